@@ -1,0 +1,65 @@
+// swift-tools-version: 6.3
+
+import PackageDescription
+
+/// Every room is built the same way: Swift 6 mode, explicit imports, no warning let through.
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+/// A room of the house: a library target that may import only the rooms named.
+func room(_ name: String, imports: [String] = []) -> Target {
+    .target(name: name, dependencies: imports.map { .byName(name: $0) }, swiftSettings: settings)
+}
+
+/// A test target for one room or one promise of the whole.
+func tests(_ name: String, imports: [String], resources: [Resource] = []) -> Target {
+    .testTarget(
+        name: name,
+        dependencies: imports.map { .byName(name: $0) },
+        resources: resources,
+        swiftSettings: settings
+    )
+}
+
+let package = Package(
+    name: "orgsim",
+    products: [
+        .executable(name: "orgsim", targets: ["orgsim"]),
+        .library(name: "OrgSim", targets: ["OrgSim"]),
+    ],
+    targets: [
+        room("JSONSource"),
+        room("PolicyLanguage", imports: ["JSONSource"]),
+        room("ServiceCatalog", imports: ["PolicyLanguage"]),
+        room("OrganizationModel", imports: ["ServiceCatalog", "PolicyLanguage", "JSONSource"]),
+        room(
+            "Authorization",
+            imports: ["OrganizationModel", "ServiceCatalog", "PolicyLanguage", "JSONSource"]
+        ),
+        room(
+            "Scenarios",
+            imports: [
+                "Authorization", "OrganizationModel", "ServiceCatalog", "PolicyLanguage",
+                "JSONSource",
+            ]
+        ),
+        room("Reports", imports: ["Scenarios", "Authorization", "JSONSource"]),
+        room(
+            "OrgSim",
+            imports: ["Scenarios", "Authorization", "OrganizationModel", "PolicyLanguage", "JSONSource"]
+        ),
+        room(
+            "CommandLineTool",
+            imports: ["Reports", "Scenarios", "Authorization", "PolicyLanguage", "JSONSource"]
+        ),
+        .executableTarget(
+            name: "orgsim",
+            dependencies: ["CommandLineTool"],
+            swiftSettings: settings
+        ),
+    ]
+)
