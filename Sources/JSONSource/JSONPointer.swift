@@ -1,0 +1,42 @@
+/// A path into a JSON value (RFC 6901); the leading `/` may be left out.
+package struct JSONPointer: Sendable, Hashable {
+    package let parts: [String]
+
+    /// Nil when a `~` is followed by anything but `0` or `1`.
+    package init?(_ text: String) {
+        let body = text.hasPrefix("/") ? text.dropFirst() : text[...]
+        guard !text.isEmpty else {
+            parts = []
+            return
+        }
+        var decoded: [String] = []
+        for part in body.split(separator: "/", omittingEmptySubsequences: false) {
+            let pieces = part.split(separator: "~", omittingEmptySubsequences: false)
+            var name = String(pieces[0])
+            for piece in pieces.dropFirst() {
+                guard let mark = piece.first, mark == "0" || mark == "1" else { return nil }
+                name += (mark == "0" ? "~" : "/") + piece.dropFirst()
+            }
+            decoded.append(name)
+        }
+        parts = decoded
+    }
+
+    /// What the pointer leads to.
+    package func value(in document: JSONValue) -> JSONValue? {
+        var current = document
+        for part in parts {
+            switch current.content {
+            case .object:
+                guard let next = current[part] else { return nil }
+                current = next
+            case .array(let elements):
+                guard let index = Int(part), elements.indices.contains(index) else { return nil }
+                current = elements[index]
+            case .null, .bool, .number, .string:
+                return nil
+            }
+        }
+        return current
+    }
+}

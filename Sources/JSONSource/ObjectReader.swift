@@ -1,0 +1,118 @@
+/// Reads the fields of one object and reports what is missing, unknown or of the wrong type.
+///
+/// Problems go into ``diagnostics`` of the reader's owner; a field that cannot be used reads as
+/// absent, so one mistake does not hide the next.
+package struct ObjectReader {
+    package let value: JSONValue
+    /// What messages call the object: "the account 'prod'", "step 3".
+    package let owner: String
+
+    /// Nil, with a diagnostic, when the value is no object.
+    package init?(_ value: JSONValue, _ owner: String, _ diagnostics: inout [Diagnostic]) {
+        guard value.members != nil else {
+            diagnostics.append(.wrongType(owner, expected: "an object", found: value))
+            return nil
+        }
+        self.value = value
+        self.owner = owner
+    }
+}
+
+extension ObjectReader {
+    package var members: [JSONMember] { value.members ?? [] }
+
+    package func member(_ field: String) -> JSONMember? { members.first { $0.key == field } }
+
+    /// Reports every member whose key is not among the known ones.
+    package func allow(_ known: [String], _ diagnostics: inout [Diagnostic]) {
+        for member in members where !known.contains(member.key) {
+            diagnostics.append(
+                .unknownField(member.key, in: owner, at: member.keySpan, known: known)
+            )
+        }
+    }
+
+    /// The value of a field, nil when it is absent or null.
+    package func present(_ field: String) -> JSONValue? {
+        value[field].flatMap { $0.isNull ? nil : $0 }
+    }
+
+    /// The value of a field that must be there.
+    package func required(_ field: String, _ diagnostics: inout [Diagnostic]) -> JSONValue? {
+        if let found = value[field] { return found }
+        diagnostics.append(.missingField(field, in: owner, at: value.span))
+        return nil
+    }
+
+    package func string(_ field: String, _ diagnostics: inout [Diagnostic]) -> String? {
+        guard let found = present(field) else { return nil }
+        guard let text = found.string else {
+            diagnostics.append(.wrongType("'\(field)'", expected: "a string", found: found))
+            return nil
+        }
+        return text
+    }
+
+    package func bool(_ field: String, _ diagnostics: inout [Diagnostic]) -> Bool? {
+        guard let found = present(field) else { return nil }
+        guard case .bool(let flag) = found.content else {
+            diagnostics.append(.wrongType("'\(field)'", expected: "true or false", found: found))
+            return nil
+        }
+        return flag
+    }
+
+    package func integer(_ field: String, _ diagnostics: inout [Diagnostic]) -> Int? {
+        guard let found = present(field) else { return nil }
+        guard case .number(let text) = found.content, let number = Int(text) else {
+            diagnostics.append(.wrongType("'\(field)'", expected: "a whole number", found: found))
+            return nil
+        }
+        return number
+    }
+
+    /// The elements of a list of strings with their places; wrong elements are reported.
+    package func strings(
+        _ field: String,
+        _ diagnostics: inout [Diagnostic]
+    ) -> [SourceString]? {
+        guard let found = present(field) else { return nil }
+        guard let elements = found.elements else {
+            diagnostics.append(
+                .wrongType("'\(field)'", expected: "a list of strings", found: found)
+            )
+            return nil
+        }
+        return elements.compactMap { SourceString($0, "an element of '\(field)'", &diagnostics) }
+    }
+
+    /// The members of a field that is an object of named things; empty when absent.
+    package func entries(_ field: String, _ diagnostics: inout [Diagnostic]) -> [JSONMember] {
+        guard let found = present(field) else { return [] }
+        guard let members = found.members else {
+            diagnostics.append(.wrongType("'\(field)'", expected: "an object", found: found))
+            return []
+        }
+        return members
+    }
+}
+
+/// A string with the place it was read from.
+package struct SourceString: Sendable, Hashable {
+    package let text: String
+    package let span: SourceSpan
+
+    package init(_ text: String, at span: SourceSpan) {
+        self.text = text
+        self.span = span
+    }
+
+    /// Nil, with a diagnostic, when the value is no string.
+    package init?(_ value: JSONValue, _ what: String, _ diagnostics: inout [Diagnostic]) {
+        guard let text = value.string else {
+            diagnostics.append(.wrongType(what, expected: "a string", found: value))
+            return nil
+        }
+        self.init(text, at: value.span)
+    }
+}

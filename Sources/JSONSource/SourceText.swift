@@ -1,0 +1,50 @@
+/// The bytes of one file as read, with the name people know it by.
+package struct SourceText: Sendable {
+    /// The path as the user wrote it or as it follows from a reference; printed in messages.
+    package let path: String
+    package let bytes: [UInt8]
+    private let lineStarts: [Int]
+
+    package init(path: String, bytes: [UInt8]) {
+        self.path = path
+        self.bytes = bytes
+        var starts = [0]
+        for (offset, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") {
+            starts.append(offset + 1)
+        }
+        lineStarts = starts
+    }
+}
+
+extension SourceText {
+    /// The 1-based line and column, in UTF-8 bytes, of a byte offset.
+    package func position(at offset: Int) -> LineColumn {
+        var low = 0
+        var high = lineStarts.count - 1
+        while low < high {
+            let middle = (low + high + 1) / 2
+            if lineStarts[middle] <= offset { low = middle } else { high = middle - 1 }
+        }
+        return LineColumn(line: low + 1, column: offset - lineStarts[low] + 1)
+    }
+
+    /// The text of a 1-based line without its line break; empty when there is no such line.
+    package func line(_ number: Int) -> String {
+        guard number >= 1, number <= lineStarts.count else { return "" }
+        let start = lineStarts[number - 1]
+        var end = number < lineStarts.count ? lineStarts[number] : bytes.count
+        while end > start, bytes[end - 1] == UInt8(ascii: "\n") || bytes[end - 1] == 13 { end -= 1 }
+        return String(decoding: bytes[start..<end], as: UTF8.self)
+    }
+}
+
+/// A place in a file as people count: both numbers start at 1, columns are UTF-8 bytes.
+package struct LineColumn: Sendable, Hashable {
+    package let line: Int
+    package let column: Int
+
+    package init(line: Int, column: Int) {
+        self.line = line
+        self.column = column
+    }
+}
