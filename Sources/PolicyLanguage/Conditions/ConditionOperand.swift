@@ -1,0 +1,162 @@
+/// One value of a condition, prepared for its operator.
+package struct ConditionOperand: Sendable, Hashable {
+    /// The value as text; numbers and booleans become strings (GRAM-11).
+    package let text: String
+    private let comparison: Comparison
+
+    private enum Comparison: Sendable, Hashable {
+        case text(TextTemplate)
+        case textIgnoringCase(TextTemplate)
+        case boolean(TextTemplate)
+        case number(DecimalNumber, Order)
+        case date(Instant, Order)
+        case address(IPAddressRange)
+        /// Six parts compared one by one; `anyARN` for `*` alone (COND-30, COND-31).
+        case arn([TextTemplate])
+        case anyARN
+        case bytes([UInt8])
+        case null(Bool)
+        /// The value cannot be read in the operator's type (COND-7).
+        case unreadable
+    }
+
+    fileprivate enum Order: Sendable {
+        case equal, less, lessOrEqual, greater, greaterOrEqual
+    }
+
+    package init(
+        _ text: String,
+        for base: ConditionOperator.Base,
+        variables: TextTemplate.Variables
+    ) {
+        self.text = text
+        func template(_ wildcards: TextTemplate.Wildcards) -> TextTemplate {
+            TextTemplate(text, wildcards: wildcards, variables: variables)
+        }
+        func number(_ order: Order) -> Comparison {
+            DecimalNumber(text).map { .number($0, order) } ?? .unreadable
+        }
+        func date(_ order: Order) -> Comparison {
+            Instant(policyValue: text).map { .date($0, order) } ?? .unreadable
+        }
+        comparison =
+            switch base {
+            case .stringEquals, .stringNotEquals: .text(template(.literal))
+            case .stringEqualsIgnoreCase, .stringNotEqualsIgnoreCase:
+                .textIgnoringCase(template(.literal))
+            case .stringLike, .stringNotLike: .text(template(.active))
+            case .numericEquals, .numericNotEquals: number(.equal)
+            case .numericLessThan: number(.less)
+            case .numericLessThanEquals: number(.lessOrEqual)
+            case .numericGreaterThan: number(.greater)
+            case .numericGreaterThanEquals: number(.greaterOrEqual)
+            case .dateEquals, .dateNotEquals: date(.equal)
+            case .dateLessThan: date(.less)
+            case .dateLessThanEquals: date(.lessOrEqual)
+            case .dateGreaterThan: date(.greater)
+            case .dateGreaterThanEquals: date(.greaterOrEqual)
+            case .bool: .boolean(template(.literal))
+            case .binaryEquals: Base64.bytes(text).map { .bytes($0) } ?? .unreadable
+            case .ipAddress, .notIPAddress: IPAddressRange(text).map { .address($0) } ?? .unreadable
+            case .arnEquals, .arnLike, .arnNotEquals, .arnNotLike: Self.arn(text, template(.active))
+            case .null: Self.null(text)
+            }
+    }
+
+    private static func arn(_ text: String, _ template: TextTemplate) -> Comparison {
+        if text == "*" { return .anyARN }
+        let parts = template.split(atColons: 5)
+        return parts.count == 6 ? .arn(parts) : .unreadable
+    }
+
+    private static func null(_ text: String) -> Comparison {
+        switch text.lowercased() {
+        case "true": .null(true)
+        case "false": .null(false)
+        default: .unreadable
+        }
+    }
+}
+
+extension ConditionOperand {
+    package var isReadable: Bool { comparison != .unreadable }
+
+    /// For `Null`: whether the key is asked to be absent.
+    package var asksForAbsence: Bool? {
+        if case .null(let flag) = comparison { flag } else { nil }
+    }
+
+    /// The keys whose values the operand needs.
+    package var variables: [ConditionKey] {
+        switch comparison {
+        case .text(let template), .textIgnoringCase(let template), .boolean(let template):
+            template.variables
+        case .arn(let parts): parts.flatMap(\.variables)
+        case .number, .date, .address, .anyARN, .bytes, .null, .unreadable: []
+        }
+    }
+
+    /// How one value of the request compares with this operand.
+    package func compare(_ value: String, in context: RequestContext) -> Match {
+        switch comparison {
+        case .text(let template):
+            return Match(template.expanded(in: context)?.matches(value) ?? false)
+        case .textIgnoringCase(let template):
+            return Match(template.text(in: context)?.lowercased() == value.lowercased())
+        case .boolean(let template):
+            let wanted = template.text(in: context)?.lowercased()
+            let isBoolean = wanted == "true" || wanted == "false"
+            return Match(isBoolean && wanted == value.lowercased())
+        case .number(let wanted, let order):
+            guard let number = DecimalNumber(value) else { return .incomparable }
+            return Match(order.holds(number, wanted))
+        case .date(let wanted, let order):
+            guard let instant = Instant(policyValue: value) else { return .incomparable }
+            return Match(order.holds(instant, wanted))
+        case .address(let range):
+            guard let address = IPAddressRange(value) else { return .no }
+            return Match(range.contains(address))
+        case .arn(let parts): return Match(Self.matches(parts, value, in: context))
+        case .anyARN: return Match(ARN(value) != nil)
+        case .bytes(let bytes): return Match(Base64.bytes(value) == bytes)
+        case .null: return .no
+        case .unreadable: return .incomparable
+        }
+    }
+
+    /// The outcome of one comparison.
+    package enum Match: Sendable {
+        case yes
+        case no
+        /// One side cannot be read as a number or date; a negated operator does not hold then.
+        case incomparable
+
+        init(_ flag: Bool) {
+            self = flag ? .yes : .no
+        }
+    }
+
+    private static func matches(
+        _ parts: [TextTemplate],
+        _ value: String,
+        in context: RequestContext
+    ) -> Bool {
+        let segments = value.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+        guard segments.count == 6, segments[0] == "arn" else { return false }
+        return zip(parts, segments).allSatisfy { part, segment in
+            part.expanded(in: context)?.matches(String(segment)) ?? false
+        }
+    }
+}
+
+extension ConditionOperand.Order {
+    fileprivate func holds<Value: Comparable>(_ value: Value, _ wanted: Value) -> Bool {
+        switch self {
+        case .equal: value == wanted
+        case .less: value < wanted
+        case .lessOrEqual: value <= wanted
+        case .greater: value > wanted
+        case .greaterOrEqual: value >= wanted
+        }
+    }
+}

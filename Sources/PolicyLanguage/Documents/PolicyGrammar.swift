@@ -1,0 +1,122 @@
+/// What a policy may contain, by the type of policy (semantics 1.2).
+package struct PolicyGrammar: Sendable, Hashable {
+    /// How messages name the type: "an SCP".
+    package let name: String
+    package let allowsID: Bool
+    package let principal: Principal
+    package let allowsNotPrincipal: Bool
+    package let allowsNotAction: Bool
+    package let resource: Resource
+    package let effects: [Statement.Effect]
+    /// Whether `Version` must be there and be 2012-10-17.
+    package let needsVersion2012: Bool
+    /// Whether IAM's own rules for Sids and characters hold (GRAM-6, GRAM-14).
+    package let isIAM: Bool
+    /// Whether a bare `*` may stand for every action.
+    package let allowsEveryAction: Bool
+    package let completion: ResourcePattern.Completion
+
+    package enum Principal: Sendable {
+        case forbidden
+        case required
+        /// Required, and only `"*"`.
+        case onlyEveryone
+        /// Required, and `Federated` may stand in it.
+        case requiredWithFederation
+    }
+
+    package enum Resource: Sendable {
+        case forbidden
+        case required
+        case optional
+    }
+}
+
+extension PolicyGrammar {
+    /// Identity policies of every kind, permissions boundaries and AWS managed policies.
+    package static let identity = identityLike("an identity policy")
+    package static let session = identityLike("a session policy", completion: .asWritten)
+
+    private static func identityLike(
+        _ name: String,
+        completion: ResourcePattern.Completion = .completed
+    ) -> PolicyGrammar {
+        PolicyGrammar(
+            name: name,
+            allowsID: false,
+            principal: .forbidden,
+            allowsNotPrincipal: false,
+            allowsNotAction: true,
+            resource: .required,
+            effects: [.allow, .deny],
+            needsVersion2012: false,
+            isIAM: true,
+            allowsEveryAction: true,
+            completion: completion
+        )
+    }
+
+    package static let trust = PolicyGrammar(
+        name: "a role trust policy",
+        allowsID: true,
+        principal: .requiredWithFederation,
+        allowsNotPrincipal: false,
+        allowsNotAction: true,
+        resource: .forbidden,
+        effects: [.allow, .deny],
+        needsVersion2012: false,
+        isIAM: true,
+        allowsEveryAction: true,
+        completion: .asWritten
+    )
+
+    /// A policy attached to a resource; some services leave `Resource` out.
+    package static let resource = resourceLike("a resource policy", resource: .optional)
+    package static let vpcEndpoint = resourceLike("a VPC endpoint policy", resource: .required)
+
+    private static func resourceLike(_ name: String, resource: Resource) -> PolicyGrammar {
+        PolicyGrammar(
+            name: name,
+            allowsID: true,
+            principal: .required,
+            allowsNotPrincipal: true,
+            allowsNotAction: true,
+            resource: resource,
+            effects: [.allow, .deny],
+            needsVersion2012: false,
+            isIAM: false,
+            allowsEveryAction: true,
+            completion: .asWritten
+        )
+    }
+
+    /// Source: Organizations User Guide, "SCP syntax" (GRAM-17).
+    package static let serviceControl = PolicyGrammar(
+        name: "a service control policy",
+        allowsID: false,
+        principal: .forbidden,
+        allowsNotPrincipal: false,
+        allowsNotAction: true,
+        resource: .required,
+        effects: [.allow, .deny],
+        needsVersion2012: false,
+        isIAM: false,
+        allowsEveryAction: true,
+        completion: .asWritten
+    )
+
+    /// Source: Organizations User Guide, "RCP syntax" (RCP-4).
+    package static let resourceControl = PolicyGrammar(
+        name: "a resource control policy",
+        allowsID: false,
+        principal: .onlyEveryone,
+        allowsNotPrincipal: false,
+        allowsNotAction: false,
+        resource: .required,
+        effects: [.deny],
+        needsVersion2012: true,
+        isIAM: false,
+        allowsEveryAction: false,
+        completion: .asWritten
+    )
+}

@@ -1,0 +1,147 @@
+import JSONSource
+
+extension PolicyParser {
+    /// `Principal` or `NotPrincipal` of a statement, as the grammar of the policy type wants it.
+    mutating func principal(
+        of object: ObjectReader,
+        effect: Statement.Effect?
+    ) -> PrincipalElement? {
+        guard let member = one(of: "Principal", or: "NotPrincipal", in: object) else {
+            if grammar.principal != .forbidden {
+                refuse("the statement needs 'Principal' in \(grammar.name)", at: object.value.span)
+            }
+            return nil
+        }
+        let isNegated = member.key == "NotPrincipal"
+        if grammar.principal == .forbidden || isNegated && !grammar.allowsNotPrincipal {
+            refuse("'\(member.key)' is not allowed in \(grammar.name)", at: member.keySpan)
+            return nil
+        }
+        if isNegated, effect == .allow {
+            refuse("'NotPrincipal' is not allowed with \"Allow\"", at: member.keySpan)
+        }
+        let entries = entries(member)
+        if grammar.principal == .onlyEveryone, member.value.string != "*" {
+            refuse("'Principal' of \(grammar.name) must be \"*\"", at: member.value.span)
+        }
+        return PrincipalElement(entries: entries, isNegated: isNegated)
+    }
+
+    private mutating func entries(_ member: JSONMember) -> [PrincipalEntry] {
+        let value = member.value
+        if value.string == "*" { return [.everyone] }
+        guard let kinds = value.members else {
+            let message = "'\(member.key)' must be \"*\" or an object such as {\"AWS\": …}"
+            refuse(message, at: value.span)
+            return []
+        }
+        if kinds.isEmpty { refuse("'\(member.key)' names nobody", at: value.span) }
+        return kinds.flatMap { entries(ofKind: $0) }
+    }
+
+    private mutating func entries(ofKind kind: JSONMember) -> [PrincipalEntry] {
+        let known = ["AWS", "Service", "Federated", "CanonicalUser"]
+        guard known.contains(kind.key) else {
+            let near = NearestName.of(kind.key, among: known).map { ", did you mean '\($0)'?" }
+            let message = "unknown kind of principal '\(kind.key)'"
+            let list = "known kinds are AWS, Service, Federated, CanonicalUser"
+            refuse(message + (near ?? ": \(list)"), at: kind.keySpan, help: list)
+            return []
+        }
+        guard let texts = texts(kind.value, of: kind.key) else { return [] }
+        return texts.compactMap { text in
+            switch kind.key {
+            case "AWS": entity(text)
+            case "Service": service(text)
+            case "Federated": federated(text)
+            default: canonicalUser(text)
+            }
+        }
+    }
+
+    private mutating func entity(_ text: SourceString) -> PrincipalEntry? {
+        if text.text == "*" { return .everyone }
+        if let account = AccountID(text.text) { return .account(account) }
+        if text.text.contains("*") || text.text.contains("?") {
+            let message = "'\(text.text)': a principal takes no wildcard but \"*\" alone"
+            refuse(message, at: text.span, help: "name the account and use aws:PrincipalArn")
+            return nil
+        }
+        let isID = ["AIDA", "AROA"].contains { text.text.hasPrefix($0) }
+        if isID, text.text.utf8.allSatisfy(ActionName.isNameByte) { return .uniqueID(text.text) }
+        guard let arn = ARN(text.text) else {
+            let message = "'\(text.text)' is not a principal: expected an account id or an IAM ARN"
+            refuse(message, at: text.span)
+            return nil
+        }
+        return entity(arn, at: text.span)
+    }
+
+    private mutating func entity(_ arn: ARN, at span: SourceSpan) -> PrincipalEntry? {
+        if arn.service == "iam", arn.account == "cloudfront" {
+            return .canonicalUser(arn.description)
+        }
+        guard let account = arn.accountID else {
+            refuse("'\(arn)' has no account id of 12 digits", at: span)
+            return nil
+        }
+        switch (arn.service, arn.resourceType) {
+        case ("iam", "root") where arn.resource == "root": return .account(account)
+        case ("iam", "user"): return .user(arn)
+        case ("iam", "role"): return .role(arn)
+        case ("sts", "assumed-role"): return .assumedRole(arn)
+        case ("sts", "federated-user"): return .federatedUser(arn)
+        case ("iam", "group"):
+            refuse("'\(arn)': a group cannot be a principal", at: span)
+        default:
+            let message = "'\(arn)' cannot be a principal: expected a user, a role or a session"
+            refuse(message, at: span)
+        }
+        return nil
+    }
+
+    private mutating func service(_ text: SourceString) -> PrincipalEntry? {
+        let isName = text.text.utf8.allSatisfy {
+            ActionName.isPrefixByte($0) || $0 == UInt8(ascii: ".")
+        }
+        guard isName, text.text.contains(".") else {
+            let message = "'Service' needs a service principal such as ec2.amazonaws.com, not '\(text.text)'"
+            refuse(message, at: text.span)
+            return nil
+        }
+        return .service(text.text)
+    }
+
+    private static let webProviders = [
+        "cognito-identity.amazonaws.com", "www.amazon.com", "graph.facebook.com",
+        "accounts.google.com",
+    ]
+
+    private mutating func federated(_ text: SourceString) -> PrincipalEntry? {
+        if grammar.principal != .requiredWithFederation {
+            refuse("'Federated' is for role trust policies only", at: text.span)
+            return nil
+        }
+        if Self.webProviders.contains(text.text) { return .federated(text.text) }
+        let arn = ARN(text.text)
+        let isProvider = arn.map {
+            $0.service == "iam" && $0.accountID != nil
+                && ["saml-provider", "oidc-provider"].contains($0.resourceType)
+        }
+        guard isProvider == true else {
+            let message = "'Federated' needs the ARN of a SAML or OIDC provider, not '\(text.text)'"
+            refuse(message, at: text.span)
+            return nil
+        }
+        return .federated(text.text)
+    }
+
+    private mutating func canonicalUser(_ text: SourceString) -> PrincipalEntry? {
+        guard text.text.utf8.count >= 64, text.text.allSatisfy(\.isHexDigit) else {
+            let message = "'CanonicalUser' needs 64 hexadecimal digits, not '\(text.text)'"
+            refuse(message, at: text.span)
+            return nil
+        }
+        return .canonicalUser(text.text)
+    }
+}

@@ -1,0 +1,290 @@
+package import JSONSource
+
+/// Reads a policy document and checks it against the grammar of its type.
+///
+/// All mistakes are reported; the document is nil when AWS would not accept it (GRAM-16).
+package struct PolicyParser {
+    let grammar: PolicyGrammar
+    var diagnostics: [Diagnostic] = []
+    var variables: TextTemplate.Variables = .literal
+
+    private init(grammar: PolicyGrammar) {
+        self.grammar = grammar
+    }
+
+    package static func parse(
+        _ value: JSONValue,
+        as grammar: PolicyGrammar
+    ) -> Parsed<PolicyDocument?> {
+        var parser = PolicyParser(grammar: grammar)
+        let document = parser.document(value)
+        return Parsed(parser.diagnostics.hasErrors ? nil : document, parser.diagnostics)
+    }
+}
+
+extension PolicyParser {
+    private mutating func document(_ value: JSONValue) -> PolicyDocument? {
+        guard let object = ObjectReader(value, "the policy", &diagnostics) else { return nil }
+        object.allow(["Version", "Id", "Statement"], &diagnostics)
+        let version = version(of: object)
+        variables = version == .v2012 ? .expanded : .literal
+        let id = object.string("Id", &diagnostics)
+        if let member = object.member("Id"), !grammar.allowsID {
+            refuse("'Id' is not allowed in \(grammar.name)", at: member.keySpan)
+        }
+        checkCharacters(of: value)
+        guard let content = object.required("Statement", &diagnostics) else { return nil }
+        let statements = statements(content)
+        checkUniqueSids(statements)
+        return PolicyDocument(
+            version: version ?? .v2008,
+            id: id,
+            statements: statements.map(\.statement),
+            at: value.span,
+            size: value.compactLength
+        )
+    }
+
+    private mutating func version(of object: ObjectReader) -> PolicyDocument.Version? {
+        guard let found = object.value["Version"] else {
+            if grammar.needsVersion2012 {
+                refuse("\(grammar.name) needs a 'Version' of \"2012-10-17\"", at: object.value.span)
+            }
+            return nil
+        }
+        guard let text = object.string("Version", &diagnostics) else {
+            if found.isNull {
+                diagnostics.append(.wrongType("'Version'", expected: "a string", found: found))
+            }
+            return nil
+        }
+        guard let version = PolicyDocument.Version(rawValue: text) else {
+            let known = "\"2012-10-17\" or \"2008-10-17\""
+            refuse("'Version' must be \(known), not \"\(text)\"", at: found.span)
+            return nil
+        }
+        if grammar.needsVersion2012, version != .v2012 {
+            refuse("'Version' of \(grammar.name) must be \"2012-10-17\"", at: found.span)
+        }
+        return version
+    }
+
+    private mutating func statements(_ value: JSONValue) -> [Located] {
+        let values: [JSONValue]
+        switch value.content {
+        case .object: values = [value]
+        case .array(let elements): values = elements
+        case .null, .bool, .number, .string:
+            diagnostics.append(
+                .wrongType("'Statement'", expected: "an object or a list of objects", found: value)
+            )
+            return []
+        }
+        if values.isEmpty {
+            diagnostics.append(
+                .warning("policy.no-statement", "'Statement' is an empty list", at: value.span)
+            )
+        }
+        return values.enumerated().compactMap { index, value in statement(value, index: index) }
+    }
+
+    /// A statement with the place of its Sid.
+    private typealias Located = (statement: Statement, sid: SourceString?)
+
+    private mutating func statement(_ value: JSONValue, index: Int) -> Located? {
+        let before = diagnostics.count
+        guard let object = ObjectReader(value, "the statement", &diagnostics) else { return nil }
+        object.allow(Self.elements, &diagnostics)
+        let sid = sid(of: object)
+        let effect = effect(of: object)
+        let principal = principal(of: object, effect: effect)
+        let actions = actions(of: object)
+        let resources = resources(of: object)
+        let conditions = conditions(of: object)
+        guard let effect, let actions, !diagnostics[before...].contains(where: { $0.severity == .error })
+        else { return nil }
+        let statement = Statement(
+            sid: sid?.text,
+            index: index,
+            effect: effect,
+            principal: principal,
+            actions: actions,
+            resources: resources,
+            conditions: conditions,
+            span: value.span
+        )
+        return (statement, sid)
+    }
+
+    private static let elements = [
+        "Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource",
+        "NotResource", "Condition",
+    ]
+
+    private mutating func sid(of object: ObjectReader) -> SourceString? {
+        guard let found = object.value["Sid"] else { return nil }
+        guard let sid = SourceString(found, "'Sid'", &diagnostics) else { return nil }
+        if grammar.isIAM, !sid.text.utf8.allSatisfy(ActionName.isNameByte) {
+            refuse("'Sid' takes only letters and digits here, not \"\(sid.text)\"", at: sid.span)
+        }
+        return sid
+    }
+
+    private mutating func checkUniqueSids(_ statements: [Located]) {
+        guard grammar.isIAM else { return }
+        var first: [String: SourceSpan] = [:]
+        for sid in statements.compactMap(\.sid) where !sid.text.isEmpty {
+            guard let earlier = first[sid.text] else {
+                first[sid.text] = sid.span
+                continue
+            }
+            let message = "the Sid \"\(sid.text)\" stands in two statements"
+            diagnostics.append(
+                .error("policy.duplicate-sid", message, at: sid.span)
+                    .noting("the first one stands here", at: earlier)
+            )
+        }
+    }
+
+    private mutating func effect(of object: ObjectReader) -> Statement.Effect? {
+        guard let found = object.required("Effect", &diagnostics) else { return nil }
+        guard let text = SourceString(found, "'Effect'", &diagnostics)?.text else { return nil }
+        guard let effect = Statement.Effect(rawValue: text) else {
+            refuse("'Effect' must be \"Allow\" or \"Deny\", not \"\(text)\"", at: found.span)
+            return nil
+        }
+        if !grammar.effects.contains(effect) {
+            refuse("'Effect' of \(grammar.name) must be \"Deny\"", at: found.span)
+        }
+        return effect
+    }
+}
+
+extension PolicyParser {
+    mutating func refuse(_ message: String, at span: SourceSpan, help: String? = nil) {
+        diagnostics.append(.error("policy.invalid", message, at: span, help: help))
+    }
+
+    /// The values of an element that is one string or a list of them (GRAM-10).
+    mutating func texts(_ value: JSONValue, of element: String) -> [SourceString]? {
+        switch value.content {
+        case .string(let text): return [SourceString(text, at: value.span)]
+        case .array(let elements):
+            return elements.compactMap {
+                SourceString($0, "an element of '\(element)'", &diagnostics)
+            }
+        case .null, .bool, .number, .object:
+            let expected = "a string or a list of strings"
+            diagnostics.append(.wrongType("'\(element)'", expected: expected, found: value))
+            return nil
+        }
+    }
+
+    /// The one of two excluding elements that is there; both together are an error (GRAM-8).
+    mutating func one(of first: String, or second: String, in object: ObjectReader) -> JSONMember? {
+        let members = object.members.filter { $0.key == first || $0.key == second }
+        if members.count > 1, let later = members.last, members[0].key != later.key {
+            let message = "'\(later.key)' cannot stand beside '\(members[0].key)' in one statement"
+            refuse(message, at: later.keySpan)
+        }
+        return members.first
+    }
+
+    private mutating func actions(of object: ObjectReader) -> ActionElement? {
+        guard let member = one(of: "Action", or: "NotAction", in: object) else {
+            refuse("the statement needs 'Action' or 'NotAction'", at: object.value.span)
+            return nil
+        }
+        let isNegated = member.key == "NotAction"
+        if isNegated, !grammar.allowsNotAction {
+            refuse("'NotAction' is not allowed in \(grammar.name)", at: member.keySpan)
+        }
+        guard let texts = texts(member.value, of: member.key) else { return nil }
+        let patterns = texts.compactMap { action($0) }
+        return ActionElement(patterns: patterns, isNegated: isNegated)
+    }
+
+    private mutating func action(_ text: SourceString) -> ActionPattern? {
+        guard let pattern = ActionPattern(text.text) else {
+            let message = "'\(text.text)' is not an action: expected service:Name or *"
+            refuse(message, at: text.span)
+            return nil
+        }
+        if pattern.service == nil, !grammar.allowsEveryAction {
+            let message = "'\(text.text)' needs a service prefix in \(grammar.name), such as 's3:*'"
+            refuse(message, at: text.span)
+        }
+        return pattern
+    }
+
+    private mutating func resources(of object: ObjectReader) -> ResourceElement? {
+        guard let member = one(of: "Resource", or: "NotResource", in: object) else {
+            if grammar.resource == .required {
+                refuse("the statement needs 'Resource' or 'NotResource'", at: object.value.span)
+            }
+            return nil
+        }
+        if grammar.resource == .forbidden {
+            refuse("'\(member.key)' is not allowed in \(grammar.name)", at: member.keySpan)
+        }
+        guard let texts = texts(member.value, of: member.key) else { return nil }
+        let patterns = texts.map { text in
+            let pattern = ResourcePattern(
+                text.text,
+                variables: variables,
+                completion: grammar.completion
+            )
+            checkResource(pattern, at: text.span)
+            return pattern
+        }
+        return ResourceElement(patterns: patterns, isNegated: member.key == "NotResource")
+    }
+
+    private mutating func checkResource(_ pattern: ResourcePattern, at span: SourceSpan) {
+        if pattern.isEverything { return }
+        let isARN = pattern.text == "arn" || pattern.text.hasPrefix("arn:")
+        if !isARN, grammar.isIAM {
+            refuse("'\(pattern.text)' is not a resource: expected an ARN or *", at: span)
+        } else if pattern.isIncomplete, grammar.completion == .asWritten {
+            let message = "'\(pattern.text)' has fewer than six parts and is taken as it stands"
+            diagnostics.append(.warning("policy.incomplete-arn", message, at: span))
+        }
+    }
+
+    /// IAM takes tab, line breaks and U+0020 to U+00FF only (GRAM-14).
+    private mutating func checkCharacters(of value: JSONValue) {
+        guard grammar.isIAM else { return }
+        func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
+            (0x20...0xFF).contains(scalar.value) || [9, 10, 13].contains(scalar.value)
+        }
+        switch value.content {
+        case .string(let text):
+            guard let scalar = text.unicodeScalars.first(where: { !isAllowed($0) }) else { return }
+            let number = String(scalar.value, radix: 16, uppercase: true)
+            refuse("IAM does not take the character U+\(number) in a policy", at: value.span)
+        case .array(let elements):
+            for element in elements { checkCharacters(of: element) }
+        case .object(let members):
+            for member in members { checkCharacters(of: member.value) }
+        case .null, .bool, .number: return
+        }
+    }
+}
+
+extension JSONValue {
+    /// The length of the value written without white space outside strings, in characters.
+    fileprivate var compactLength: Int {
+        switch content {
+        case .null: 4
+        case .bool(let flag): flag ? 4 : 5
+        case .number(let text): text.utf8.count
+        case .string(let text): text.unicodeScalars.count + 2
+        case .array(let elements):
+            elements.reduce(2 + max(0, elements.count - 1)) { $0 + $1.compactLength }
+        case .object(let members):
+            members.reduce(2 + max(0, members.count - 1)) {
+                $0 + $1.key.unicodeScalars.count + 3 + $1.value.compactLength
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+/// An action such as `s3:GetObject`; spelled as written, compared without regard to case.
+///
+/// Source: IAM User Guide, "IAM JSON policy elements: Action" (ACT-1).
+package struct ActionName: Sendable, Hashable, CustomStringConvertible {
+    package let description: String
+    /// Lower case, as patterns are compared with it.
+    package let canonical: String
+    package let service: String
+    package let name: String
+
+    /// Nil unless the text is `service:Name` without wildcards.
+    package init?(_ text: some StringProtocol) {
+        let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else { return nil }
+        guard parts[0].utf8.allSatisfy(Self.isPrefixByte) else { return nil }
+        guard parts[1].utf8.allSatisfy(Self.isNameByte) else { return nil }
+        description = String(text)
+        canonical = text.lowercased()
+        service = parts[0].lowercased()
+        name = parts[1].lowercased()
+    }
+
+    package static func isPrefixByte(_ byte: UInt8) -> Bool {
+        isNameByte(byte) || byte == UInt8(ascii: "-")
+    }
+
+    package static func isNameByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): true
+        default: false
+        }
+    }
+
+    package static func == (left: ActionName, right: ActionName) -> Bool {
+        left.canonical == right.canonical
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(canonical)
+    }
+}

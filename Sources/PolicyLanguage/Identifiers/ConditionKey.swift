@@ -1,0 +1,26 @@
+/// A condition key such as `aws:PrincipalTag/team`; names are compared without regard to case.
+///
+/// Source: IAM User Guide, "IAM JSON policy elements: Condition" (COND-4).
+package struct ConditionKey: Sendable, Hashable, CustomStringConvertible {
+    package let description: String
+    package let canonical: String
+
+    package init(_ text: some StringProtocol) {
+        description = String(text)
+        canonical = text.lowercased()
+    }
+
+    package static func == (left: ConditionKey, right: ConditionKey) -> Bool {
+        left.canonical == right.canonical
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(canonical)
+    }
+}
+
+extension ConditionKey: ExpressibleByStringLiteral {
+    package init(stringLiteral text: String) {
+        self.init(text)
+    }
+}

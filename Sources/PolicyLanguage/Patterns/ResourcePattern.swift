@@ -1,0 +1,110 @@
+/// One entry of `Resource` or `NotResource`.
+///
+/// Source: IAM User Guide, "IAM JSON policy elements: Resource" (RES-1…6, RES-10).
+package struct ResourcePattern: Sendable, Hashable {
+    package let text: String
+    /// `*` alone, the only pattern that covers an action without a resource (RES-7).
+    package let isEverything: Bool
+    /// Fewer than six parts: completed in identity policies, matches nothing elsewhere (RES-5).
+    package let isIncomplete: Bool
+    private let tokens: [Token]
+    /// The pattern when no variable stands in it.
+    private let fixed: Wildcard?
+
+    private enum Token: Sendable, Hashable {
+        case wildcard(Wildcard.Token)
+        case variable(ConditionKey, default: String?)
+    }
+
+    /// Whether missing parts of an ARN count as `*` (identity policies) or are taken as written.
+    package enum Completion: Sendable {
+        case completed
+        case asWritten
+    }
+
+    package init(_ text: String, variables: TextTemplate.Variables, completion: Completion) {
+        self.text = text
+        isEverything = !text.isEmpty && text.utf8.allSatisfy { $0 == UInt8(ascii: "*") }
+        var parts = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+            .map(String.init)
+        isIncomplete = parts.count < 6 && !isEverything
+        if isIncomplete, completion == .completed {
+            parts += [String](repeating: "*", count: 6 - parts.count)
+        }
+        var tokens: [Token] = []
+        for (index, part) in parts.enumerated() {
+            if index > 0 { tokens.append(.wildcard(.byte(UInt8(ascii: ":")))) }
+            tokens += index < 5 ? Self.head(part) : Self.tail(part, variables)
+        }
+        self.tokens = tokens
+        var plain: [Wildcard.Token] = []
+        for token in tokens {
+            if case .wildcard(let token) = token { plain.append(token) }
+        }
+        fixed = plain.count == tokens.count ? Wildcard(plain) : nil
+    }
+
+    /// One of the first five parts: a final `*` may run on across colons, nothing else may
+    /// (RES-2); variables are not expanded here (RES-10).
+    private static func head(_ part: String) -> [Token] {
+        let bytes = Array(part.utf8)
+        return bytes.enumerated().map { index, byte in
+            switch byte {
+            case UInt8(ascii: "*"):
+                .wildcard(index == bytes.count - 1 ? .run : .runInSegment)
+            case UInt8(ascii: "?"): .wildcard(.characterInSegment)
+            default: .wildcard(.byte(byte))
+            }
+        }
+    }
+
+    private static func tail(_ part: String, _ variables: TextTemplate.Variables) -> [Token] {
+        TextTemplate(part, wildcards: .active, variables: variables).pieces.flatMap {
+            piece -> [Token] in
+            switch piece {
+            case .literal(let bytes): bytes.map { .wildcard(.byte($0)) }
+            case .anyRun: [.wildcard(.run)]
+            case .anyCharacter: [.wildcard(.character)]
+            case .variable(let key, let fallback): [.variable(key, default: fallback)]
+            }
+        }
+    }
+}
+
+extension ResourcePattern {
+    /// The keys whose values the pattern needs.
+    package var variables: [ConditionKey] {
+        tokens.compactMap { if case .variable(let key, _) = $0 { key } else { nil } }
+    }
+
+    /// Whether the pattern covers a resource; false when a variable has no value (VAR-7).
+    package func matches(_ resource: RequestedResource, in context: RequestContext) -> Bool {
+        if isEverything { return true }
+        switch resource {
+        case .none: return false
+        case .named(let text): return wildcard(in: context)?.matches(text) ?? false
+        }
+    }
+
+    private func wildcard(in context: RequestContext) -> Wildcard? {
+        if let fixed { return fixed }
+        var expanded: [Wildcard.Token] = []
+        for token in tokens {
+            switch token {
+            case .wildcard(let token): expanded.append(token)
+            case .variable(let key, let fallback):
+                guard let value = context.single(key) ?? fallback else { return nil }
+                expanded += value.utf8.map { .byte($0) }
+            }
+        }
+        return Wildcard(expanded)
+    }
+}
+
+/// What a request is about, as `Resource` patterns see it.
+package enum RequestedResource: Sendable, Hashable {
+    /// The action works on no particular resource; only `*` covers it.
+    case none
+    /// The text that patterns are compared with, normally an ARN.
+    case named(String)
+}
