@@ -1,0 +1,21 @@
+/// Limits AWS sets, as of 2026-11.
+///
+/// Sources: Organizations User Guide, "Quotas and service limits" (SCP-11, SCP-12, RCP-3); IAM
+/// User Guide, "IAM and AWS STS quotas" (ENT-1…5, ENT-17).
+package enum Quotas {
+    package static let scpsPerNode = 10
+    package static let scpCharacters = 10_240
+    /// Including `RCPFullAWSAccess`, which is always attached.
+    package static let rcpsPerNode = 5
+    package static let rcpCharacters = 5_120
+    package static let unitDepth = 5
+    package static let managedPolicyCharacters = 6_144
+    package static let trustPolicyCharacters = 8_192
+    package static let vpcEndpointPolicyCharacters = 20_480
+    package static let userNameCharacters = 64
+    package static let roleNameCharacters = 64
+    package static let policyNameCharacters = 128
+    package static let pathCharacters = 512
+    package static let roleSessionSeconds = 3_600...43_200
+    package static let permissionSetSessionSeconds: ClosedRange<Int64> = 3_600...43_200
+}

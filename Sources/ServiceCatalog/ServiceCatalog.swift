@@ -1,0 +1,70 @@
+package import PolicyLanguage
+
+/// What orgsim knows of AWS's services: small dated tables behind one interface.
+///
+/// Everything else asks through these functions, so that the tables can grow into the whole
+/// Service Authorization Reference without a change elsewhere.
+package enum ServiceCatalog {
+    /// Whether an action works on resources.
+    package enum ResourceUse: Sendable {
+        /// It has no resource type and is decided on `*` (RES-7).
+        case none
+        /// As `none`, but patterns over all buckets cover it as well (RES-7, S3).
+        case allBuckets
+        /// It names a resource, or the catalog does not know better.
+        case some
+    }
+
+    /// Source: Service Authorization Reference.
+    package static func resourceUse(of action: ActionName) -> ResourceUse {
+        if accountLevelS3Actions.contains(action.canonical) { return .allBuckets }
+        return actionsWithoutResource.contains(action.canonical) ? .none : .some
+    }
+
+    /// Whether resource control policies reach a service (RCP-6).
+    package static func isReachedByRCPs(_ service: String) -> Bool {
+        servicesReachedByRCPs.contains(service)
+    }
+
+    /// The Region a service without Regions reports as `aws:RequestedRegion`.
+    package static func globalRegion(of service: String) -> String? {
+        globalServices.contains(service) ? "us-east-1" : nil
+    }
+
+    /// Whether a key holds a set of values (COND-12).
+    package static func isMultivalued(_ key: ConditionKey) -> Bool {
+        multivaluedKeys.contains(key.canonical)
+            || multivaluedPrefixes.contains { key.canonical.hasPrefix($0) }
+    }
+
+    /// Whether a service takes unsigned calls (SVC-5).
+    package static func takesUnsignedCalls(_ action: ActionName) -> Bool {
+        ["s3", "sqs", "sns"].contains(action.service)
+            || ["lambda:invokefunctionurl", "lambda:invokefunction"].contains(action.canonical)
+    }
+
+    /// Services with a condition key `SERVICE:ResourceTag/…` of their own.
+    package static func hasOwnResourceTagKey(_ service: String) -> Bool {
+        servicesWithResourceTagKey.contains(service)
+    }
+
+    /// Which of the keys about a VPC endpoint's owner a service carries (KEY-15).
+    package static func vpceKeys(of action: ActionName) -> Set<VPCEndpointOwnerKey> {
+        var keys: Set<VPCEndpointOwnerKey> = []
+        if action.canonical == "iam:passrole" { return keys }
+        if servicesWithVpceAccount.contains(action.service) {
+            keys = [.account, .organizationID, .organizationPaths]
+        }
+        if servicesWithVpceOrganizationID.contains(action.service) { keys.insert(.organizationID) }
+        if servicesWithVpceOrganizationPaths.contains(action.service) {
+            keys.insert(.organizationPaths)
+        }
+        return keys
+    }
+
+    package enum VPCEndpointOwnerKey: Sendable {
+        case account
+        case organizationID
+        case organizationPaths
+    }
+}
