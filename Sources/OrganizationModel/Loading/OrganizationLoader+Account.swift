@@ -1,0 +1,212 @@
+import JSONSource
+import PolicyLanguage
+import ServiceCatalog
+
+extension OrganizationLoader {
+    /// Fills in everything of an account but its Identity Center roles.
+    mutating func readAccount(_ draft: inout AccountDraft) {
+        let owner = "the account '\(draft.name)'"
+        // A value that is no object was reported when its id was read.
+        guard draft.value.members != nil,
+            let object = ObjectReader(draft.value, owner, &diagnostics)
+        else { return }
+        var fields = ["id", "iam", "resources", "status", "tags", "blockPublicAccess"]
+        fields += draft.isMember
+            ? ["serviceControlPolicies", "resourceControlPolicies"] : ["organizationId"]
+        object.allow(fields, &diagnostics)
+        draft.status = status(object)
+        draft.tags = tags(object)
+        draft.blockPublicAccess = blockPublicAccess(object)
+        if draft.isMember {
+            draft.serviceControlPolicies = attached(.serviceControlPolicy, to: object)
+            draft.resourceControlPolicies = attached(.resourceControlPolicy, to: object)
+        } else {
+            _ = object.string("organizationId", &diagnostics)
+        }
+        if let iam = object.present("iam"), let id = draft.id {
+            readIAM(iam, of: id, into: &draft)
+        }
+        for member in object.entries("resources", &diagnostics) {
+            if let resource = resource(member) { draft.resources.append(resource) }
+        }
+        checkUniqueResources(draft, object)
+    }
+
+    private mutating func status(_ object: ObjectReader) -> Account.Status {
+        guard let text = object.string("status", &diagnostics) else { return .active }
+        if let status = Account.Status(rawValue: text) { return status }
+        let known = Account.Status.allCases.map(\.rawValue)
+        let near = NearestName.of(text, among: known).map { ", did you mean '\($0)'?" } ?? ""
+        let message = "'status' must be one of \(known.joined(separator: ", ")), not '\(text)'\(near)"
+        refuse("organization.status", message, at: object.value["status"]?.span ?? object.value.span)
+        return .active
+    }
+
+    private mutating func blockPublicAccess(_ object: ObjectReader) -> BlockPublicAccess {
+        var flags = BlockPublicAccess()
+        guard let value = object.present("blockPublicAccess"),
+            let reader = ObjectReader(value, "'blockPublicAccess'", &diagnostics)
+        else { return flags }
+        let names = [
+            "blockPublicAcls", "ignorePublicAcls", "blockPublicPolicy", "restrictPublicBuckets",
+        ]
+        reader.allow(names, &diagnostics)
+        flags.blockPublicAcls = reader.bool(names[0], &diagnostics) ?? false
+        flags.ignorePublicAcls = reader.bool(names[1], &diagnostics) ?? false
+        flags.blockPublicPolicy = reader.bool(names[2], &diagnostics) ?? false
+        flags.restrictPublicBuckets = reader.bool(names[3], &diagnostics) ?? false
+        return flags
+    }
+
+    private mutating func resource(_ member: JSONMember) -> Resource? {
+        guard let object = ObjectReader(member.value, "the resource '\(member.key)'", &diagnostics)
+        else { return nil }
+        let fields = [
+            "arn", "policy", "tags", "blockPublicAccess", "grants", "vpc", "vpcEndpointType", "region",
+        ]
+        object.allow(fields, &diagnostics)
+        let text = object.string("arn", &diagnostics) ?? member.key
+        let span = object.value["arn"]?.span ?? member.keySpan
+        guard let arn = ARN(text) else {
+            let message = "'\(text)' is not an ARN: expected arn:aws:SERVICE:REGION:ACCOUNT:RESOURCE"
+            refuse("organization.resource-arn", message, at: span)
+            return nil
+        }
+        let isEndpoint = arn.service == "ec2" && arn.resourceType == "vpc-endpoint"
+        return Resource(
+            arn: arn,
+            policy: resourcePolicy(object, isEndpoint: isEndpoint, arn: arn),
+            tags: tags(object),
+            blockPublicAccess: blockPublicAccess(object),
+            grants: grants(object),
+            vpc: object.string("vpc", &diagnostics),
+            isGatewayEndpoint: isGateway(object),
+            region: object.string("region", &diagnostics)
+        )
+    }
+
+    private mutating func isGateway(_ object: ObjectReader) -> Bool {
+        guard let type = object.string("vpcEndpointType", &diagnostics) else { return false }
+        let known = ["Gateway", "Interface", "GatewayLoadBalancer", "Resource", "ServiceNetwork"]
+        if !known.contains(type) {
+            let span = object.value["vpcEndpointType"]?.span ?? object.value.span
+            let list = known.joined(separator: ", ")
+            refuse("organization.endpoint-type", "'vpcEndpointType' must be one of \(list)", at: span)
+        }
+        return type == "Gateway"
+    }
+
+    private mutating func resourcePolicy(
+        _ object: ObjectReader,
+        isEndpoint: Bool,
+        arn: ARN
+    ) -> Policy? {
+        guard let value = object.present("policy") else { return nil }
+        guard let document = document(value, as: isEndpoint ? .vpcEndpoint : .resource) else {
+            return nil
+        }
+        if arn.service == "s3" {
+            for statement in document.statements where statement.resources == nil {
+                let message = "the statement needs 'Resource' or 'NotResource' in a bucket policy"
+                refuse("policy.invalid", message, at: statement.span)
+            }
+        }
+        if isEndpoint, document.size > Quotas.vpcEndpointPolicyCharacters {
+            let limit = Quotas.vpcEndpointPolicyCharacters
+            let message = "the policy has \(document.size) characters, AWS takes at most \(limit)"
+            refuse("quota.policy-size", message, at: value.span)
+        }
+        return Policy(name: nil, document: document)
+    }
+
+    private mutating func checkUniqueResources(_ draft: AccountDraft, _ object: ObjectReader) {
+        var seen: Set<String> = []
+        for (index, resource) in draft.resources.enumerated()
+        where !seen.insert(resource.arn.description).inserted {
+            let members = object.present("resources")?.members ?? []
+            let span = index < members.count ? members[index].keySpan : object.value.span
+            refuse("organization.duplicate-resource", "'\(resource.arn)' is listed twice", at: span)
+        }
+    }
+}
+
+// KMS grants.
+extension OrganizationLoader {
+    private mutating func grants(_ object: ObjectReader) -> [KMSGrant] {
+        guard let found = object.present("grants") else { return [] }
+        guard let elements = found.elements else {
+            diagnostics.append(.wrongType("'grants'", expected: "a list of grants", found: found))
+            return []
+        }
+        return elements.compactMap { grant($0) }
+    }
+
+    private mutating func grant(_ value: JSONValue) -> KMSGrant? {
+        guard let object = ObjectReader(value, "the grant", &diagnostics) else { return nil }
+        let fields = [
+            "name", "granteePrincipal", "granteeServicePrincipal", "operations", "constraints",
+            "retiringPrincipal", "sourceArn",
+        ]
+        object.allow(fields, &diagnostics)
+        let operations = object.strings("operations", &diagnostics) ?? []
+        for operation in operations where !Self.grantOperations.contains(operation.text) {
+            refuseUnknown("grant operation", operation, among: Self.grantOperations)
+        }
+        guard let grantee = grantee(object) else { return nil }
+        let constraints = object.present("constraints").flatMap {
+            ObjectReader($0, "'constraints'", &diagnostics)
+        }
+        constraints?.allow(
+            ["encryptionContextEquals", "encryptionContextSubset", "sourceArn"],
+            &diagnostics
+        )
+        return KMSGrant(
+            name: object.string("name", &diagnostics),
+            grantee: grantee,
+            operations: Set(operations.map { $0.text.lowercased() }),
+            sourceARN: constraints?.string("sourceArn", &diagnostics)
+                ?? object.string("sourceArn", &diagnostics),
+            encryptionContextEquals: constraints.flatMap { pairs("encryptionContextEquals", of: $0) },
+            encryptionContextSubset: constraints.flatMap { pairs("encryptionContextSubset", of: $0) }
+        )
+    }
+
+    /// AWS Key Management Service Developer Guide, "Grants in AWS KMS", "Grant operations".
+    private static let grantOperations = [
+        "Decrypt", "Encrypt", "GenerateDataKey", "GenerateDataKeyWithoutPlaintext",
+        "GenerateDataKeyPair", "GenerateDataKeyPairWithoutPlaintext", "ReEncryptFrom",
+        "ReEncryptTo", "Sign", "Verify", "GenerateMac", "VerifyMac", "DeriveSharedSecret",
+        "CreateGrant", "DescribeKey", "GetPublicKey", "RetireGrant",
+    ]
+
+    private mutating func grantee(_ object: ObjectReader) -> PrincipalEntry? {
+        if let service = object.string("granteeServicePrincipal", &diagnostics) {
+            return .service(service)
+        }
+        guard let value = object.required("granteePrincipal", &diagnostics),
+            let text = SourceString(value, "'granteePrincipal'", &diagnostics)
+        else { return nil }
+        if let account = AccountID(text.text) { return .account(account) }
+        let arn = ARN(text.text)
+        switch (arn?.service, arn?.resourceType) {
+        case ("iam", "root"): if let id = arn?.accountID { return .account(id) }
+        case ("iam", "user"): if let arn { return .user(arn) }
+        case ("iam", "role"): if let arn { return .role(arn) }
+        case ("sts", "assumed-role"): if let arn { return .assumedRole(arn) }
+        case ("sts", "federated-user"): if let arn { return .federatedUser(arn) }
+        default: break
+        }
+        let message = "'\(text.text)' cannot hold a grant: expected the ARN of a user, role or session"
+        refuse("organization.grantee", message, at: text.span)
+        return nil
+    }
+
+    private mutating func pairs(_ field: String, of object: ObjectReader) -> [String: String]? {
+        guard object.present(field) != nil else { return nil }
+        var found: [String: String] = [:]
+        for member in object.entries(field, &diagnostics) {
+            found[member.key] = SourceString(member.value, "a value of '\(field)'", &diagnostics)?.text
+        }
+        return found
+    }
+}

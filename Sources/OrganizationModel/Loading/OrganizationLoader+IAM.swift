@@ -1,0 +1,248 @@
+import JSONSource
+import PolicyLanguage
+import ServiceCatalog
+
+extension OrganizationLoader {
+    mutating func readIAM(_ value: JSONValue, of account: AccountID, into draft: inout AccountDraft) {
+        let owner = "'iam' of the account '\(draft.name)'"
+        guard let object = ObjectReader(value, owner, &diagnostics) else { return }
+        let fields = [
+            "managedPolicies", "users", "groups", "roles", "instanceProfiles", "samlProviders",
+            "oidcProviders", "passwordPolicy", "accountAlias", "root",
+        ]
+        object.allow(fields, &diagnostics)
+        let managed = object.entries("managedPolicies", &diagnostics)
+        checkUniqueNames(managed, limit: Quotas.policyNameCharacters, kind: "managed policy")
+        let names = managed.map(\.key)
+        for member in managed {
+            draft.settings.managedPolicies[member.key] = managedPolicy(member, in: account)
+        }
+        let scope = IAMScope(account: account, policies: draft.settings.managedPolicies, names: names)
+        let groups = readGroups(object, scope)
+        draft.settings.groups = object.entries("groups", &diagnostics).map(\.key)
+        let users = object.entries("users", &diagnostics)
+        checkUniqueNames(users, limit: Quotas.userNameCharacters, kind: "user")
+        draft.users = users.compactMap { user($0, scope, groups) }
+        let roles = object.entries("roles", &diagnostics)
+        checkUniqueNames(roles, limit: Quotas.roleNameCharacters, kind: "role")
+        draft.roles = roles.compactMap { role($0, scope) }
+        readSettings(object, roles: roles.map(\.key), into: &draft.settings)
+    }
+
+    /// What names of policies mean inside one account.
+    struct IAMScope {
+        let account: AccountID
+        let policies: [String: Policy]
+        /// All names, also of policies that could not be read.
+        let names: [String]
+    }
+
+    /// Names of IAM entities are unique in an account without regard to case (ENT-5).
+    private mutating func checkUniqueNames(_ members: [JSONMember], limit: Int, kind: String) {
+        var first: [String: JSONMember] = [:]
+        for member in members {
+            let isName = member.key.utf8.allSatisfy {
+                ActionName.isNameByte($0) || Array("+=,.@_-".utf8).contains($0)
+            }
+            if member.key.isEmpty || member.key.utf8.count > limit || !isName {
+                let message = "the name of a \(kind) has 1 to \(limit) letters, digits and +=,.@_-"
+                refuse("iam.name", message, at: member.keySpan)
+            }
+            let canonical = member.key.lowercased()
+            // A key that stands twice was reported when the file was read.
+            if let earlier = first[canonical], earlier.key != member.key {
+                let message = "the name '\(member.key)' is taken: names of a \(kind) ignore case"
+                let problem = Diagnostic.error("iam.duplicate-name", message, at: member.keySpan)
+                diagnostics.append(problem.noting("by '\(earlier.key)'", at: earlier.keySpan))
+            } else {
+                first[canonical] = member
+            }
+        }
+    }
+
+    private mutating func managedPolicy(_ member: JSONMember, in account: AccountID) -> Policy? {
+        var value = member.value
+        var path = "/"
+        if member.value["document"] != nil {
+            guard let object = ObjectReader(value, "the policy '\(member.key)'", &diagnostics),
+                let inner = object.required("document", &diagnostics)
+            else { return nil }
+            object.allow(["document", "path", "tags"], &diagnostics)
+            path = self.path(object)
+            value = inner
+        }
+        guard let document = document(value, as: .identity) else { return nil }
+        checkSize(document.size, Quotas.managedPolicyCharacters, "'\(member.key)'", at: value.span)
+        let resource = "policy\(path)\(member.key)"
+        let arn = ARN(partition: "aws", service: "iam", account: account.description, resource: resource)
+        return Policy(name: member.key, arn: arn.description, document: document)
+    }
+
+    private mutating func checkSize(_ size: Int, _ limit: Int, _ what: String, at span: SourceSpan) {
+        guard size > limit else { return }
+        refuse("quota.policy-size", "\(what) has \(size) characters, AWS takes at most \(limit)", at: span)
+    }
+
+    private mutating func path(_ object: ObjectReader) -> String {
+        guard let text = object.string("path", &diagnostics) else { return "/" }
+        let isPath = text.hasPrefix("/") && text.hasSuffix("/")
+            && text.utf8.count <= Quotas.pathCharacters && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+        if !isPath {
+            let message = "'path' begins and ends with '/', not '\(text)'"
+            refuse("iam.path", message, at: object.value["path"]?.span ?? object.value.span)
+        }
+        return isPath ? text : "/"
+    }
+
+    /// Inline and managed policies of a user, group or role.
+    private mutating func permissions(
+        _ object: ObjectReader,
+        _ scope: IAMScope,
+        inlineLimit: Int
+    ) -> [Policy] {
+        var found: [Policy] = []
+        var size = 0
+        for member in object.entries("inlinePolicies", &diagnostics) {
+            guard let document = document(member.value, as: .identity) else { continue }
+            size += document.size
+            found.append(Policy(name: member.key, document: document))
+        }
+        if let span = object.value["inlinePolicies"]?.span {
+            checkSize(size, inlineLimit, "the inline policies of \(object.owner) together", at: span)
+        }
+        for name in object.strings("managedPolicies", &diagnostics) ?? [] {
+            if let policy = policy(named: name, scope) { found.append(policy) }
+        }
+        return found
+    }
+
+    /// A managed policy by its name in the account or by ARN.
+    mutating func policy(named name: SourceString, _ scope: IAMScope) -> Policy? {
+        if name.text.hasPrefix("arn:") {
+            if name.text.contains(":iam::aws:policy/") { return awsManagedPolicy(name) }
+            if let policy = scope.policies.values.first(where: { $0.arn == name.text }) { return policy }
+        }
+        if let policy = scope.policies[name.text] { return policy }
+        if !scope.names.contains(name.text) {
+            refuseUnknown("managed policy", name, among: scope.names)
+        }
+        return nil
+    }
+
+    private mutating func boundary(_ object: ObjectReader, _ scope: IAMScope) -> Policy? {
+        guard let value = object.present("permissionsBoundary"),
+            let name = SourceString(value, "'permissionsBoundary'", &diagnostics)
+        else { return nil }
+        return policy(named: name, scope)
+    }
+
+    private mutating func readGroups(_ iam: ObjectReader, _ scope: IAMScope) -> [String: [Policy]] {
+        let members = iam.entries("groups", &diagnostics)
+        checkUniqueNames(members, limit: Quotas.policyNameCharacters, kind: "group")
+        var groups: [String: [Policy]] = [:]
+        for member in members {
+            guard let object = ObjectReader(member.value, "the group '\(member.key)'", &diagnostics)
+            else { continue }
+            object.allow(["path", "managedPolicies", "inlinePolicies"], &diagnostics)
+            _ = path(object)
+            groups[member.key] = permissions(object, scope, inlineLimit: 5_120)
+        }
+        return groups
+    }
+
+    private mutating func user(
+        _ member: JSONMember,
+        _ scope: IAMScope,
+        _ groups: [String: [Policy]]
+    ) -> IAMUser? {
+        guard let object = ObjectReader(member.value, "the user '\(member.key)'", &diagnostics) else {
+            return nil
+        }
+        let fields = [
+            "path", "groups", "inlinePolicies", "managedPolicies", "permissionsBoundary", "tags",
+            "accessKeys", "mfaDevices", "password",
+        ]
+        object.allow(fields, &diagnostics)
+        var policies = permissions(object, scope, inlineLimit: 2_048)
+        let names = object.strings("groups", &diagnostics) ?? []
+        for name in names {
+            if let inherited = groups[name.text] {
+                policies += inherited
+            } else {
+                refuseUnknown("group", name, among: groups.keys.sorted())
+            }
+        }
+        let resource = "user\(path(object))\(member.key)"
+        let arn = ARN(
+            partition: "aws",
+            service: "iam",
+            account: scope.account.description,
+            resource: resource
+        )
+        return IAMUser(
+            name: member.key,
+            arn: arn,
+            uniqueID: DerivedIdentifier.entity(prefix: "AIDA", arn: arn.description),
+            createdAt: 0,
+            groups: names.map(\.text),
+            identityPolicies: policies,
+            permissionsBoundary: boundary(object, scope),
+            tags: tags(object),
+            accessKeys: accessKeys(object),
+            mfaDevices: (object.strings("mfaDevices", &diagnostics) ?? []).map(\.text),
+            password: password(object)
+        )
+    }
+
+    private mutating func role(_ member: JSONMember, _ scope: IAMScope) -> IAMRole? {
+        guard let object = ObjectReader(member.value, "the role '\(member.key)'", &diagnostics) else {
+            return nil
+        }
+        let fields = [
+            "path", "trustPolicy", "managedPolicies", "inlinePolicies", "permissionsBoundary",
+            "maxSessionDuration", "tags", "serviceLinked", "lastUsed",
+        ]
+        object.allow(fields, &diagnostics)
+        let policies = permissions(object, scope, inlineLimit: 10_240)
+        let boundary = boundary(object, scope)
+        let duration = sessionDuration(object)
+        let path = path(object)
+        let tags = tags(object)
+        let isServiceLinked = object.bool("serviceLinked", &diagnostics) ?? false
+        let lastUsed = instant("lastUsed", of: object)
+        guard let value = object.required("trustPolicy", &diagnostics),
+            let trust = document(value, as: .trust)
+        else { return nil }
+        checkSize(trust.size, Quotas.trustPolicyCharacters, "the trust policy", at: value.span)
+        let arn = ARN(
+            partition: "aws",
+            service: "iam",
+            account: scope.account.description,
+            resource: "role\(path)\(member.key)"
+        )
+        return IAMRole(
+            name: member.key,
+            arn: arn,
+            uniqueID: DerivedIdentifier.entity(prefix: "AROA", arn: arn.description),
+            createdAt: 0,
+            trustPolicy: Policy(name: nil, document: trust),
+            identityPolicies: policies,
+            permissionsBoundary: boundary,
+            maxSessionDuration: duration,
+            tags: tags,
+            isServiceLinked: isServiceLinked || path.hasPrefix("/aws-service-role/"),
+            lastUsed: lastUsed
+        )
+    }
+
+    private mutating func sessionDuration(_ object: ObjectReader) -> Int {
+        guard let seconds = object.integer("maxSessionDuration", &diagnostics) else { return 3_600 }
+        let range = Quotas.roleSessionSeconds
+        if !range.contains(seconds) {
+            let message = "'maxSessionDuration' is \(range.lowerBound) to \(range.upperBound) seconds"
+            let span = object.value["maxSessionDuration"]?.span ?? object.value.span
+            refuse("iam.session-duration", message, at: span)
+        }
+        return seconds
+    }
+}

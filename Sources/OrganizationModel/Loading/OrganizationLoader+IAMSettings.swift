@@ -1,0 +1,121 @@
+import JSONSource
+import PolicyLanguage
+
+extension OrganizationLoader {
+    /// Everything of `iam` besides users, groups, roles and policies.
+    mutating func readSettings(
+        _ iam: ObjectReader,
+        roles: [String],
+        into settings: inout IAMSettings
+    ) {
+        for member in iam.entries("instanceProfiles", &diagnostics) {
+            settings.instanceProfiles[member.key] = instanceProfileRole(member, roles: roles)
+        }
+        settings.samlProviders = iam.entries("samlProviders", &diagnostics).map(\.key)
+        for member in iam.entries("oidcProviders", &diagnostics) {
+            let owner = "the provider '\(member.key)'"
+            guard let object = ObjectReader(member.value, owner, &diagnostics) else { continue }
+            object.allow(["audiences", "tags", "thumbprints"], &diagnostics)
+            let audiences = object.strings("audiences", &diagnostics) ?? []
+            settings.oidcProviders[member.key] = audiences.map(\.text)
+        }
+        settings.allowsUsersToChangePassword = allowsPasswordChange(iam)
+        settings.accountAlias = iam.string("accountAlias", &diagnostics)
+        settings.rootHasCredentials = rootHasCredentials(iam)
+    }
+
+    private mutating func instanceProfileRole(_ member: JSONMember, roles: [String]) -> String? {
+        let owner = "the instance profile '\(member.key)'"
+        guard let object = ObjectReader(member.value, owner, &diagnostics) else { return nil }
+        object.allow(["role", "path", "tags"], &diagnostics)
+        guard let value = object.present("role") else { return nil }
+        guard let name = value.string else {
+            let expected = "the name of one role"
+            diagnostics.append(.wrongType("'role' of \(owner)", expected: expected, found: value))
+            return nil
+        }
+        if !roles.contains(name) {
+            refuseUnknown("role", SourceString(name, at: value.span), among: roles)
+        }
+        return name
+    }
+
+    private static let passwordFields = [
+        "minimumPasswordLength", "requireSymbols", "requireNumbers", "requireUppercaseCharacters",
+        "requireLowercaseCharacters", "allowUsersToChangePassword", "maxPasswordAge",
+        "passwordReusePrevention", "hardExpiry", "expirePasswords",
+    ]
+
+    private mutating func allowsPasswordChange(_ iam: ObjectReader) -> Bool {
+        guard let value = iam.present("passwordPolicy"),
+            let object = ObjectReader(value, "'passwordPolicy'", &diagnostics)
+        else { return false }
+        object.allow(Self.passwordFields, &diagnostics)
+        let ranges = [
+            "minimumPasswordLength": 6...128, "maxPasswordAge": 0...1_095,
+            "passwordReusePrevention": 1...24,
+        ]
+        for (field, range) in ranges.sorted(by: { $0.key < $1.key }) {
+            guard let number = object.integer(field, &diagnostics), !range.contains(number) else {
+                continue
+            }
+            let message = "'\(field)' is \(range.lowerBound) to \(range.upperBound)"
+            refuse("iam.password-policy", message, at: object.value[field]?.span ?? value.span)
+        }
+        return object.bool("allowUsersToChangePassword", &diagnostics) ?? false
+    }
+
+    private mutating func rootHasCredentials(_ iam: ObjectReader) -> Bool {
+        guard let value = iam.present("root"),
+            let object = ObjectReader(value, "'root'", &diagnostics)
+        else { return false }
+        object.allow(["credentials", "mfa", "accessKeys"], &diagnostics)
+        _ = object.bool("mfa", &diagnostics)
+        _ = accessKeys(object)
+        return object.bool("credentials", &diagnostics) ?? false
+    }
+
+    mutating func accessKeys(_ object: ObjectReader) -> [IAMUser.AccessKey] {
+        guard let found = object.present("accessKeys") else { return [] }
+        guard let elements = found.elements else {
+            diagnostics.append(.wrongType("'accessKeys'", expected: "a list", found: found))
+            return []
+        }
+        return elements.compactMap { value in
+            guard let key = ObjectReader(value, "the access key", &diagnostics) else { return nil }
+            key.allow(["id", "status", "created", "lastUsed"], &diagnostics)
+            let status = key.string("status", &diagnostics) ?? "Active"
+            if !["Active", "Inactive"].contains(status) {
+                let span = key.value["status"]?.span ?? value.span
+                refuse("iam.access-key", "'status' must be Active or Inactive, not '\(status)'", at: span)
+            }
+            return IAMUser.AccessKey(
+                id: key.string("id", &diagnostics) ?? "",
+                isActive: status == "Active",
+                created: instant("created", of: key),
+                lastUsed: instant("lastUsed", of: key)
+            )
+        }
+    }
+
+    mutating func password(_ object: ObjectReader) -> IAMUser.Password? {
+        guard let value = object.present("password"),
+            let password = ObjectReader(value, "'password'", &diagnostics)
+        else { return nil }
+        password.allow(["lastChanged", "lastUsed"], &diagnostics)
+        return IAMUser.Password(
+            lastChanged: instant("lastChanged", of: password),
+            lastUsed: instant("lastUsed", of: password)
+        )
+    }
+
+    mutating func instant(_ field: String, of object: ObjectReader) -> Instant? {
+        guard let text = object.string(field, &diagnostics) else { return nil }
+        guard let instant = Instant(iso8601: text) else {
+            let message = "'\(text)' is not a date and time such as 2026-01-15T09:00:00Z"
+            refuse("iam.instant", message, at: object.value[field]?.span ?? object.value.span)
+            return nil
+        }
+        return instant
+    }
+}

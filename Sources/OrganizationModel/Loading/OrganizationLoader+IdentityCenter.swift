@@ -1,0 +1,195 @@
+import JSONSource
+import PolicyLanguage
+import ServiceCatalog
+
+extension OrganizationLoader {
+    /// Reads `identityCenter` and adds the roles it provisions to the accounts (IDC-3…8).
+    mutating func readIdentityCenter(_ file: ObjectReader) -> IdentityCenter? {
+        guard let value = file.present("identityCenter"), value.members?.isEmpty != true,
+            let object = ObjectReader(value, "'identityCenter'", &diagnostics)
+        else { return nil }
+        let fields = [
+            "instance", "region", "account", "users", "groups", "permissionSets", "assignments",
+            "attributesForAccessControl",
+        ]
+        object.allow(fields, &diagnostics)
+        if let account = object.present("account"),
+            let name = SourceString(account, "'account'", &diagnostics)
+        {
+            _ = memberAccount(name)
+        }
+        let groups = object.entries("groups", &diagnostics).map(\.key)
+        let users = object.entries("users", &diagnostics).compactMap { person($0, groups) }
+        let sets = object.entries("permissionSets", &diagnostics).compactMap { permissionSet($0) }
+        let instance = object.string("instance", &diagnostics) ?? "ssoins-0000000000000000"
+        let region = object.string("region", &diagnostics) ?? "us-east-1"
+        let reader = AssignmentReader(users: users, groups: groups, sets: sets)
+        let assignments = readAssignments(object, reader)
+        let roles = provision(assignments, sets, instance: instance, region: region)
+        var grants: [IdentityCenter.Grant] = []
+        var seen: Set<IdentityCenter.Grant> = []
+        for assignment in assignments {
+            let key = Provision(set: assignment.permissionSet, account: assignment.account)
+            guard let role = roles[key] else { continue }
+            for user in assignment.users {
+                let grant = IdentityCenter.Grant(
+                    user: user,
+                    permissionSet: assignment.permissionSet,
+                    account: assignment.account,
+                    roleName: role
+                )
+                if seen.insert(grant).inserted { grants.append(grant) }
+            }
+        }
+        return IdentityCenter(
+            instance: instance,
+            region: region,
+            users: users,
+            groups: groups,
+            permissionSets: sets.map(\.value),
+            grants: grants,
+            attributesForAccessControl: readAttributes(object)
+        )
+    }
+
+    private mutating func person(_ member: JSONMember, _ groups: [String]) -> IdentityCenter.User? {
+        let owner = "the Identity Center user '\(member.key)'"
+        guard let object = ObjectReader(member.value, owner, &diagnostics) else { return nil }
+        object.allow(["groups", "attributes"], &diagnostics)
+        let names = object.strings("groups", &diagnostics) ?? []
+        for name in names where !groups.contains(name.text) {
+            refuseUnknown("group", name, among: groups)
+        }
+        var attributes: [String: String] = [:]
+        for entry in object.entries("attributes", &diagnostics) {
+            attributes[entry.key] = SourceString(entry.value, "an attribute", &diagnostics)?.text
+        }
+        return IdentityCenter.User(
+            name: member.key,
+            groups: names.map(\.text),
+            attributes: attributes
+        )
+    }
+
+    private mutating func readAttributes(
+        _ object: ObjectReader
+    ) -> [IdentityCenter.AccessControlAttribute] {
+        object.entries("attributesForAccessControl", &diagnostics).compactMap { member in
+            guard let text = SourceString(member.value, "'\(member.key)'", &diagnostics) else {
+                return nil
+            }
+            guard text.text.hasPrefix("${user:"), text.text.hasSuffix("}") else {
+                let message = "'\(text.text)' is not an attribute: expected ${user:NAME}"
+                refuse("identity-center.attribute", message, at: text.span)
+                return nil
+            }
+            let attribute = String(text.text.dropFirst("${user:".count).dropLast())
+            return IdentityCenter.AccessControlAttribute(tagKey: member.key, attribute: attribute)
+        }
+    }
+}
+
+// Permission sets.
+extension OrganizationLoader {
+    /// A permission set as its file tells it; policies resolve in each account anew (IDC-7).
+    struct PermissionSetDraft {
+        let value: IdentityCenter.PermissionSet
+        let managedPolicies: [SourceString]
+        let customerManagedPolicies: [CustomerPolicyReference]
+        let inlinePolicy: Policy?
+        let boundary: Boundary?
+        let span: SourceSpan
+    }
+
+    struct CustomerPolicyReference {
+        let name: SourceString
+        let path: String
+    }
+
+    enum Boundary {
+        case awsManaged(SourceString)
+        case customerManaged(CustomerPolicyReference)
+    }
+
+    private mutating func permissionSet(_ member: JSONMember) -> PermissionSetDraft? {
+        let owner = "the permission set '\(member.key)'"
+        guard let object = ObjectReader(member.value, owner, &diagnostics) else { return nil }
+        let fields = [
+            "managedPolicies", "customerManagedPolicies", "inlinePolicy", "permissionsBoundary",
+            "sessionDuration", "description", "relayState", "tags",
+        ]
+        object.allow(fields, &diagnostics)
+        var inline: Policy?
+        if let value = object.present("inlinePolicy"), value.members?.isEmpty != true {
+            inline = document(value, as: .identity).map {
+                Policy(name: "AwsSSOInlinePolicy", document: $0)
+            }
+        }
+        let managed = object.strings("managedPolicies", &diagnostics) ?? []
+        return PermissionSetDraft(
+            value: IdentityCenter.PermissionSet(
+                name: member.key,
+                sessionDuration: permissionSetDuration(object)
+            ),
+            managedPolicies: managed.filter { awsManagedPolicy($0) != nil },
+            customerManagedPolicies: customerPolicies(object),
+            inlinePolicy: inline,
+            boundary: permissionSetBoundary(object),
+            span: member.keySpan
+        )
+    }
+
+    private mutating func permissionSetDuration(_ object: ObjectReader) -> Int {
+        guard let text = object.string("sessionDuration", &diagnostics) else { return 3_600 }
+        let span = object.value["sessionDuration"]?.span ?? object.value.span
+        guard let duration = ISODuration(text) else {
+            let message = "'\(text)' is not an ISO 8601 duration such as PT4H"
+            refuse("identity-center.duration", message, at: span)
+            return 3_600
+        }
+        guard Quotas.permissionSetSessionSeconds.contains(duration.seconds) else {
+            refuse("identity-center.duration", "a session lasts PT1H to PT12H, not \(text)", at: span)
+            return 3_600
+        }
+        return Int(duration.seconds)
+    }
+
+    private mutating func customerPolicies(_ object: ObjectReader) -> [CustomerPolicyReference] {
+        guard let found = object.present("customerManagedPolicies") else { return [] }
+        guard let elements = found.elements else {
+            let expected = "a list of objects with name and path"
+            diagnostics.append(
+                .wrongType("'customerManagedPolicies'", expected: expected, found: found)
+            )
+            return []
+        }
+        return elements.compactMap { customerPolicy($0) }
+    }
+
+    private mutating func customerPolicy(_ value: JSONValue) -> CustomerPolicyReference? {
+        guard let object = ObjectReader(value, "the policy reference", &diagnostics) else {
+            return nil
+        }
+        object.allow(["name", "path"], &diagnostics)
+        guard let name = object.required("name", &diagnostics),
+            let text = SourceString(name, "'name'", &diagnostics)
+        else { return nil }
+        let path = object.string("path", &diagnostics) ?? "/"
+        return CustomerPolicyReference(name: text, path: path)
+    }
+
+    private mutating func permissionSetBoundary(_ object: ObjectReader) -> Boundary? {
+        guard let value = object.present("permissionsBoundary"),
+            let boundary = ObjectReader(value, "'permissionsBoundary'", &diagnostics)
+        else { return nil }
+        boundary.allow(["customerManagedPolicy", "managedPolicy"], &diagnostics)
+        if let reference = boundary.present("customerManagedPolicy") {
+            return customerPolicy(reference).map { .customerManaged($0) }
+        }
+        guard let arn = boundary.required("managedPolicy", &diagnostics),
+            let text = SourceString(arn, "'managedPolicy'", &diagnostics),
+            awsManagedPolicy(text) != nil
+        else { return nil }
+        return .awsManaged(text)
+    }
+}

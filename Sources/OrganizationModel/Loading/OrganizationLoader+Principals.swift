@@ -1,0 +1,40 @@
+import JSONSource
+package import PolicyLanguage
+
+extension OrganizationLoader {
+    /// Warns of principals that name a user or role an account of the file does not have.
+    ///
+    /// Such an entry matches nobody (PRIN-8, PRIN-9).
+    mutating func warnAboutMissingPrincipals(in organization: Organization) {
+        for account in organization.accounts {
+            for resource in account.resources {
+                if let policy = resource.policy { warn(policy, organization) }
+            }
+            for role in account.roles { warn(role.trustPolicy, organization) }
+        }
+    }
+
+    private mutating func warn(_ policy: Policy, _ organization: Organization) {
+        for statement in policy.document.statements {
+            for case let arn? in statement.principal?.entries.map(\.entityARN) ?? [] {
+                guard let id = arn.accountID, let account = organization.account(id),
+                    !account.hasEntity(arn)
+                else { continue }
+                let known = account.roles.map(\.arn.description) + account.users.map(\.arn.description)
+                let near = NearestName.of(arn.description, among: known)
+                let message = "the principal '\(arn)' does not exist, so it matches nobody"
+                let help = near.map { "did you mean '\($0)'?" }
+                diagnostics.append(
+                    .warning("policy.missing-principal", message, at: statement.span, help: help)
+                )
+            }
+        }
+    }
+}
+
+extension Account {
+    /// Whether a user or role has exactly that ARN, path included.
+    package func hasEntity(_ arn: ARN) -> Bool {
+        user(arn.resourceName)?.arn == arn || role(arn.resourceName)?.arn == arn
+    }
+}

@@ -1,0 +1,212 @@
+import JSONSource
+import PolicyLanguage
+import ServiceCatalog
+
+/// An account on its way from the file into the world.
+struct AccountDraft {
+    let name: String
+    let nameSpan: SourceSpan
+    let value: JSONValue
+    let membership: Account.Membership
+    var id: AccountID?
+    var status = Account.Status.active
+    var tags = Tags()
+    var serviceControlPolicies: [Policy] = []
+    var resourceControlPolicies: [Policy] = []
+    var users: [IAMUser] = []
+    var roles: [IAMRole] = []
+    var settings = IAMSettings()
+    var resources: [Resource] = []
+    var blockPublicAccess = BlockPublicAccess()
+
+    var isMember: Bool { if case .member = membership { true } else { false } }
+
+    /// Nil as long as the account has no valid id.
+    func account() -> Account? {
+        guard let id else { return nil }
+        return Account(
+            name: name,
+            id: id,
+            membership: membership,
+            status: status,
+            tags: tags,
+            serviceControlPolicies: serviceControlPolicies,
+            resourceControlPolicies: resourceControlPolicies,
+            users: users,
+            roles: roles,
+            settings: settings,
+            resources: resources,
+            blockPublicAccess: blockPublicAccess
+        )
+    }
+}
+
+extension OrganizationLoader {
+    /// Reads root, units and the list of member accounts; returns the policy types in force.
+    mutating func readTree(
+        _ file: ObjectReader,
+        organizationID: String?,
+        header: Header?
+    ) -> Set<ControlPolicyType> {
+        guard let value = file.present("root"),
+            let root = ObjectReader(value, "the root", &diagnostics)
+        else { return [] }
+        let types = readPolicyTypes(root)
+        let id = root.string("id", &diagnostics)
+        if let id, !id.hasPrefix("r-") {
+            let message = "'\(id)' is not the id of a root: expected r- and 4 to 32 letters or digits"
+            refuse("organization.root-id", message, at: root.value["id"]?.span ?? value.span)
+        }
+        let rootID = id ?? DerivedIdentifier.root(organization: organizationID ?? "")
+        readNode(root, path: "Root", id: rootID, parent: nil, rootID: rootID, depth: 0)
+        // Only an organization with all features has policies (SCP-6).
+        return header?.hasAllFeatures == false ? [] : types
+    }
+
+    /// Policy types that AWS has and that authorize nothing (ROOT-12).
+    private static let otherPolicyTypes = [
+        "TAG_POLICY", "BACKUP_POLICY", "AISERVICES_OPT_OUT_POLICY", "CHATBOT_POLICY",
+        "DECLARATIVE_POLICY_EC2", "SECURITYHUB_POLICY", "S3_POLICY", "BEDROCK_POLICY",
+        "INSPECTOR_POLICY", "UPGRADE_ROLLOUT_POLICY", "NETWORK_SECURITY_DIRECTOR_POLICY",
+    ]
+
+    private mutating func readPolicyTypes(_ root: ObjectReader) -> Set<ControlPolicyType> {
+        guard let names = root.strings("policyTypes", &diagnostics) else {
+            return Set(ControlPolicyType.allCases)
+        }
+        var enabled: Set<ControlPolicyType> = []
+        for name in names {
+            if let type = ControlPolicyType(rawValue: name.text) {
+                enabled.insert(type)
+            } else if !Self.otherPolicyTypes.contains(name.text) {
+                let known = ControlPolicyType.allCases.map(\.rawValue) + Self.otherPolicyTypes
+                refuseUnknown("policy type", name, among: known)
+            }
+        }
+        return enabled
+    }
+
+    private mutating func readNode(
+        _ object: ObjectReader,
+        path: String,
+        id: String,
+        parent: Int?,
+        rootID: String,
+        depth: Int
+    ) {
+        var fields = [
+            "id", "serviceControlPolicies", "resourceControlPolicies", "accounts",
+            "organizationalUnits", "tags",
+        ]
+        if parent == nil { fields.append("policyTypes") }
+        object.allow(fields, &diagnostics)
+        let index = nodes.count
+        nodes.append(
+            OrganizationNode(
+                path: path,
+                id: id,
+                parent: parent,
+                serviceControlPolicies: attached(.serviceControlPolicy, to: object),
+                resourceControlPolicies: attached(.resourceControlPolicy, to: object),
+                tags: tags(object)
+            )
+        )
+        for member in object.entries("accounts", &diagnostics) {
+            draft(member, membership: .member(node: index))
+        }
+        for member in object.entries("organizationalUnits", &diagnostics) {
+            readUnit(member, parent: index, rootID: rootID, depth: depth + 1)
+        }
+    }
+
+    private mutating func readUnit(_ member: JSONMember, parent: Int, rootID: String, depth: Int) {
+        if depth > Quotas.unitDepth {
+            let message = "units nest at most \(Quotas.unitDepth) deep below the root"
+            refuse("quota.unit-depth", message, at: member.keySpan)
+            return
+        }
+        let path = nodes[parent].path + "/" + member.key
+        guard let unit = ObjectReader(member.value, "the unit '\(path)'", &diagnostics) else { return }
+        if member.key.isEmpty || member.key.contains("/") || member.key.unicodeScalars.count > 128 {
+            let message = "a unit's name has 1 to 128 characters and no '/'"
+            refuse("organization.unit-name", message, at: member.keySpan)
+        }
+        let id = unit.string("id", &diagnostics)
+        if let id {
+            let span = unit.value["id"]?.span ?? member.keySpan
+            if !id.hasPrefix("ou-") {
+                let message = "'\(id)' is not the id of a unit: expected ou-…"
+                refuse("organization.unit-id", message, at: span)
+            } else if nodes.contains(where: { $0.id == id }) {
+                refuse("organization.duplicate-id", "the id '\(id)' is taken", at: span)
+            }
+        }
+        readNode(
+            unit,
+            path: path,
+            id: id ?? DerivedIdentifier.unit(root: rootID, path: path),
+            parent: parent,
+            rootID: rootID,
+            depth: depth
+        )
+    }
+
+    mutating func readExternalAccounts(_ file: ObjectReader) {
+        for member in file.entries("externalAccounts", &diagnostics) {
+            let organization = member.value["organizationId"]?.string
+            draft(member, membership: .outside(organizationID: organization))
+        }
+    }
+
+    private mutating func draft(_ member: JSONMember, membership: Account.Membership) {
+        drafts.append(
+            AccountDraft(
+                name: member.key,
+                nameSpan: member.keySpan,
+                value: member.value,
+                membership: membership
+            )
+        )
+    }
+
+    /// Reads the ids and reports names and ids that stand twice.
+    mutating func checkUniqueAccounts() {
+        var names: [String: SourceSpan] = [:]
+        var ids: [AccountID: SourceSpan] = [:]
+        for index in drafts.indices {
+            let draft = drafts[index]
+            if let earlier = names[draft.name] {
+                let message = "the account name '\(draft.name)' is taken"
+                let problem = Diagnostic.error("organization.duplicate-account", message, at: draft.nameSpan)
+                diagnostics.append(problem.noting("the first account of that name", at: earlier))
+            } else {
+                names[draft.name] = draft.nameSpan
+            }
+            guard let id = readAccountID(draft) else { continue }
+            drafts[index].id = id.account
+            if let earlier = ids[id.account] {
+                let message = "the account id \(id.account) is taken"
+                let problem = Diagnostic.error("organization.duplicate-account", message, at: id.span)
+                diagnostics.append(problem.noting("the first account with that id", at: earlier))
+            } else {
+                ids[id.account] = id.span
+            }
+        }
+    }
+
+    private mutating func readAccountID(
+        _ draft: AccountDraft
+    ) -> (account: AccountID, span: SourceSpan)? {
+        let owner = "the account '\(draft.name)'"
+        guard let object = ObjectReader(draft.value, owner, &diagnostics),
+            let value = object.required("id", &diagnostics),
+            let text = SourceString(value, "'id' of \(owner)", &diagnostics)
+        else { return nil }
+        guard let id = AccountID(text.text) else {
+            let message = "'\(text.text)' is not an account id: expected 12 digits in a string"
+            refuse("organization.account-id", message, at: text.span)
+            return nil
+        }
+        return (id, text.span)
+    }
+}

@@ -1,0 +1,212 @@
+package import JSONSource
+import PolicyLanguage
+
+/// Reads an organization file into the world it describes, checking and linking everything.
+///
+/// References (`$ref`) and overlays are resolved before; every mistake is reported, and there is
+/// no organization when one of them is an error.
+package struct OrganizationLoader {
+    var diagnostics: [Diagnostic] = []
+    /// Documents by place and type, so that one that many entities share is read once.
+    private var documents: [DocumentKey: PolicyDocument?] = [:]
+    var controlPolicies: [ControlPolicyType: [String: Policy]] = [:]
+    /// Names that stand in the file, also those whose document could not be read.
+    var definedControlPolicies: [ControlPolicyType: Set<String>] = [:]
+    var suppliedManagedPolicies: [String: Policy] = [:]
+    var nodes: [OrganizationNode] = []
+    var drafts: [AccountDraft] = []
+
+    private struct DocumentKey: Hashable {
+        let span: SourceSpan
+        let grammar: PolicyGrammar
+    }
+
+    private init() {}
+
+    package static func load(_ value: JSONValue) -> Parsed<Organization?> {
+        var loader = OrganizationLoader()
+        let organization = loader.organization(value)
+        let isSound = !loader.diagnostics.hasErrors
+        return Parsed(isSound ? organization : nil, loader.diagnostics)
+    }
+}
+
+extension OrganizationLoader {
+    private static let fields = [
+        "$schema", "organization", "serviceControlPolicies", "resourceControlPolicies", "root",
+        "identityCenter", "externalAccounts", "awsManagedPolicies", "trustedAccess",
+        "delegatedAdministrators", "centralizedRootAccess",
+    ]
+
+    private mutating func organization(_ value: JSONValue) -> Organization? {
+        guard let file = ObjectReader(value, "the organization file", &diagnostics) else {
+            return nil
+        }
+        file.allow(Self.fields, &diagnostics)
+        readSuppliedPolicies(file)
+        let hasTree = file.value["organization"] != nil || file.value["root"] != nil
+        if hasTree || file.value["externalAccounts"] == nil {
+            for field in ["organization", "root"] { _ = file.required(field, &diagnostics) }
+        }
+        let header = file.present("organization").flatMap { readHeader($0) }
+        let organizationID = header?.id ?? derivedID(header, in: file)
+        let enabled = readTree(file, organizationID: organizationID, header: header)
+        readExternalAccounts(file)
+        checkUniqueAccounts()
+        let management = header.flatMap { managementAccount($0) }
+        for index in drafts.indices {
+            var draft = drafts[index]
+            readAccount(&draft)
+            drafts[index] = draft
+        }
+        let center = readIdentityCenter(file)
+        let access = readRootAccess(file)
+        let trusted = file.strings("trustedAccess", &diagnostics) ?? []
+        let delegated = readDelegatedAdministrators(file)
+        let accounts = drafts.compactMap { $0.account() }
+        let organization = Organization(
+            identity: management.map { .init(id: organizationID ?? "", managementAccount: $0) },
+            nodes: nodes,
+            accounts: accounts,
+            identityCenter: center,
+            enabledPolicyTypes: enabled,
+            centralizedRootAccess: access,
+            trustedAccess: trusted.map(\.text),
+            delegatedAdministrators: delegated
+        )
+        warnAboutMissingPrincipals(in: organization)
+        return organization
+    }
+
+    struct Header {
+        let id: String?
+        let managementAccount: SourceString?
+        let hasAllFeatures: Bool
+    }
+
+    private mutating func readHeader(_ value: JSONValue) -> Header? {
+        guard let object = ObjectReader(value, "'organization'", &diagnostics) else { return nil }
+        object.allow(["id", "managementAccount", "featureSet"], &diagnostics)
+        let id = object.string("id", &diagnostics)
+        if let id, !isOrganizationID(id) {
+            let message = "'\(id)' is not an organization id: expected o- and 10 to 32 letters or digits"
+            refuse("organization.id", message, at: object.present("id")?.span ?? value.span)
+        }
+        let management = object.required("managementAccount", &diagnostics).flatMap {
+            SourceString($0, "'managementAccount'", &diagnostics)
+        }
+        let features = object.string("featureSet", &diagnostics) ?? "ALL"
+        if !["ALL", "CONSOLIDATED_BILLING"].contains(features) {
+            let message = "'featureSet' must be ALL or CONSOLIDATED_BILLING, not '\(features)'"
+            refuse("organization.feature-set", message, at: object.present("featureSet")?.span ?? value.span)
+        }
+        return Header(id: id, managementAccount: management, hasAllFeatures: features == "ALL")
+    }
+
+    private func isOrganizationID(_ text: String) -> Bool {
+        let tail = text.dropFirst(2)
+        return text.hasPrefix("o-") && (10...32).contains(tail.utf8.count)
+            && tail.utf8.allSatisfy(ActionName.isNameByte)
+    }
+
+    /// The id a file leaves out follows from the management account's.
+    private func derivedID(_ header: Header?, in file: ObjectReader) -> String? {
+        guard let name = header?.managementAccount?.text else { return nil }
+        let id = AccountID(name)?.description ?? accountID(named: name, in: file.value["root"])
+        return id.map { DerivedIdentifier.organization(managementAccount: $0) }
+    }
+
+    private func accountID(named name: String, in unit: JSONValue?) -> String? {
+        if let id = unit?["accounts"]?[name]?["id"]?.string { return id }
+        for child in unit?["organizationalUnits"]?.members ?? [] {
+            if let id = accountID(named: name, in: child.value) { return id }
+        }
+        return nil
+    }
+
+    private mutating func managementAccount(_ header: Header) -> AccountID? {
+        guard let name = header.managementAccount else { return nil }
+        let members = drafts.filter(\.isMember)
+        if let draft = members.first(where: { $0.name == name.text || $0.id?.description == name.text }) {
+            return draft.id
+        }
+        refuseUnknown("account", name, among: members.map(\.name))
+        return nil
+    }
+
+    private mutating func readRootAccess(
+        _ file: ObjectReader
+    ) -> Organization.CentralizedRootAccess {
+        guard let value = file.present("centralizedRootAccess"),
+            let object = ObjectReader(value, "'centralizedRootAccess'", &diagnostics)
+        else { return .init() }
+        object.allow(["rootCredentialsManagement", "rootSessions"], &diagnostics)
+        return .init(
+            rootCredentialsManagement: object.bool("rootCredentialsManagement", &diagnostics) ?? false,
+            rootSessions: object.bool("rootSessions", &diagnostics) ?? false
+        )
+    }
+
+    private mutating func readDelegatedAdministrators(
+        _ file: ObjectReader
+    ) -> [String: [AccountID]] {
+        guard let value = file.present("delegatedAdministrators"),
+            let object = ObjectReader(value, "'delegatedAdministrators'", &diagnostics)
+        else { return [:] }
+        var found: [String: [AccountID]] = [:]
+        for member in object.members {
+            let names = object.strings(member.key, &diagnostics) ?? []
+            found[member.key] = names.compactMap { memberAccount($0) }
+        }
+        return found
+    }
+
+    /// The id of a member account by name or id; unknown ones are reported.
+    mutating func memberAccount(_ name: SourceString) -> AccountID? {
+        let members = drafts.filter(\.isMember)
+        if let draft = members.first(where: { $0.name == name.text || $0.id?.description == name.text }) {
+            return draft.id
+        }
+        refuseUnknown("account", name, among: members.map(\.name))
+        return nil
+    }
+}
+
+extension OrganizationLoader {
+    mutating func refuse(_ code: String, _ message: String, at span: SourceSpan, help: String? = nil) {
+        diagnostics.append(.error(code, message, at: span, help: help))
+    }
+
+    /// "there is no … 'x', did you mean 'y'?" at the name.
+    mutating func refuseUnknown(
+        _ kind: String,
+        _ name: SourceString,
+        among known: some Collection<String>
+    ) {
+        let near = NearestName.of(name.text, among: known).map { ", did you mean '\($0)'?" } ?? ""
+        refuse("organization.unknown-\(kind)", "there is no \(kind) '\(name.text)'\(near)", at: name.span)
+    }
+
+    /// A policy document of that type; nil, with diagnostics, when AWS would refuse it.
+    mutating func document(_ value: JSONValue, as grammar: PolicyGrammar) -> PolicyDocument? {
+        let key = DocumentKey(span: value.span, grammar: grammar)
+        if let known = documents[key] { return known }
+        let parsed = PolicyParser.parse(value, as: grammar)
+        diagnostics += parsed.diagnostics
+        documents[key] = parsed.value
+        return parsed.value
+    }
+
+    /// Tags as an object of strings.
+    mutating func tags(_ object: ObjectReader) -> Tags {
+        let members = object.entries("tags", &diagnostics)
+        return Tags(
+            members.compactMap { member in
+                guard let text = SourceString(member.value, "a tag's value", &diagnostics) else {
+                    return nil
+                }
+                return Tags.Tag(key: member.key, value: text.text)
+            }
+        )
+    }
+}

@@ -1,0 +1,31 @@
+package import PolicyLanguage
+
+/// An IAM user with everything that bears on his permissions.
+package struct IAMUser: Sendable {
+    package let name: String
+    package let arn: ARN
+    /// `AIDA…`; a new one when the user is deleted and made again.
+    package let uniqueID: String
+    /// When the user was made, counted in changes since the file was loaded.
+    package let createdAt: Int
+    package let groups: [String]
+    /// Inline and managed policies of the user and of all his groups.
+    package let identityPolicies: [Policy]
+    package let permissionsBoundary: Policy?
+    package let tags: Tags
+    package let accessKeys: [AccessKey]
+    package let mfaDevices: [String]
+    package let password: Password?
+
+    package struct AccessKey: Sendable, Hashable {
+        package let id: String
+        package let isActive: Bool
+        package let created: Instant?
+        package let lastUsed: Instant?
+    }
+
+    package struct Password: Sendable, Hashable {
+        package let lastChanged: Instant?
+        package let lastUsed: Instant?
+    }
+}

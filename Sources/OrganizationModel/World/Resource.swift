@@ -1,0 +1,38 @@
+package import PolicyLanguage
+
+/// A resource that is listed in the file.
+package struct Resource: Sendable {
+    package let arn: ARN
+    package let policy: Policy?
+    package let tags: Tags
+    package let blockPublicAccess: BlockPublicAccess
+    package let grants: [KMSGrant]
+    /// The VPC of an endpoint.
+    package let vpc: String?
+    /// Whether an endpoint is a gateway, whose policy reads accounts differently (VPCE-2).
+    package let isGatewayEndpoint: Bool
+    /// Where the ARN names no Region, as with S3.
+    package let region: String?
+}
+
+/// The four switches of S3 Block Public Access; left out they are off.
+package struct BlockPublicAccess: Sendable, Hashable {
+    package var blockPublicAcls = false
+    package var ignorePublicAcls = false
+    package var blockPublicPolicy = false
+    package var restrictPublicBuckets = false
+
+    package init() {}
+}
+
+/// A grant on a KMS key (KMS-6).
+package struct KMSGrant: Sendable {
+    package let name: String?
+    package let grantee: PrincipalEntry
+    /// Operation names in lower case, as in action names.
+    package let operations: Set<String>
+    /// A service grantee's grant holds only for requests from this ARN.
+    package let sourceARN: String?
+    package let encryptionContextEquals: [String: String]?
+    package let encryptionContextSubset: [String: String]?
+}
