@@ -1,0 +1,109 @@
+import OrganizationModel
+import PolicyLanguage
+import ServiceCatalog
+
+/// Fills in the condition keys that follow from a request (semantics section 3).
+///
+/// Source: IAM User Guide, "AWS global condition context keys".
+struct ContextBuilder {
+    let request: Request
+    let subject: Subject
+    let target: ResourceTarget
+    let organization: Organization
+    var context = RequestContext()
+    /// Keys whose absence is a fact of the request, by canonical name or by prefix with `*`.
+    var known: Set<String> = []
+
+    /// The context of a request, with what is given laid over what follows.
+    static func context(
+        of request: Request,
+        by subject: Subject,
+        on target: ResourceTarget,
+        in organization: Organization
+    ) -> FilledContext {
+        var builder = ContextBuilder(
+            request: request,
+            subject: subject,
+            target: target,
+            organization: organization
+        )
+        builder.addPrincipal()
+        builder.addSession()
+        builder.addResource()
+        builder.addNetwork()
+        builder.addCall()
+        builder.addGiven()
+        return FilledContext(context: builder.context, known: builder.known)
+    }
+}
+
+/// The context of a request, and which absent keys are absent for certain.
+struct FilledContext {
+    let context: RequestContext
+    fileprivate let known: Set<String>
+
+    /// Whether nobody can say if a real call would carry the key.
+    func isUnknown(_ key: ConditionKey) -> Bool {
+        guard context[key] == nil, !known.contains(key.canonical) else { return false }
+        // A whole family may be known, such as all tags of the principal.
+        guard let slash = key.canonical.firstIndex(of: "/") else { return true }
+        return !known.contains(key.canonical[...slash] + "*")
+    }
+}
+
+extension ContextBuilder {
+    mutating func set(_ key: ConditionKey, _ value: String?) {
+        known.insert(key.canonical)
+        if let value { context[key] = .single(value) }
+    }
+
+    mutating func set(_ key: ConditionKey, all values: [String]?) {
+        known.insert(key.canonical)
+        if let values { context[key] = .set(values) }
+    }
+
+    mutating func set(_ family: String, _ tags: Tags) {
+        known.insert(family.lowercased() + "*")
+        for tag in tags.pairs { context[ConditionKey(family + tag.key)] = .single(tag.value) }
+    }
+
+    private mutating func addGiven() {
+        for entry in request.context.entries {
+            known.insert(entry.key.canonical)
+            context[entry.key] = entry.value
+        }
+    }
+
+    /// Keys about the call itself.
+    private mutating func addCall() {
+        set("aws:CurrentTime", request.instant.description)
+        set("aws:EpochTime", String(request.instant.seconds))
+        set("aws:SecureTransport", "true")
+        let via = request.viaService
+        set("aws:ViaAWSService", via == nil ? "false" : "true")
+        set("aws:CalledVia", all: via.map { [$0] })
+        set("aws:CalledViaFirst", via)
+        set("aws:CalledViaLast", via)
+        if let region = requestedRegion { context["aws:RequestedRegion"] = .single(region) }
+        if request.action.service == "kms" { addKMS() }
+    }
+
+    /// The Region of the ARN, of the listed bucket, or of a service without Regions.
+    private var requestedRegion: String? {
+        if let region = target.arn?.region, !region.isEmpty { return region }
+        if let region = target.governing?.region { return region }
+        return ServiceCatalog.globalRegion(of: request.action.service)
+    }
+
+    /// Source: KMS Developer Guide, "Condition keys for AWS KMS" (KMS-7).
+    private mutating func addKMS() {
+        set("kms:CallerAccount", subject.account?.id.description)
+        var via: String?
+        if let label = request.viaService?.split(separator: ".").first,
+            let region = target.arn?.region, !region.isEmpty
+        {
+            via = "\(label).\(region).amazonaws.com"
+        }
+        set("kms:ViaService", via)
+    }
+}

@@ -1,0 +1,174 @@
+package import OrganizationModel
+import PolicyLanguage
+import ServiceCatalog
+
+/// Decides requests against one organization.
+///
+/// Every layer is evaluated even after one has failed, so that the reasons of a denial are
+/// complete. The engine never throws: a decision is a value.
+///
+/// Source: IAM User Guide, "How AWS enforcement code logic evaluates requests to allow or deny
+/// access"; "Cross-account policy evaluation logic" (semantics sections 4 and 10).
+package struct Engine: Sendable {
+    package let organization: Organization
+    /// Control policy levels on the way to each account; empty where a type does not apply.
+    private let plans: [AccountPlan]
+
+    private struct AccountPlan: Sendable {
+        let serviceControl: [ControlPolicyLevel]
+        let resourceControl: [ControlPolicyLevel]
+    }
+
+    package init(_ organization: Organization) {
+        self.organization = organization
+        plans = organization.accounts.map { account in
+            // Neither type reaches the management account or accounts outside (ROOT-8, SCP-1).
+            guard account.isMember, !organization.isManagementAccount(account) else {
+                return AccountPlan(serviceControl: [], resourceControl: [])
+            }
+            return AccountPlan(
+                serviceControl: Self.levels(.serviceControlPolicy, to: account, in: organization),
+                resourceControl: Self.levels(.resourceControlPolicy, to: account, in: organization)
+            )
+        }
+    }
+
+    private static func levels(
+        _ type: ControlPolicyType,
+        to account: Account,
+        in organization: Organization
+    ) -> [ControlPolicyLevel] {
+        guard organization.enabledPolicyTypes.contains(type) else { return [] }
+        func policies(_ service: [Policy], _ resource: [Policy]) -> [Policy] {
+            type == .serviceControlPolicy ? service : resource
+        }
+        let nodes = organization.path(to: account).map {
+            ControlPolicyLevel(
+                target: $0.path,
+                policies: policies($0.serviceControlPolicies, $0.resourceControlPolicies)
+            )
+        }
+        let own = policies(account.serviceControlPolicies, account.resourceControlPolicies)
+        return nodes + [ControlPolicyLevel(target: account.name, policies: own)]
+    }
+}
+
+extension Engine {
+    /// The decision on one request, that is on one pair of action and resource (EVAL-33).
+    package func decide(_ request: Request) -> Decision {
+        guard let subject = Subject(request.caller, in: organization) else {
+            return Decision(.invalid, notes: ["the caller does not exist any more"])
+        }
+        if let expiry = subject.session?.expiresAt, expiry <= request.instant {
+            return Decision(.expiredToken, notes: ["the session expired at \(expiry)"])
+        }
+        let target = ResourceTarget(request, subject: subject, in: organization)
+        for account in [subject.account, target.owner] {
+            if let account, !account.isUsable {
+                let note = "the account '\(account.name)' is \(account.status.rawValue)"
+                return Decision(.invalid, notes: [note])
+            }
+        }
+        let filled = ContextBuilder.context(of: request, by: subject, on: target, in: organization)
+        var evaluation = Evaluation(
+            request: request,
+            subject: subject,
+            target: target,
+            filled: filled
+        )
+        switch evaluation.serviceRule() {
+        case .allowed(let rule): return Decision(.allowed, notes: [rule])
+        case .denied(let rule):
+            let reason = Reason(.serviceRule, .implicitDeny, explanation: rule)
+            return Decision(.implicitDeny, reasons: [reason], notes: evaluation.notes)
+        case nil: break
+        }
+        let findings = findings(&evaluation)
+        return decision(findings, evaluation)
+    }
+
+    /// What the layers say, each on its own.
+    private func findings(_ evaluation: inout Evaluation) -> Findings {
+        var findings = Findings()
+        findings.add(evaluation.resourceControlPolicies(resourceControlLevels(evaluation)))
+        findings.add(evaluation.serviceControlPolicies(serviceControlLevels(evaluation)))
+        if travelsThroughEndpoint(evaluation) {
+            findings.add(evaluation.endpointPolicy(in: organization))
+        }
+        let grant = evaluation.resourceGrant()
+        findings.add(evaluation.resourceDenials(grant))
+        findings.add(evaluation.blockPublicAccess())
+        let identity = evaluation.identitySide()
+        findings.add(evaluation.identityDenials(identity))
+        findings.add(evaluation.missingGrant(grant, identity))
+        findings.granted = evaluation.granted(grant, identity)
+        return findings
+    }
+
+    private func decision(_ findings: Findings, _ evaluation: Evaluation) -> Decision {
+        let outcome: Decision.Outcome =
+            if !findings.explicit.isEmpty {
+                .explicitDeny
+            } else if !findings.implicit.isEmpty {
+                .implicitDeny
+            } else {
+                .allowed
+            }
+        let blocking = findings.explicit + findings.implicit
+        return Decision(
+            outcome,
+            reasons: outcome == .allowed ? findings.granted : blocking,
+            absentKeys: evaluation.absentKeys.sorted { $0.key < $1.key }.map(\.value),
+            notes: evaluation.notes
+        )
+    }
+
+    /// Service-linked roles, services and anonymous callers are under no SCP (SCP-1).
+    private func serviceControlLevels(_ evaluation: Evaluation) -> [ControlPolicyLevel] {
+        let subject = evaluation.subject
+        guard let account = subject.account, !subject.isServiceLinked else { return [] }
+        return plan(account)?.serviceControl ?? []
+    }
+
+    /// RCPs of the owner's account, for the services they reach (RCP-1, RCP-5, RCP-6).
+    private func resourceControlLevels(_ evaluation: Evaluation) -> [ControlPolicyLevel] {
+        let action = evaluation.request.action
+        guard let owner = evaluation.target.owner, !evaluation.subject.isServiceLinked,
+            ServiceCatalog.isReachedByRCPs(action.service), evaluation.target.requested.isResource,
+            action.canonical != "kms:retiregrant"
+        else { return [] }
+        return plan(owner)?.resourceControl ?? []
+    }
+
+    private func plan(_ account: Account) -> AccountPlan? {
+        organization.index(of: account.id).map { plans[$0] }
+    }
+
+    /// Calls that services make do not pass the customer's endpoint (VPCE-3).
+    private func travelsThroughEndpoint(_ evaluation: Evaluation) -> Bool {
+        if case .service = evaluation.subject.kind { return false }
+        return evaluation.request.viaService == nil
+    }
+}
+
+/// Everything the layers found, explicit denials apart from what is merely missing.
+private struct Findings {
+    var explicit: [Reason] = []
+    var implicit: [Reason] = []
+    var granted: [Reason] = []
+
+    mutating func add(_ reasons: [Reason]) {
+        explicit += reasons.filter { $0.kind == .explicitDeny }
+        implicit += reasons.filter { $0.kind == .implicitDeny }
+    }
+}
+
+extension RequestedResource {
+    /// S3's account-level actions name no resource of their own.
+    fileprivate var isResource: Bool {
+        switch self {
+        case .none, .named("arn:aws:s3:::*"): false
+        case .named: true
+        }
+    }
+}

@@ -1,0 +1,94 @@
+import OrganizationModel
+import PolicyLanguage
+
+extension Evaluation {
+    /// Whether caller and resource are in one account.
+    private var isSameAccount: Bool {
+        subject.account != nil && subject.account?.id == target.ownerID
+    }
+
+    /// Denies of the resource's policy, but for the owner's root who mends it (ROOT-2).
+    func resourceDenials(_ grant: ResourceGrant) -> [Reason] {
+        if isOwnersRootMendingPolicy { return [] }
+        return grant.layer.denies.map {
+            .statement(target.policyType, $0, target: target.name)
+        }
+    }
+
+    /// What is missing for a grant, by who calls and from where (semantics 4.2, 4.3, 10).
+    func missingGrant(_ grant: ResourceGrant, _ side: IdentitySide) -> [Reason] {
+        let silentResource = Reason.silent(target.policyType, target: target.name)
+        guard subject.hasIdentityPolicies || subject.actsAsRoot else {
+            return grant.grade == nil ? [silentResource] : []
+        }
+        return isSameAccount
+            ? missingInAccount(grant, side, silentResource)
+            : missingAcrossAccounts(grant, side, silentResource)
+    }
+
+    /// One account: a strong grant is enough, a weaker one needs the caller's limits to allow.
+    private func missingInAccount(
+        _ grant: ResourceGrant,
+        _ side: IdentitySide,
+        _ silentResource: Reason
+    ) -> [Reason] {
+        switch grant.grade {
+        case .direct: []
+        case .limited: silentLimits(side)
+        case .delegation: silentIdentity(side)
+        case nil: target.needsExplicitGrant ? [silentResource] : silentIdentity(side)
+        }
+    }
+
+    /// Two accounts: both sides must allow, whatever the grade (XACC-1, XACC-2).
+    private func missingAcrossAccounts(
+        _ grant: ResourceGrant,
+        _ side: IdentitySide,
+        _ silentResource: Reason
+    ) -> [Reason] {
+        // The grantee of a KMS grant needs no identity policy (KMS-6).
+        if let best = grant.grants.map(\.grade).max() {
+            switch best {
+            case .direct, .limited: return silentLimits(side)
+            case .delegation: return silentIdentity(side)
+            }
+        }
+        return (grant.grade == nil ? [silentResource] : []) + silentIdentity(side)
+    }
+
+    /// The Allow statements and grants that let the request through.
+    func granted(_ grant: ResourceGrant, _ side: IdentitySide) -> [Reason] {
+        var reasons: [Reason] = []
+        let usesDelegation = target.needsExplicitGrant || !isSameAccount
+        for match in grant.layer.allows where usesDelegation || match.grade != .delegation {
+            reasons.append(.statement(target.policyType, match, target: target.name))
+        }
+        for (index, grant, _) in grant.grants {
+            reasons.append(
+                Reason(
+                    .resourcePolicy,
+                    .allow,
+                    policy: grant.name ?? "grant \(index)",
+                    target: target.name
+                )
+            )
+        }
+        // Where only the resource can grant, identity policies count by its delegation alone.
+        let delegates = grant.grade == .delegation
+            || grant.layer.allows.contains { $0.grade == .delegation }
+        guard !isSameAccount || !target.needsExplicitGrant || delegates else { return reasons }
+        reasons += side.identity.allows.map {
+            .statement(.identityPolicy, $0, target: subject.name)
+        }
+        if side.isImplicitlyAllowed {
+            reasons.append(
+                Reason(
+                    .serviceRule,
+                    .allow,
+                    explanation: "the account lets every user change his own password"
+                )
+            )
+        }
+        return reasons
+    }
+}

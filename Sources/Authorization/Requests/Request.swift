@@ -1,0 +1,79 @@
+package import PolicyLanguage
+
+/// One API request: a caller, an action and the resource it is for.
+package struct Request: Sendable {
+    package var caller: Caller
+    package var action: ActionName
+    /// An ARN, or `*` where the action works on nothing in particular.
+    package var resource: String
+    package var context: GivenContext
+    /// The owner of a resource whose ARN names no account.
+    package var resourceAccount: AccountID?
+    /// The VPC endpoint the call travels through.
+    package var endpoint: ARN?
+    /// The service that makes the call on the caller's behalf (forward access session).
+    package var viaService: String?
+    package var instant: Instant
+
+    package init(
+        caller: Caller,
+        action: ActionName,
+        resource: String = "*",
+        context: GivenContext = GivenContext(),
+        resourceAccount: AccountID? = nil,
+        endpoint: ARN? = nil,
+        viaService: String? = nil,
+        instant: Instant
+    ) {
+        self.caller = caller
+        self.action = action
+        self.resource = resource
+        self.context = context
+        self.resourceAccount = resourceAccount
+        self.endpoint = endpoint
+        self.viaService = viaService
+        self.instant = instant
+    }
+}
+
+/// Condition keys that come with a request; they win over what follows from it.
+package struct GivenContext: Sendable {
+    /// In the order given; a nil value says that the key is absent.
+    package private(set) var entries: [Entry] = []
+
+    package struct Entry: Sendable {
+        package let key: ConditionKey
+        package let value: ContextValue?
+    }
+
+    package init() {}
+
+    /// Sets a key, replacing one whose name differs by case only.
+    package mutating func set(_ key: ConditionKey, to value: ContextValue?) {
+        entries.removeAll { $0.key == key }
+        entries.append(Entry(key: key, value: value))
+    }
+
+    /// These keys with others laid over them.
+    package func overlaid(with others: GivenContext) -> GivenContext {
+        var result = self
+        for entry in others.entries { result.set(entry.key, to: entry.value) }
+        return result
+    }
+}
+
+extension GivenContext {
+    /// Keys that only AWS sets: giving them needs `overrideContext` (formats, section 2).
+    package static func isSetByAWS(_ key: ConditionKey) -> Bool {
+        let name = key.canonical
+        return setByAWS.contains(name) || name.hasPrefix("aws:principaltag/")
+    }
+
+    private static let setByAWS: Set<String> = [
+        "aws:principalarn", "aws:principalaccount", "aws:principalorgid", "aws:principalorgpaths",
+        "aws:principaltype", "aws:principalisawsservice", "aws:principalservicename",
+        "aws:principalservicenameslist", "aws:userid", "aws:username", "aws:assumedroot",
+        "aws:tokenissuetime", "aws:sourceidentity", "aws:federatedprovider",
+        "aws:resourceaccount", "aws:resourceorgid", "aws:resourceorgpaths",
+    ]
+}

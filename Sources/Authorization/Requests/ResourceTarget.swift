@@ -1,0 +1,166 @@
+import JSONSource
+import OrganizationModel
+import PolicyLanguage
+import ServiceCatalog
+
+/// The resource of a request with its owner and the policy that governs it.
+struct ResourceTarget {
+    /// What `Resource` patterns are compared with.
+    let requested: RequestedResource
+    let arn: ARN?
+    /// Nil when nothing says whose the resource is.
+    let ownerID: AccountID?
+    /// Nil also when the owner is not in the file.
+    let owner: Account?
+    let authority: Authority
+    /// The listed resource of exactly that ARN.
+    let exact: Resource?
+    /// The listed resource whose policy governs the request.
+    let governing: Resource?
+    /// Tags, nil when nothing is known of them.
+    let tags: Tags?
+    /// Where reasons of the resource's side point.
+    let name: String
+
+    /// What kind of policy speaks for the resource.
+    enum Authority {
+        /// A resource policy that grants beside identity policies, if there is one.
+        case ordinary(Policy?)
+        /// The trust policy of a role, which alone can let somebody in (EVAL-7).
+        case trust(Policy?)
+        /// A key policy, which alone can let somebody in, and the key's grants (KMS-1).
+        case key(Policy, [KMSGrant])
+    }
+}
+
+extension ResourceTarget {
+    init(_ request: Request, subject: Subject, in organization: Organization) {
+        let use = ServiceCatalog.resourceUse(of: request.action)
+        let text = use == .some ? request.resource : "*"
+        let arn = ARN(text)
+        let governing = arn.flatMap { organization.governing($0) }
+        let exact = arn.flatMap { organization.listed($0.description) }
+        var ownerID = arn?.accountID ?? governing?.account.id ?? request.resourceAccount
+        ownerID = ownerID ?? subject.account?.id
+        let owner = ownerID.flatMap { organization.account($0) }
+        let role = arn.flatMap { Self.role($0, in: owner) }
+        let user = arn.flatMap { Self.user($0, in: owner) }
+
+        self.arn = arn
+        self.ownerID = ownerID
+        self.owner = owner
+        self.exact = exact?.resource
+        self.governing = governing?.resource
+        requested =
+            switch use {
+            case .none: .none
+            case .allBuckets: .named("arn:aws:s3:::*")
+            case .some: text == "*" ? .none : .named(text)
+            }
+        tags = exact?.resource.tags ?? role?.tags ?? user?.tags
+        // An endpoint's policy is about calls through it, not about the endpoint (VPCE-1).
+        let policy = arn?.isVPCEndpoint == true ? nil : governing?.resource.policy
+        if request.action.usesTrustPolicy {
+            authority = .trust(role?.trustPolicy)
+            name = text
+        } else if let arn, arn.service == "kms", arn.resourceType == "key", let ownerID {
+            let grants = governing?.resource.grants ?? []
+            authority = .key(policy ?? DefaultKeyPolicy.policy(for: ownerID), grants)
+            name = governing?.resource.arn.description ?? text
+        } else {
+            authority = .ordinary(policy)
+            name = policy == nil ? text : governing?.resource.arn.description ?? text
+        }
+    }
+
+    private static func role(_ arn: ARN, in owner: Account?) -> IAMRole? {
+        guard arn.service == "iam", arn.resourceType == "role" else { return nil }
+        return owner?.role(arn.resourceName).flatMap { $0.arn == arn ? $0 : nil }
+    }
+
+    private static func user(_ arn: ARN, in owner: Account?) -> IAMUser? {
+        guard arn.service == "iam", arn.resourceType == "user" else { return nil }
+        return owner?.user(arn.resourceName).flatMap { $0.arn == arn ? $0 : nil }
+    }
+}
+
+extension ResourceTarget {
+    /// Whether only the resource's own policy can let somebody in, also inside one account.
+    var needsExplicitGrant: Bool {
+        switch authority {
+        case .ordinary: false
+        case .trust, .key: true
+        }
+    }
+
+    var policyType: PolicyType {
+        switch authority {
+        case .ordinary, .key: .resourcePolicy
+        case .trust: .trustPolicy
+        }
+    }
+
+    var policy: Policy? {
+        switch authority {
+        case .ordinary(let policy), .trust(let policy): policy
+        case .key(let policy, _): policy
+        }
+    }
+
+    var grants: [KMSGrant] {
+        switch authority {
+        case .key(_, let grants): grants
+        case .ordinary, .trust: []
+        }
+    }
+}
+
+extension ARN {
+    fileprivate var isVPCEndpoint: Bool { service == "ec2" && resourceType == "vpc-endpoint" }
+}
+
+extension ActionName {
+    /// The actions that a role's trust policy decides about (STS-1, STS-10, STS-14, STS-15).
+    fileprivate var usesTrustPolicy: Bool {
+        service == "sts"
+            && [
+                "assumerole", "assumerolewithsaml", "assumerolewithwebidentity", "tagsession",
+                "setsourceidentity", "setcontext",
+            ].contains(name)
+    }
+}
+
+/// What a KMS key has that nobody gave another policy.
+///
+/// Source: KMS Developer Guide, "Default key policy" (KMS-1, KMS-2).
+private enum DefaultKeyPolicy {
+    static func policy(for account: AccountID) -> Policy {
+        let statement = Statement(
+            sid: "Enable IAM User Permissions",
+            index: 0,
+            effect: .allow,
+            principal: PrincipalElement(entries: [.account(account)], isNegated: false),
+            actions: everyAction,
+            resources: everything,
+            conditions: [],
+            span: .nowhere
+        )
+        let document = PolicyDocument(
+            version: .v2012,
+            id: "key-default-1",
+            statements: [statement],
+            at: .nowhere,
+            size: 0
+        )
+        return Policy(name: nil, document: document)
+    }
+
+    private static let everyAction = ActionElement(
+        patterns: ["kms:*"].compactMap { ActionPattern($0) },
+        isNegated: false
+    )
+    private static let everything = ResourceElement(
+        patterns: [ResourcePattern("*", variables: .literal, completion: .asWritten)],
+        isNegated: false
+    )
+}
