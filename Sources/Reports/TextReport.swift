@@ -1,0 +1,109 @@
+package import JSONSource
+package import Authorization
+import Scenarios
+
+/// A run for people: a line a scenario, every failed check with what came out and why.
+package struct TextReport {
+    private let sources: SourceMap
+    private let style: TextStyle
+
+    package init(sources: SourceMap, style: TextStyle) {
+        self.sources = sources
+        self.style = style
+    }
+
+    package func render(_ summary: RunSummary) -> String {
+        var lines = summary.results.flatMap { scenario($0) }
+        if !lines.isEmpty { lines.append("") }
+        lines.append(closing(summary))
+        return lines.map { $0 + "\n" }.joined()
+    }
+
+    private func closing(_ summary: RunSummary) -> String {
+        let passed = summary.checks.count { $0.status == .passed }
+        let failed = summary.checks.count - passed
+        let errors = summary.count(.error)
+        let scenarios = summary.results.count
+        var line = "\(counted(scenarios, "scenario")), \(passed) checks passed, \(failed) failed"
+        if errors > 0 { line += ", \(counted(errors, "scenario")) could not be replayed" }
+        line += " (\(JSONReport.seconds(summary.seconds)) s)"
+        return style.paint(line, failed + errors == 0 ? .good : .bad)
+    }
+
+    private func counted(_ number: Int, _ noun: String) -> String {
+        "\(number) \(noun)\(number == 1 ? "" : "s")"
+    }
+
+    private func scenario(_ result: ScenarioResult) -> [String] {
+        let checks = result.steps.flatMap(\.checks)
+        switch result.status {
+        case .passed:
+            let mark = style.paint("✓", .good)
+            return ["\(mark) \(result.name) (\(result.file)): \(counted(checks.count, "check"))"]
+        case .error:
+            let mark = style.paint("!", .bad)
+            return ["\(mark) \(result.name) (\(result.file)): cannot be replayed, see the errors"]
+        case .failed:
+            let failed = checks.count { $0.status == .failed }
+            let mark = style.paint("✗", .bad)
+            var lines = ["\(mark) \(result.name) (\(result.file)): \(failed) of \(checks.count) checks failed"]
+            if let description = result.description { lines.append("  \(description)") }
+            return lines + result.steps.flatMap { step($0) }
+        }
+    }
+
+    private func step(_ step: StepResult) -> [String] {
+        let failed = step.checks.filter { $0.status == .failed }
+        guard !failed.isEmpty else { return [] }
+        let place = sources.location(of: step.span).map { "\($0): " } ?? ""
+        let title = "  \(place)step \(step.index)" + (step.name.map { " · \($0)" } ?? "")
+        return ["", title] + failed.flatMap { check($0) }
+    }
+
+    private func check(_ check: CheckResult) -> [String] {
+        var lines = ["    \(check.principal) → \(check.action) on \(check.resource)"]
+        lines += check.failures.map { "      " + style.paint($0, .bad) }
+        let decision = check.decision
+        if decision.reasons.isEmpty, decision.outcome == .allowed {
+            lines.append("      allowed without a statement: nothing needs to grant it")
+        } else if !decision.reasons.isEmpty {
+            lines.append(decision.outcome == .allowed ? "      allowed by" : "      what stands in the way")
+        }
+        lines += decision.reasons.map { "        " + reason($0) }
+        if !decision.absentKeys.isEmpty {
+            let keys = decision.absentKeys.joined(separator: ", ")
+            lines.append("      not given, and a real call could carry it: \(keys)")
+        }
+        return lines + decision.notes.map { "      note: \($0)" }
+    }
+
+    /// One reason as a sentence with the place of its statement.
+    package func reason(_ reason: Reason) -> String {
+        var words = [Self.name(of: reason.policyType)]
+        if let policy = reason.policy { words.append("'\(policy)'") }
+        if let target = reason.target { words.append("at \(target)") }
+        switch reason.kind {
+        case .explicitDeny: words.append(reason.statement.map { "denies by statement \($0)" } ?? "denies")
+        case .implicitDeny: words.append(reason.policyType == .serviceRule ? "refuses" : "allows nothing here")
+        case .allow: words.append(reason.statement.map { "allows by statement \($0)" } ?? "allows")
+        }
+        if let explanation = reason.explanation { words.append("(\(explanation))") }
+        let place = sources.location(of: reason.span).map { "  \($0)" } ?? ""
+        return words.joined(separator: " ") + style.paint(place, .faint)
+    }
+
+    private static func name(of type: PolicyType) -> String {
+        switch type {
+        case .identityPolicy: "identity policy"
+        case .resourcePolicy: "resource policy"
+        case .trustPolicy: "role trust policy"
+        case .permissionsBoundary: "permissions boundary"
+        case .sessionPolicy: "session policy"
+        case .serviceControlPolicy: "service control policy"
+        case .resourceControlPolicy: "resource control policy"
+        case .vpcEndpointPolicy: "VPC endpoint policy"
+        case .blockPublicAccess: "S3 Block Public Access"
+        case .serviceRule: "a rule of the service"
+        }
+    }
+}

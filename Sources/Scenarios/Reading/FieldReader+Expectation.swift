@@ -1,0 +1,71 @@
+import Authorization
+import JSONSource
+
+extension FieldReader {
+    static let expectationFields = ["expect", "because", "blockedBy"]
+
+    mutating func expectation(_ object: ObjectReader) -> Expectation? {
+        let because = object.present("because").map { elements($0) } ?? []
+        let patterns = because.compactMap { reasonPattern($0) }
+        let blocked = object.strings("blockedBy", &diagnostics)
+        let types = blocked?.compactMap { choice($0, "policy type", PolicyType.self) }
+        guard let value = object.required("expect", &diagnostics),
+            let text = SourceString(value, "'expect'", &diagnostics),
+            let verdict = choice(text, "expectation", Expectation.Verdict.self)
+        else { return nil }
+        return Expectation(
+            verdict: verdict,
+            because: patterns,
+            blockedBy: types.map { Set($0) }
+        )
+    }
+
+    private mutating func reasonPattern(_ value: JSONValue) -> ReasonPattern? {
+        guard let object = ObjectReader(value, "'because'", &diagnostics) else { return nil }
+        object.allow(["policyType", "policy", "statement", "target", "kind"], &diagnostics)
+        var statement: String?
+        if let found = object.present("statement") {
+            switch found.content {
+            case .string(let text), .number(let text): statement = text
+            case .null, .bool, .array, .object:
+                let expected = "a Sid or an index from 0"
+                diagnostics.append(.wrongType("'statement'", expected: expected, found: found))
+            }
+        }
+        return ReasonPattern(
+            policyType: choice("policyType", of: object, "policy type", PolicyType.self),
+            policy: object.string("policy", &diagnostics),
+            statement: statement,
+            target: object.string("target", &diagnostics),
+            kind: choice("kind", of: object, "kind", Reason.Kind.self),
+            span: value.span
+        )
+    }
+
+    private mutating func choice<Value: CaseIterable & RawRepresentable<String>>(
+        _ field: String,
+        of object: ObjectReader,
+        _ kind: String,
+        _ type: Value.Type
+    ) -> Value? {
+        guard let value = object.present(field),
+            let text = SourceString(value, "'\(field)'", &diagnostics)
+        else { return nil }
+        return choice(text, kind, type)
+    }
+
+    /// One of a closed set of words.
+    private mutating func choice<Value: CaseIterable & RawRepresentable<String>>(
+        _ text: SourceString,
+        _ kind: String,
+        _ type: Value.Type
+    ) -> Value? {
+        if let value = Value(rawValue: text.text) { return value }
+        let known = Value.allCases.map(\.rawValue)
+        let near = NearestName.of(text.text, among: known).map { ", did you mean '\($0)'?" } ?? ""
+        let list = known.joined(separator: ", ")
+        let message = "unknown \(kind) '\(text.text)'\(near) (known: \(list))"
+        refuse("scenario.unknown-word", message, at: text.span)
+        return nil
+    }
+}

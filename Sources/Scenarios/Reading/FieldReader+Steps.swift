@@ -1,0 +1,143 @@
+import Authorization
+import JSONSource
+import PolicyLanguage
+
+/// What `defaults` of a scenario gives to its steps.
+struct StepDefaults {
+    var principal: JSONValue?
+    var resource: JSONValue?
+    var context = GivenContext()
+}
+
+extension FieldReader {
+    mutating func clock(_ object: ObjectReader) -> Instant {
+        guard let value = object.present("clock") else { return Scenario.defaultClock }
+        return instant(value, "'clock'") ?? Scenario.defaultClock
+    }
+
+    private mutating func instant(_ value: JSONValue, _ what: String) -> Instant? {
+        guard let text = SourceString(value, what, &diagnostics) else { return nil }
+        guard let instant = Instant(iso8601: text.text) else {
+            let message = "'\(text.text)' is not a date and time such as 2026-01-15T09:00:00Z"
+            refuse("scenario.instant", message, at: text.span)
+            return nil
+        }
+        return instant
+    }
+
+    mutating func defaults(_ object: ObjectReader) -> StepDefaults {
+        var defaults = StepDefaults()
+        guard let value = object.present("defaults"),
+            let reader = ObjectReader(value, "'defaults'", &diagnostics)
+        else { return defaults }
+        reader.allow(["principal", "resource", "context", "overrideContext"], &diagnostics)
+        defaults.principal = reader.present("principal")
+        defaults.resource = reader.present("resource")
+        let overrides = reader.bool("overrideContext", &diagnostics) ?? false
+        if let given = reader.present("context") {
+            defaults.context = context(given, overridesAWS: overrides)
+        }
+        return defaults
+    }
+
+    mutating func steps(_ object: ObjectReader, defaults: StepDefaults) -> [Step] {
+        guard let value = object.required("steps", &diagnostics) else { return [] }
+        guard let elements = value.elements else {
+            diagnostics.append(.wrongType("'steps'", expected: "a list of steps", found: value))
+            return []
+        }
+        return elements.enumerated().compactMap { index, element in
+            step(element, index: index, defaults: defaults)
+        }
+    }
+
+    private static let verbs = [
+        "action", "assumeRole", "assumeRoleWithSAML", "assumeRoleWithWebIdentity",
+        "getSessionToken", "getFederationToken", "assumeRoot", "signIn", "whoCan", "change",
+        "advance", "at",
+    ]
+
+    private mutating func step(_ value: JSONValue, index: Int, defaults: StepDefaults) -> Step? {
+        let owner = "step \(index)"
+        guard let object = ObjectReader(value, owner, &diagnostics) else { return nil }
+        let verbs = object.members.filter { Self.verbs.contains($0.key) }
+        guard let verb = verbs.first else {
+            let list = Self.verbs.joined(separator: ", ")
+            refuse("scenario.no-verb", "\(owner) has no verb: expected one of \(list)", at: value.span)
+            return nil
+        }
+        for other in verbs.dropFirst() {
+            let message = "\(owner) has two verbs, '\(verb.key)' and '\(other.key)'"
+            refuse("scenario.two-verbs", message, at: other.keySpan)
+        }
+        let name = object.string("name", &diagnostics)
+        guard let read = readVerb(verb, of: object, defaults: defaults, isAlone: verbs.count == 1)
+        else { return nil }
+        return Step(index: index, name: name, span: value.span, verb: read)
+    }
+
+    private mutating func readVerb(
+        _ verb: JSONMember,
+        of object: ObjectReader,
+        defaults: StepDefaults,
+        isAlone: Bool
+    ) -> Step.Verb? {
+        func allow(_ fields: [String]) {
+            // Fields of a second verb would only repeat that there are two.
+            if isAlone { object.allow(["name"] + fields, &diagnostics) }
+        }
+        switch verb.key {
+        case "action":
+            allow(["principal", "action", "resource"] + Self.circumstanceFields + Self.expectationFields)
+            return actionStep(object, defaults: defaults).map { .action($0) }
+        case "advance":
+            allow(["advance"])
+            return duration(verb.value).map { .advance($0) }
+        case "at":
+            allow(["at"])
+            return instant(verb.value, "'at'").map { .at($0, verb.value.span) }
+        default:
+            let message = "orgsim does not replay '\(verb.key)' steps yet"
+            refuse("scenario.unsupported-verb", message, at: verb.keySpan)
+            return nil
+        }
+    }
+
+    private mutating func duration(_ value: JSONValue) -> ISODuration? {
+        guard let text = SourceString(value, "'advance'", &diagnostics) else { return nil }
+        guard let duration = ISODuration(text.text) else {
+            let message = "'\(text.text)' is not an ISO 8601 duration such as PT2H"
+            refuse("scenario.duration", message, at: text.span)
+            return nil
+        }
+        return duration
+    }
+
+    private mutating func actionStep(
+        _ object: ObjectReader,
+        defaults: StepDefaults
+    ) -> ActionStep? {
+        let circumstances = circumstances(object, defaults: defaults.context)
+        let expectation = expectation(object)
+        let actions = elements(object.value["action"] ?? object.value).compactMap { action($0) }
+        let resources = object.present("resource") ?? defaults.resource
+        let texts = resources.map { elements($0) } ?? []
+        var targets = texts.compactMap { SourceString($0, "'resource'", &diagnostics) }
+        if resources == nil { targets = [SourceString("*", at: object.value.span)] }
+        guard let principal = object.present("principal") ?? defaults.principal else {
+            diagnostics.append(.missingField("principal", in: object.owner, at: object.value.span))
+            return nil
+        }
+        let principals = elements(principal).compactMap { self.principal($0) }
+        guard let expectation, !principals.isEmpty, !actions.isEmpty, !targets.isEmpty else {
+            return nil
+        }
+        return ActionStep(
+            principals: principals,
+            actions: actions,
+            resources: targets,
+            circumstances: circumstances,
+            expectation: expectation
+        )
+    }
+}

@@ -1,0 +1,111 @@
+import Authorization
+import JSONSource
+import PolicyLanguage
+import ServiceCatalog
+
+/// Reads the fields that steps and NDJSON requests share.
+struct FieldReader {
+    var diagnostics: [Diagnostic] = []
+
+    static let circumstanceFields = [
+        "context", "overrideContext", "resourceAccount", "through", "viaService",
+    ]
+}
+
+extension FieldReader {
+    mutating func refuse(_ code: String, _ message: String, at span: SourceSpan) {
+        diagnostics.append(.error(code, message, at: span))
+    }
+
+    /// One element, or all elements of a list.
+    func elements(_ value: JSONValue) -> [JSONValue] { value.elements ?? [value] }
+
+    mutating func principal(_ value: JSONValue) -> PrincipalReference? {
+        if let text = value.string {
+            return PrincipalReference(form: .named(text), span: value.span)
+        }
+        guard let object = ObjectReader(value, "'principal'", &diagnostics) else { return nil }
+        object.allow(["service", "sourceAccount", "sourceArn"], &diagnostics)
+        guard let service = object.required("service", &diagnostics),
+            let name = SourceString(service, "'service'", &diagnostics)
+        else { return nil }
+        let form = PrincipalReference.Form.service(
+            name: name.text,
+            sourceAccount: object.string("sourceAccount", &diagnostics),
+            sourceARN: object.string("sourceArn", &diagnostics)
+        )
+        return PrincipalReference(form: form, span: value.span)
+    }
+
+    mutating func action(_ value: JSONValue) -> ActionName? {
+        guard let text = SourceString(value, "'action'", &diagnostics) else { return nil }
+        guard let action = ActionName(text.text) else {
+            let message = "'\(text.text)' is not an action: expected service:Name without wildcards"
+            refuse("request.action", message, at: text.span)
+            return nil
+        }
+        return action
+    }
+
+    mutating func circumstances(_ object: ObjectReader, defaults: GivenContext) -> Circumstances {
+        var circumstances = Circumstances()
+        let overrides = object.bool("overrideContext", &diagnostics) ?? false
+        let given = object.present("context").map { context($0, overridesAWS: overrides) }
+        circumstances.context = defaults.overlaid(with: given ?? GivenContext())
+        circumstances.resourceAccount = text("resourceAccount", of: object)
+        circumstances.endpoint = text("through", of: object)
+        circumstances.viaService = object.string("viaService", &diagnostics)
+        if let via = circumstances.viaService, !via.contains(".") {
+            let span = object.value["viaService"]?.span ?? object.value.span
+            let message = "'\(via)' is not a service principal such as athena.amazonaws.com"
+            refuse("request.service", message, at: span)
+        }
+        return circumstances
+    }
+
+    private mutating func text(_ field: String, of object: ObjectReader) -> SourceString? {
+        object.present(field).flatMap { SourceString($0, "'\(field)'", &diagnostics) }
+    }
+
+    /// Condition keys with their values; keys that only AWS sets need `overrideContext`.
+    mutating func context(_ value: JSONValue, overridesAWS: Bool) -> GivenContext {
+        var context = GivenContext()
+        guard let object = ObjectReader(value, "'context'", &diagnostics) else { return context }
+        for member in object.members {
+            let key = ConditionKey(member.key)
+            if !member.key.contains(":") {
+                let message = "'\(member.key)' is not a condition key: expected a prefix such as 'aws:'"
+                refuse("request.context-key", message, at: member.keySpan)
+                continue
+            }
+            if !overridesAWS, GivenContext.isSetByAWS(key) {
+                let message = "only AWS sets '\(member.key)'; \"overrideContext\": true gives it anyway"
+                refuse("request.context-key", message, at: member.keySpan)
+                continue
+            }
+            guard let value = contextValue(member, isSet: ServiceCatalog.isMultivalued(key)) else {
+                if member.value.isNull { context.set(key, to: nil) }
+                continue
+            }
+            context.set(key, to: value)
+        }
+        return context
+    }
+
+    /// Nil for `null` and, with a diagnostic, for a value of the wrong type.
+    private mutating func contextValue(_ member: JSONMember, isSet: Bool) -> ContextValue? {
+        if member.value.isNull { return nil }
+        if let text = member.value.scalarText {
+            return ContextValue(values: [text], isMultivalued: isSet)
+        }
+        let texts = (member.value.elements ?? []).compactMap(\.scalarText)
+        guard let elements = member.value.elements, texts.count == elements.count else {
+            let expected = "a string, a number, a boolean, a list of them or null"
+            diagnostics.append(
+                .wrongType("the value of '\(member.key)'", expected: expected, found: member.value)
+            )
+            return nil
+        }
+        return .set(texts)
+    }
+}

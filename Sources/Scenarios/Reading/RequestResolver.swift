@@ -1,0 +1,107 @@
+package import JSONSource
+package import Authorization
+import OrganizationModel
+package import PolicyLanguage
+
+/// Puts together requests from what is written and from the organization at that moment.
+package struct RequestResolver: Sendable {
+    private let engine: Engine
+    private let resolver: CallerResolver
+    private let instant: Instant
+
+    package init(_ engine: Engine, at instant: Instant) {
+        self.engine = engine
+        self.instant = instant
+        resolver = CallerResolver(organization: engine.organization, instant: instant)
+    }
+
+    /// The caller a principal means; a problem is reported at its place.
+    package func caller(
+        _ reference: PrincipalReference,
+        _ diagnostics: inout [Diagnostic]
+    ) -> Caller? {
+        resolve("request.principal", at: reference.span, &diagnostics) {
+            () throws(CallerResolver.Problem) in
+            switch reference.form {
+            case .named(let text): try resolver.caller(text)
+            case .service(let name, let account, let arn):
+                .service(try resolver.service(name, sourceAccount: account, sourceARN: arn))
+            }
+        }
+    }
+
+    /// The resource a text means: shorthands are put in full.
+    package func resource(
+        _ text: SourceString,
+        _ diagnostics: inout [Diagnostic]
+    ) -> String? {
+        resolve("request.resource", at: text.span, &diagnostics) {
+            () throws(CallerResolver.Problem) in try resolver.resource(text.text)
+        }
+    }
+
+    /// A request in the given circumstances.
+    package func request(
+        _ caller: Caller,
+        _ action: ActionName,
+        _ resource: String,
+        _ circumstances: Circumstances,
+        _ diagnostics: inout [Diagnostic]
+    ) -> Request? {
+        var request = Request(caller: caller, action: action, resource: resource, instant: instant)
+        request.context = circumstances.context
+        request.viaService = circumstances.viaService
+        if let name = circumstances.resourceAccount {
+            guard let id = accountID(name, &diagnostics) else { return nil }
+            request.resourceAccount = id
+        }
+        if let endpoint = circumstances.endpoint {
+            guard let arn = self.endpoint(endpoint, &diagnostics) else { return nil }
+            request.endpoint = arn
+        }
+        return request
+    }
+
+    /// An account by name or id; an id may be one that the file does not know.
+    private func accountID(
+        _ name: SourceString,
+        _ diagnostics: inout [Diagnostic]
+    ) -> AccountID? {
+        if let id = AccountID(name.text) { return id }
+        return resolve("request.account", at: name.span, &diagnostics) {
+            () throws(CallerResolver.Problem) in try resolver.account(name.text).id
+        }
+    }
+
+    private func endpoint(_ text: SourceString, _ diagnostics: inout [Diagnostic]) -> ARN? {
+        guard let arn = ARN(text.text), arn.service == "ec2", arn.resourceType == "vpc-endpoint"
+        else {
+            let message = "'\(text.text)' is not the ARN of a VPC endpoint"
+            diagnostics.append(.error("request.endpoint", message, at: text.span))
+            return nil
+        }
+        guard engine.organization.listed(text.text) != nil else {
+            let known = engine.organization.accounts.flatMap(\.resources).map(\.arn.description)
+                .filter { $0.contains(":vpc-endpoint/") }
+            let near = NearestName.of(text.text, among: known).map { ", did you mean '\($0)'?" }
+            let message = "no account lists the endpoint '\(text.text)'" + (near ?? "")
+            diagnostics.append(.error("request.endpoint", message, at: text.span))
+            return nil
+        }
+        return arn
+    }
+
+    private func resolve<Value>(
+        _ code: String,
+        at span: SourceSpan,
+        _ diagnostics: inout [Diagnostic],
+        _ body: () throws(CallerResolver.Problem) -> Value
+    ) -> Value? {
+        do throws(CallerResolver.Problem) {
+            return try body()
+        } catch {
+            diagnostics.append(.error(code, error.message, at: span))
+            return nil
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package import Authorization
+package import JSONSource
+import OrganizationModel
+import PolicyLanguage
+
+/// Reads scenario files and the organizations they name.
+package struct ScenarioReader {
+    /// Reads files; its diagnostics are those of the whole run.
+    package private(set) var loader: DocumentLoader
+    private var engines: [String: Engine?] = [:]
+
+    package init(loader: DocumentLoader) {
+        self.loader = loader
+    }
+
+    package var diagnostics: [Diagnostic] { loader.diagnostics }
+}
+
+extension ScenarioReader {
+    package mutating func report(_ problems: [Diagnostic]) {
+        loader.report(problems)
+    }
+
+    /// Whether a file looks like a scenario: an object with `scenario` or `steps`.
+    ///
+    /// A file that is no JSON counts as one, so that its error is reported.
+    package mutating func isScenario(_ path: String) -> Bool {
+        guard let value = loader.file(path, namedAt: nil) else { return true }
+        return value["scenario"] != nil || value["steps"] != nil
+    }
+
+    /// The scenario in a file; nil, with diagnostics, when it cannot be replayed.
+    package mutating func read(_ path: String) -> Scenario? {
+        guard let value = loader.load(path, namedAt: nil) else { return nil }
+        var fields = FieldReader()
+        defer { loader.report(fields.diagnostics) }
+        guard let object = ObjectReader(value, "the scenario", &fields.diagnostics) else { return nil }
+        let known = [
+            "$schema", "scenario", "description", "tags", "organization", "clock", "defaults", "steps",
+        ]
+        object.allow(known, &fields.diagnostics)
+        let name = object.string("scenario", &fields.diagnostics) ?? path
+        let description = object.string("description", &fields.diagnostics)
+        let tags = object.strings("tags", &fields.diagnostics) ?? []
+        let clock = fields.clock(object)
+        let defaults = fields.defaults(object)
+        let steps = fields.steps(object, defaults: defaults)
+        guard let organization = object.required("organization", &fields.diagnostics),
+            let engine = engine(organization, in: path),
+            !fields.diagnostics.hasErrors
+        else { return nil }
+        return Scenario(
+            file: path,
+            name: name,
+            description: description,
+            tags: tags.map(\.text),
+            clock: clock,
+            engine: engine,
+            steps: steps
+        )
+    }
+
+    /// The engine for an organization file, read once however many scenarios name it.
+    package mutating func engine(path: String, namedAt span: SourceSpan?) -> Engine? {
+        if let known = engines[path] { return known }
+        guard let value = loader.load(path, namedAt: span) else { return nil }
+        let engine = engine(value)
+        engines[path] = engine
+        return engine
+    }
+
+    private mutating func engine(_ value: JSONValue) -> Engine? {
+        let parsed = OrganizationLoader.load(value)
+        loader.report(parsed.diagnostics)
+        return parsed.value.map { Engine($0) }
+    }
+
+    /// A path, an inline organization, or a list of those merged left to right.
+    private mutating func engine(_ value: JSONValue, in path: String) -> Engine? {
+        switch value.content {
+        case .string(let reference):
+            let target = FilePath.join(reference, relativeTo: path)
+            return engine(path: target, namedAt: value.span)
+        case .object: return engine(value)
+        case .array(let layers):
+            let values = layers.compactMap { layer(of: $0, in: path) }
+            guard values.count == layers.count, let base = values.first else {
+                if layers.isEmpty {
+                    let message = "'organization' is an empty list"
+                    loader.report([.error("scenario.organization", message, at: value.span)])
+                }
+                return nil
+            }
+            return engine(values.dropFirst().reduce(base) { $0.merging($1) })
+        case .null, .bool, .number:
+            let expected = "a path, an organization or a list of those"
+            loader.report([.wrongType("'organization'", expected: expected, found: value)])
+            return nil
+        }
+    }
+
+    private mutating func layer(of value: JSONValue, in path: String) -> JSONValue? {
+        if let reference = value.string {
+            return loader.load(FilePath.join(reference, relativeTo: path), namedAt: value.span)
+        }
+        if value.members != nil { return value }
+        let expected = "a path or an organization"
+        loader.report([.wrongType("a layer of 'organization'", expected: expected, found: value)])
+        return nil
+    }
+}

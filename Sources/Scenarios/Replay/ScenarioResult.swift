@@ -1,0 +1,54 @@
+package import Authorization
+package import JSONSource
+
+/// What came out of replaying one scenario.
+package struct ScenarioResult: Sendable {
+    package let file: String
+    package let name: String
+    package let description: String?
+    package let status: Status
+    package let steps: [StepResult]
+
+    package enum Status: String, Sendable {
+        case passed
+        case failed
+        /// The file cannot be replayed; diagnostics say why.
+        case error
+    }
+
+    package init(
+        file: String,
+        name: String,
+        description: String?,
+        status: Status,
+        steps: [StepResult]
+    ) {
+        self.file = file
+        self.name = name
+        self.description = description
+        self.status = status
+        self.steps = steps
+    }
+}
+
+package struct StepResult: Sendable {
+    package let index: Int
+    package let name: String?
+    package let span: SourceSpan
+    package let status: ScenarioResult.Status
+    package let checks: [CheckResult]
+}
+
+/// One request of a step with what was expected of it.
+package struct CheckResult: Sendable {
+    package let principal: String
+    package let action: String
+    package let resource: String
+    package let expected: Expectation
+    package let decision: Decision
+    /// Why the check failed, one sentence each; empty when it passed.
+    package let failures: [String]
+    package let span: SourceSpan
+
+    package var status: ScenarioResult.Status { failures.isEmpty ? .passed : .failed }
+}

@@ -1,0 +1,71 @@
+package import JSONSource
+package import Authorization
+package import PolicyLanguage
+
+/// A scenario file as read: an organization and the steps to replay on it.
+package struct Scenario: Sendable {
+    /// The path of the file.
+    package let file: String
+    package let name: String
+    package let description: String?
+    package let tags: [String]
+    package let clock: Instant
+    package let engine: Engine
+    package let steps: [Step]
+
+    /// The clock of scenarios and requests that do not set one.
+    package static let defaultClock = Instant(seconds: 1_767_225_600)
+}
+
+/// One step of a scenario.
+package struct Step: Sendable {
+    package let index: Int
+    package let name: String?
+    package let span: SourceSpan
+    package let verb: Verb
+
+    package enum Verb: Sendable {
+        case action(ActionStep)
+        case advance(ISODuration)
+        /// With the place of the instant, should it lie in the past.
+        case at(Instant, SourceSpan)
+    }
+}
+
+/// A matrix of requests that share an expectation: every combination is a check.
+package struct ActionStep: Sendable {
+    package let principals: [PrincipalReference]
+    package let actions: [ActionName]
+    package let resources: [SourceString]
+    package let circumstances: Circumstances
+    package let expectation: Expectation
+}
+
+/// Everything about a request but who does what to which resource.
+package struct Circumstances: Sendable {
+    package var context = GivenContext()
+    package var resourceAccount: SourceString?
+    package var endpoint: SourceString?
+    package var viaService: String?
+
+    package init() {}
+}
+
+/// A principal as written, to be looked up when its step is replayed.
+package struct PrincipalReference: Sendable {
+    package let form: Form
+    package let span: SourceSpan
+
+    package enum Form: Sendable {
+        case named(String)
+        case service(name: String, sourceAccount: String?, sourceARN: String?)
+    }
+
+    /// The principal as reports name it.
+    package var text: String {
+        switch form {
+        case .named(let text): text
+        case .service(let name, _, _): "service:\(name)"
+        }
+    }
+}
