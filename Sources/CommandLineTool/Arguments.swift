@@ -1,0 +1,54 @@
+import JSONSource
+
+/// An option of a verb: `--root DIR`.
+struct OptionDescription: Sendable {
+    let name: String
+    /// What its value is called in the help; nil for a switch.
+    let value: String?
+    let help: String
+}
+
+/// The words behind a verb, sorted into options and paths.
+struct Arguments {
+    private(set) var options: [String: String] = [:]
+    private(set) var paths: [String] = []
+
+    /// What is wrong with the words of a command line.
+    struct UsageError: Error {
+        let message: String
+    }
+
+    /// Reads words against the options a verb knows; `--` ends the options.
+    init(_ words: [String], known: [OptionDescription]) throws(UsageError) {
+        var rest = words[...]
+        while let word = rest.popFirst() {
+            if word == "--" {
+                paths += rest
+                return
+            }
+            guard word.hasPrefix("-"), word != "-" else {
+                paths.append(word)
+                continue
+            }
+            let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let name = String(parts[0])
+            guard let option = known.first(where: { $0.name == name }) else {
+                let near = NearestName.of(name, among: known.map(\.name))
+                let hint = near.map { ", did you mean '\($0)'?" } ?? ""
+                throw UsageError(message: "unknown option '\(name)'\(hint)")
+            }
+            if options[name] != nil { throw UsageError(message: "'\(name)' is given twice") }
+            if option.value == nil {
+                guard parts.count == 1 else { throw UsageError(message: "'\(name)' takes no value") }
+                options[name] = ""
+            } else if parts.count == 2 {
+                options[name] = String(parts[1])
+            } else {
+                guard let value = rest.popFirst() else {
+                    throw UsageError(message: "'\(name)' needs a value: \(option.value ?? "")")
+                }
+                options[name] = value
+            }
+        }
+    }
+}

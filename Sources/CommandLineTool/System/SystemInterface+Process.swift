@@ -1,0 +1,54 @@
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
+
+/// write(2), whose name a member below hides.
+private func systemWrite(_ descriptor: Int32, _ buffer: UnsafeRawBufferPointer) -> Int {
+    write(descriptor, buffer.baseAddress, buffer.count)
+}
+
+extension SystemInterface {
+    /// The process the tool runs in.
+    public static var process: SystemInterface {
+        // A reader that goes away is seen by write(), not by the end of the process.
+        signal(SIGPIPE, SIG_IGN)
+        return SystemInterface(
+            write: { writeAll($0, to: 1) },
+            writeError: { _ = writeAll(Array($0.utf8), to: 2) },
+            readInput: readChunk,
+            seconds: monotonicSeconds,
+            isOutputTerminal: isatty(1) == 1,
+            isErrorTerminal: isatty(2) == 1,
+            environment: ["NO_COLOR": getenv("NO_COLOR").map { String(cString: $0) } ?? ""]
+        )
+    }
+
+    private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+        var offset = 0
+        while offset < bytes.count {
+            let written = bytes[offset...].withUnsafeBytes { buffer in
+                systemWrite(descriptor, buffer)
+            }
+            if written < 0, errno == EINTR { continue }
+            guard written > 0 else { return false }
+            offset += written
+        }
+        return true
+    }
+
+    @Sendable private static func readChunk() -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in
+            var taken = read(0, buffer.baseAddress, buffer.count)
+            while taken < 0, errno == EINTR { taken = read(0, buffer.baseAddress, buffer.count) }
+            count = max(0, taken)
+        }
+    }
+
+    @Sendable private static func monotonicSeconds() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1_000_000_000
+    }
+}

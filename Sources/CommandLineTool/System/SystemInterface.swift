@@ -1,0 +1,39 @@
+/// Everything the tool asks of the machine it runs on; tests put in their own.
+public struct SystemInterface: Sendable {
+    /// Writes to standard output; false when nobody reads it any more.
+    public var write: @Sendable ([UInt8]) -> Bool
+    public var writeError: @Sendable (String) -> Void
+    /// The next bytes of standard input, empty at its end.
+    public var readInput: @Sendable () -> [UInt8]
+    /// Seconds of a clock that only goes forward.
+    public var seconds: @Sendable () -> Double
+    public var isOutputTerminal: Bool
+    public var isErrorTerminal: Bool
+    public var environment: [String: String]
+
+    /// A machine made of the given functions.
+    public init(
+        write: @escaping @Sendable ([UInt8]) -> Bool,
+        writeError: @escaping @Sendable (String) -> Void,
+        readInput: @escaping @Sendable () -> [UInt8],
+        seconds: @escaping @Sendable () -> Double,
+        isOutputTerminal: Bool = false,
+        isErrorTerminal: Bool = false,
+        environment: [String: String] = [:]
+    ) {
+        self.write = write
+        self.writeError = writeError
+        self.readInput = readInput
+        self.seconds = seconds
+        self.isOutputTerminal = isOutputTerminal
+        self.isErrorTerminal = isErrorTerminal
+        self.environment = environment
+    }
+}
+
+extension SystemInterface {
+    /// Whether output may carry colour: only on a terminal, and not with NO_COLOR.
+    var wantsColour: Bool {
+        isOutputTerminal && environment["NO_COLOR", default: ""].isEmpty
+    }
+}

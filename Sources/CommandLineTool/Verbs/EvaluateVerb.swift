@@ -1,0 +1,119 @@
+import Authorization
+import JSONSource
+import PolicyLanguage
+import Reports
+import Scenarios
+
+extension Verb {
+    static let evaluate = Verb(
+        name: "evaluate",
+        usage: "evaluate --organization FILE [--root DIR] [--clock INSTANT] < REQUESTS",
+        summary: "decide requests, one JSON object a line, and answer in the same order",
+        details: """
+            Reads requests from standard input and writes a decision for each to standard output.
+            A line that is no request answers with an error and the others go on; the exit code is
+            then 1. An organization that does not load ends the run with exit code 2.
+            """,
+        options: [
+            OptionDescription(name: "--organization", value: "FILE", help: "the organization file"),
+            .root,
+            OptionDescription(
+                name: "--clock",
+                value: "INSTANT",
+                help: "the moment of all requests (default 2026-01-01T00:00:00Z)"
+            ),
+        ],
+        run: { (arguments, system) throws(Arguments.UsageError) in
+            try EvaluateRun(arguments, system).run()
+        }
+    )
+}
+
+/// One run of `orgsim evaluate`: constant memory, answers in the order of the requests.
+private struct EvaluateRun {
+    /// The longest line that is read, in bytes.
+    private static let lineLimit = 16 << 20
+
+    private let system: SystemInterface
+    private let path: String
+    private let root: RootFolder
+    private let clock: Instant
+
+    init(_ arguments: Arguments, _ system: SystemInterface) throws(Arguments.UsageError) {
+        self.system = system
+        guard let path = arguments.options["--organization"] else {
+            throw Arguments.UsageError(message: "--organization FILE is needed")
+        }
+        if let extra = arguments.paths.first {
+            let message = "unexpected '\(extra)': requests are read from standard input"
+            throw Arguments.UsageError(message: message)
+        }
+        self.path = path
+        guard let root = try RootFolder.option(arguments) ?? RootFolder(holding: path) else {
+            throw Arguments.UsageError(message: "there is no file '\(path)'")
+        }
+        self.root = root
+        guard let text = arguments.options["--clock"] else {
+            clock = Scenario.defaultClock
+            return
+        }
+        guard let instant = Instant(iso8601: text) else {
+            let message = "'\(text)' is not a date and time such as 2026-01-15T09:00:00Z"
+            throw Arguments.UsageError(message: message)
+        }
+        clock = instant
+    }
+
+    func run() -> ExitCode {
+        let sources = SourceMap()
+        var reader = ScenarioReader(loader: DocumentLoader(reader: root.reader, sources: sources))
+        let engine = reader.engine(path: path, namedAt: nil)
+        system.writeError(DiagnosticRenderer(sources: sources).render(reader.diagnostics))
+        guard let engine, !reader.diagnostics.hasErrors else { return .invalidInput }
+        return answer(engine)
+    }
+
+    private func answer(_ engine: Engine) -> ExitCode {
+        var pending: [UInt8] = []
+        var output: [UInt8] = []
+        var number = 0
+        var isClean = true
+        func decide(_ line: ArraySlice<UInt8>) {
+            number += 1
+            if line.allSatisfy({ $0 == 32 || $0 == 9 || $0 == 13 }) { return }
+            let answer = RequestLine(Array(line), engine: engine, at: clock)
+            if case .problem = answer.answer { isClean = false }
+            output += DecisionJSON.line(answer, number: number).utf8
+            output.append(10)
+        }
+        while true {
+            let chunk = system.readInput()
+            if chunk.isEmpty { break }
+            pending += chunk
+            var start = 0
+            while let end = pending[start...].firstIndex(of: 10) {
+                decide(pending[start..<end])
+                start = end + 1
+            }
+            pending.removeFirst(start)
+            if pending.count > Self.lineLimit {
+                system.writeError("orgsim evaluate: line \(number + 1) is longer than \(Self.lineLimit) bytes\n")
+                return .invalidInput
+            }
+            guard flush(&output) else { return .invalidInput }
+        }
+        if !pending.isEmpty { decide(pending[...]) }
+        guard flush(&output) else { return .invalidInput }
+        return isClean ? .success : .expectationFailed
+    }
+
+    private func flush(_ output: inout [UInt8]) -> Bool {
+        guard !output.isEmpty else { return true }
+        guard system.write(output) else {
+            system.writeError("orgsim evaluate: standard output cannot be written\n")
+            return false
+        }
+        output.removeAll(keepingCapacity: true)
+        return true
+    }
+}

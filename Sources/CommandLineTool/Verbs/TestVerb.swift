@@ -1,0 +1,117 @@
+import JSONSource
+import Reports
+import Scenarios
+
+extension Verb {
+    static let test = Verb(
+        name: "test",
+        usage: "test [--root DIR] [--format text|json] PATH…",
+        summary: "replay scenarios and compare every check with what is expected",
+        details: """
+            A PATH is a scenario file or a folder: every *.json file below it with a 'scenario' or
+            'steps' member is replayed, in order of path. Problems in files go to standard error.
+            """,
+        options: [
+            .root,
+            OptionDescription(name: "--format", value: "FORMAT", help: "text (default) or json"),
+        ],
+        run: { (arguments, system) throws(Arguments.UsageError) in
+            try TestRun(arguments, system).run()
+        }
+    )
+}
+
+/// One run of `orgsim test`.
+private struct TestRun {
+    private let system: SystemInterface
+    private let paths: [String]
+    private let root: RootFolder?
+    private let format: Format
+    private let sources = SourceMap()
+
+    private enum Format: String, CaseIterable {
+        case text
+        case json
+    }
+
+    init(_ arguments: Arguments, _ system: SystemInterface) throws(Arguments.UsageError) {
+        self.system = system
+        paths = arguments.paths
+        if paths.isEmpty {
+            throw Arguments.UsageError(message: "name at least one scenario file or folder")
+        }
+        root = try RootFolder.option(arguments)
+        let name = arguments.options["--format"] ?? Format.text.rawValue
+        guard let format = Format(rawValue: name) else {
+            let known = Format.allCases.map(\.rawValue).joined(separator: ", ")
+            throw Arguments.UsageError(message: "unknown format '\(name)' (known: \(known))")
+        }
+        self.format = format
+    }
+
+    func run() throws(Arguments.UsageError) -> ExitCode {
+        let start = system.seconds()
+        var results: [ScenarioResult] = []
+        var diagnostics: [Diagnostic] = []
+        var progress = Progress(system)
+        for path in paths {
+            guard let kind = RootFolder.kind(of: path) else {
+                throw Arguments.UsageError(message: "there is no file or folder '\(path)'")
+            }
+            guard let root = root ?? RootFolder(holding: path) else {
+                throw Arguments.UsageError(message: "cannot read the folder of '\(path)'")
+            }
+            let loader = DocumentLoader(reader: root.reader, sources: sources)
+            var reader = ScenarioReader(loader: loader)
+            let before = results.count
+            let files = kind == .folder ? RootFolder.files(below: path) : [path]
+            for file in files {
+                if kind == .folder, !reader.isScenario(file) { continue }
+                results.append(replay(file, &reader))
+                progress.show("\(results.count) scenarios replayed")
+            }
+            if results.count == before {
+                throw Arguments.UsageError(message: "there is no scenario in '\(path)'")
+            }
+            diagnostics += reader.diagnostics
+        }
+        progress.clear()
+        system.writeError(DiagnosticRenderer(sources: sources).render(diagnostics))
+        let summary = RunSummary(results: results, seconds: system.seconds() - start)
+        guard system.write(Array(render(summary).utf8)) else {
+            system.writeError("orgsim test: standard output cannot be written\n")
+            return .invalidInput
+        }
+        if diagnostics.hasErrors { return .invalidInput }
+        return summary.count(.failed) > 0 ? .expectationFailed : .success
+    }
+
+    private func replay(_ file: String, _ reader: inout ScenarioReader) -> ScenarioResult {
+        guard let scenario = reader.read(file) else {
+            return ScenarioResult(file: file, name: file, description: nil, status: .error, steps: [])
+        }
+        let replayed = ScenarioReplay.run(scenario)
+        reader.report(replayed.diagnostics)
+        return replayed.value
+    }
+
+    private func render(_ summary: RunSummary) -> String {
+        switch format {
+        case .text:
+            let style: TextStyle = system.wantsColour ? .coloured : .plain
+            return TextReport(sources: sources, style: style).render(summary)
+        case .json: return JSONReport(sources: sources).render(summary)
+        }
+    }
+}
+
+extension RootFolder {
+    /// The folder that `--root` names, if it is given.
+    static func option(_ arguments: Arguments) throws(Arguments.UsageError) -> RootFolder? {
+        guard let name = arguments.options["--root"] else { return nil }
+        guard let root = RootFolder(name) else {
+            throw Arguments.UsageError(message: "'\(name)' is not a folder")
+        }
+        return root
+    }
+}
