@@ -39,7 +39,9 @@ struct Arguments {
             }
             if options[name] != nil { throw UsageError(message: "'\(name)' is given twice") }
             if option.value == nil {
-                guard parts.count == 1 else { throw UsageError(message: "'\(name)' takes no value") }
+                guard parts.count == 1 else {
+                    throw UsageError(message: "'\(name)' takes no value")
+                }
                 options[name] = ""
             } else if parts.count == 2 {
                 options[name] = String(parts[1])

@@ -20,14 +20,21 @@ public enum CommandLineTool {
         guard let verb = Verb.all.first(where: { $0.name == first }) else {
             let isOption = first.hasPrefix("-")
             let known = isOption ? ["--help", "--version"] : Verb.all.map(\.name) + ["help"]
-            return refuse("unknown \(isOption ? "option" : "verb") '\(first)'", first, known, system)
+            return refuse(
+                "unknown \(isOption ? "option" : "verb") '\(first)'",
+                first,
+                known,
+                system
+            )
         }
         let rest = Array(words.dropFirst())
         if rest.contains("--help") || rest.contains("-h") { return print(verb.help, system) }
         do throws(Arguments.UsageError) {
             return try verb.run(try Arguments(rest, known: verb.options), system)
         } catch {
-            system.writeError("orgsim \(verb.name): \(error.message)\nusage: orgsim \(verb.usage)\n")
+            system.writeError(
+                "orgsim \(verb.name): \(error.message)\nusage: orgsim \(verb.usage)\n"
+            )
             return .invalidInput
         }
     }

@@ -91,6 +91,10 @@ extension Diagnostic {
         expected: String,
         found value: JSONValue
     ) -> Diagnostic {
-        error("json.wrong-type", "\(what) must be \(expected), not \(value.kindName)", at: value.span)
+        error(
+            "json.wrong-type",
+            "\(what) must be \(expected), not \(value.kindName)",
+            at: value.span
+        )
     }
 }

@@ -87,7 +87,8 @@ extension DocumentLoader {
             return nil
         }
         for other in members where other.key != "$ref" {
-            let message = "'\(other.key)' cannot stand beside '$ref', which replaces the whole object"
+            let message =
+                "'\(other.key)' cannot stand beside '$ref', which replaces the whole object"
             diagnostics.append(.error("ref.not-alone", message, at: other.keySpan))
         }
         let parts = text.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)

@@ -24,7 +24,9 @@ package indirect enum JSONOutput: Sendable, Hashable {
         .object(pairs.compactMap { pair in pair.value.map { Member(pair.key, $0) } })
     }
 
-    package static func optional(_ text: String?) -> JSONOutput { text.map { .string($0) } ?? .null }
+    package static func optional(_ text: String?) -> JSONOutput {
+        text.map { .string($0) } ?? .null
+    }
 
     package static func strings(_ texts: some Sequence<String>) -> JSONOutput {
         .array(texts.map { .string($0) })

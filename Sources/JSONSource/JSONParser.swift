@@ -70,10 +70,13 @@ extension JSONParser {
         guard offset < bytes.count else { throw unexpected("expected a value") }
         let content: JSONValue.Content
         switch bytes[offset] {
-        case UInt8(ascii: "{"): content = try nested { (parser) throws(SyntaxError) in try parser.object() }
-        case UInt8(ascii: "["): content = try nested { (parser) throws(SyntaxError) in try parser.array() }
+        case UInt8(ascii: "{"):
+            content = try nested { (parser) throws(SyntaxError) in try parser.object() }
+        case UInt8(ascii: "["):
+            content = try nested { (parser) throws(SyntaxError) in try parser.array() }
         case UInt8(ascii: "\""): content = .string(try string())
-        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): content = .number(try number())
+        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+            content = .number(try number())
         case UInt8(ascii: "t"): content = try word("true", .bool(true))
         case UInt8(ascii: "f"): content = try word("false", .bool(false))
         case UInt8(ascii: "n"): content = try word("null", .null)
@@ -257,7 +260,8 @@ extension JSONParser {
     private mutating func hexadecimal() throws(SyntaxError) -> UInt32 {
         var value: UInt32 = 0
         for _ in 0..<4 {
-            guard let byte = peek(), let digit = Character(Unicode.Scalar(byte)).hexDigitValue else {
+            guard let byte = peek(), let digit = Character(Unicode.Scalar(byte)).hexDigitValue
+            else {
                 throw unexpected("expected four hexadecimal digits after '\\u'")
             }
             value = value * 16 + UInt32(digit)

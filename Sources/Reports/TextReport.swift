@@ -46,7 +46,9 @@ package struct TextReport {
         case .failed:
             let failed = checks.count { $0.status == .failed }
             let mark = style.paint("✗", .bad)
-            var lines = ["\(mark) \(result.name) (\(result.file)): \(failed) of \(checks.count) checks failed"]
+            var lines = [
+                "\(mark) \(result.name) (\(result.file)): \(failed) of \(checks.count) checks failed"
+            ]
             if let description = result.description { lines.append("  \(description)") }
             return lines + result.steps.flatMap { step($0) }
         }
@@ -67,7 +69,9 @@ package struct TextReport {
         if decision.reasons.isEmpty, decision.outcome == .allowed {
             lines.append("      allowed without a statement: nothing needs to grant it")
         } else if !decision.reasons.isEmpty {
-            lines.append(decision.outcome == .allowed ? "      allowed by" : "      what stands in the way")
+            lines.append(
+                decision.outcome == .allowed ? "      allowed by" : "      what stands in the way"
+            )
         }
         lines += decision.reasons.map { "        " + reason($0) }
         if !decision.absentKeys.isEmpty {
@@ -83,8 +87,10 @@ package struct TextReport {
         if let policy = reason.policy { words.append("'\(policy)'") }
         if let target = reason.target { words.append("at \(target)") }
         switch reason.kind {
-        case .explicitDeny: words.append(reason.statement.map { "denies by statement \($0)" } ?? "denies")
-        case .implicitDeny: words.append(reason.policyType == .serviceRule ? "refuses" : "allows nothing here")
+        case .explicitDeny:
+            words.append(reason.statement.map { "denies by statement \($0)" } ?? "denies")
+        case .implicitDeny:
+            words.append(reason.policyType == .serviceRule ? "refuses" : "allows nothing here")
         case .allow: words.append(reason.statement.map { "allows by statement \($0)" } ?? "allows")
         }
         if let explanation = reason.explanation { words.append("(\(explanation))") }

@@ -1,3 +1,5 @@
+import JSONSource
+
 /// The AWS managed policies that come with orgsim, by ARN.
 ///
 /// A small selection for now; any other is supplied in the organization file under
@@ -8,6 +10,15 @@ package enum AWSManagedPolicies {
 
     /// The ARNs of all policies carried, sorted.
     package static var arns: [String] { documents.keys.sorted() }
+
+    /// The policy of the same name under another path, or the one with the closest name.
+    package static func nearest(to arn: String) -> String? {
+        func name(_ arn: String) -> String {
+            arn.split(separator: "/").last.map(String.init) ?? arn
+        }
+        let names = Dictionary(arns.map { (name($0), $0) }, uniquingKeysWith: { first, _ in first })
+        return NearestName.of(name(arn), among: names.keys.sorted()).flatMap { names[$0] }
+    }
 
     private static let documents: [String: String] = {
         var found: [String: String] = [:]

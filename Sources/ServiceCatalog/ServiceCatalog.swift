@@ -37,10 +37,20 @@ package enum ServiceCatalog {
             || multivaluedPrefixes.contains { key.canonical.hasPrefix($0) }
     }
 
-    /// Whether a service takes unsigned calls (SVC-5).
-    package static func takesUnsignedCalls(_ action: ActionName) -> Bool {
-        ["s3", "sqs", "sns"].contains(action.service)
-            || ["lambda:invokefunctionurl", "lambda:invokefunction"].contains(action.canonical)
+    /// How a service treats calls without a signature (SVC-5).
+    package enum UnsignedCalls: Sendable {
+        case accepted
+        /// Only where the call comes through a Lambda function URL.
+        case throughFunctionURL
+        case refused
+    }
+
+    package static func unsignedCalls(_ action: ActionName) -> UnsignedCalls {
+        switch action.canonical {
+        case "lambda:invokefunctionurl": .accepted
+        case "lambda:invokefunction": .throughFunctionURL
+        default: ["s3", "sqs", "sns"].contains(action.service) ? .accepted : .refused
+        }
     }
 
     /// Services with a condition key `SERVICE:ResourceTag/…` of their own.

@@ -10,7 +10,8 @@ extension Evaluation {
         guard request.action.service == "s3", let bucket = target.governing,
             let policy = bucket.policy, target.arn?.service == "s3"
         else { return [] }
-        let isRestricted = bucket.blockPublicAccess.restrictPublicBuckets
+        let isRestricted =
+            bucket.blockPublicAccess.restrictPublicBuckets
             || target.owner?.blockPublicAccess.restrictPublicBuckets == true
         guard isRestricted, PublicPolicy.isPublic(policy.document) else { return [] }
         if case .service = subject.kind { return [] }

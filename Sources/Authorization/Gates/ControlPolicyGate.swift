@@ -16,7 +16,9 @@ extension Evaluation {
         var reasons: [Reason] = []
         for level in levels {
             let layer = layer(level.policies)
-            reasons += layer.denies.map { .statement(.serviceControlPolicy, $0, target: level.target) }
+            reasons += layer.denies.map {
+                .statement(.serviceControlPolicy, $0, target: level.target)
+            }
             if !layer.isAllowed {
                 reasons.append(.silent(.serviceControlPolicy, target: level.target))
             }

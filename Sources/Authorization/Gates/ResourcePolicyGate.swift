@@ -49,45 +49,45 @@ extension Evaluation {
         // The grantee of a KMS grant needs no identity policy (KMS-6).
         if let best = grant.grants.map(\.grade).max() {
             switch best {
-            case .direct, .limited: return silentLimits(side)
+            case .direct: return []
+            case .limited: return silentLimits(side)
             case .delegation: return silentIdentity(side)
             }
         }
         return (grant.grade == nil ? [silentResource] : []) + silentIdentity(side)
     }
 
-    /// The Allow statements and grants that let the request through.
+    /// The Allow statements and grants that let the request through, each strong enough alone or
+    /// needed together with the others.
     func granted(_ grant: ResourceGrant, _ side: IdentitySide) -> [Reason] {
-        var reasons: [Reason] = []
-        let usesDelegation = target.needsExplicitGrant || !isSameAccount
-        for match in grant.layer.allows where usesDelegation || match.grade != .delegation {
-            reasons.append(.statement(target.policyType, match, target: target.name))
-        }
-        for (index, grant, _) in grant.grants {
-            reasons.append(
-                Reason(
-                    .resourcePolicy,
-                    .allow,
-                    policy: grant.name ?? "grant \(index)",
-                    target: target.name
-                )
-            )
-        }
+        let limitsAllow = silentLimits(side).isEmpty
+        let delegates = grant.layer.allows.contains { $0.grade == .delegation }
         // Where only the resource can grant, identity policies count by its delegation alone.
-        let delegates = grant.grade == .delegation
-            || grant.layer.allows.contains { $0.grade == .delegation }
-        guard !isSameAccount || !target.needsExplicitGrant || delegates else { return reasons }
+        let identityGrants =
+            !isSameAccount
+            || limitsAllow && side.allows && (!target.needsExplicitGrant || delegates)
+        func counts(_ grade: Grade) -> Bool {
+            guard isSameAccount else { return true }
+            return switch grade {
+            case .direct: true
+            case .limited: limitsAllow
+            case .delegation: target.needsExplicitGrant && identityGrants
+            }
+        }
+        var reasons = grant.layer.allows.filter { counts($0.grade) }.map {
+            Reason.statement(target.policyType, $0, target: target.name)
+        }
+        for found in grant.grants where counts(found.grade) {
+            let name = found.grant.name ?? "grant \(found.index)"
+            reasons.append(Reason(.resourcePolicy, .allow, policy: name, target: target.name))
+        }
+        guard identityGrants else { return reasons }
         reasons += side.identity.allows.map {
             .statement(.identityPolicy, $0, target: subject.name)
         }
         if side.isImplicitlyAllowed {
-            reasons.append(
-                Reason(
-                    .serviceRule,
-                    .allow,
-                    explanation: "the account lets every user change his own password"
-                )
-            )
+            let rule = "the account lets every user change his own password"
+            reasons.append(Reason(.serviceRule, .allow, explanation: rule))
         }
         return reasons
     }

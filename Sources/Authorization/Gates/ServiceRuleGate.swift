@@ -13,16 +13,28 @@ extension Evaluation {
     ///
     /// Each case names its rule of the semantics; the sources stand there.
     func serviceRule() -> ServiceRule? {
-        if case .anonymous = subject.kind, !ServiceCatalog.takesUnsignedCalls(request.action) {
+        if case .anonymous = subject.kind, !takesUnsignedCall {
             return .denied("\(request.action.service) takes no unsigned calls")
         }
         return tokenRule() ?? iamRule() ?? ownerRule()
     }
 
+    private var takesUnsignedCall: Bool {
+        switch ServiceCatalog.unsignedCalls(request.action) {
+        case .accepted: true
+        case .refused: false
+        case .throughFunctionURL:
+            filled.context.single("lambda:FunctionUrlAuthType") == "NONE"
+                || filled.context.single("lambda:InvokedViaFunctionUrl") == "true"
+        }
+    }
+
     /// STS-20, STS-30, STS-31, STS-32, ROOT-4: who may ask STS for what.
     private func tokenRule() -> ServiceRule? {
         let action = request.action.canonical
-        if action == "sts:getcalleridentity" { return .allowed("GetCallerIdentity needs no permission") }
+        if action == "sts:getcalleridentity" {
+            return .allowed("GetCallerIdentity needs no permission")
+        }
         switch subject.kind {
         case .root:
             if ["sts:assumerole", "sts:assumeroot"].contains(action) {
@@ -76,7 +88,8 @@ extension Evaluation {
         if arn.account == "aws", Self.writesToPolicies.contains(action) {
             return .denied("AWS managed policies cannot be changed")
         }
-        if arn.resource.hasPrefix("role/aws-reserved/"), Self.writesToReservedRoles.contains(action) {
+        if arn.resource.hasPrefix("role/aws-reserved/"), Self.writesToReservedRoles.contains(action)
+        {
             return .denied("roles under /aws-reserved/ can be changed by their service only")
         }
         if arn.resource.hasPrefix("role/aws-service-role/"),
@@ -140,7 +153,8 @@ extension Evaluation {
 extension Evaluation {
     /// What the account's password policy lets every user do to himself (ENT-12).
     var isImplicitlyAllowed: Bool {
-        guard case .user = subject.kind, let entity = subject.entity, entity.mayChangePassword else {
+        guard case .user = subject.kind, let entity = subject.entity, entity.mayChangePassword
+        else {
             return false
         }
         switch request.action.canonical {

@@ -56,7 +56,8 @@ extension Evaluation {
         var layer = Layer()
         for policy in policies {
             for statement in policy.document.statements {
-                guard let grade = grade(statement, of: policy, principals), applies(statement) else {
+                guard let grade = grade(statement, of: policy, principals), applies(statement)
+                else {
                     continue
                 }
                 layer.add(Layer.Match(policy: policy, statement: statement, grade: grade))

@@ -57,7 +57,9 @@ extension CallerResolver {
             ActionName.isPrefixByte($0) || $0 == UInt8(ascii: ".")
         }
         guard name.contains("."), isName else {
-            throw Problem(message: "'\(name)' is not a service principal such as lambda.amazonaws.com")
+            throw Problem(
+                message: "'\(name)' is not a service principal such as lambda.amazonaws.com"
+            )
         }
         var source: AccountID?
         if let sourceAccount {
@@ -175,16 +177,24 @@ extension CallerResolver {
 
     private func user(_ name: Substring, in account: Account) throws(Problem) -> IAMUser {
         if let user = account.user(name.lastPathPart), user.arn.fits(name) { return user }
-        throw unknown("user", "\(account.name):user/\(name)", among: account.users.map {
-            "\(account.name):user/\($0.name)"
-        })
+        throw unknown(
+            "user",
+            "\(account.name):user/\(name)",
+            among: account.users.map {
+                "\(account.name):user/\($0.name)"
+            }
+        )
     }
 
     private func role(_ name: Substring, in account: Account) throws(Problem) -> IAMRole {
         if let role = account.role(name.lastPathPart), role.arn.fits(name) { return role }
-        throw unknown("role", "\(account.name):role/\(name)", among: account.roles.map {
-            "\(account.name):role/\($0.name)"
-        })
+        throw unknown(
+            "role",
+            "\(account.name):role/\(name)",
+            among: account.roles.map {
+                "\(account.name):role/\($0.name)"
+            }
+        )
     }
 
     /// `sso:USER/PERMISSIONSET@ACCOUNT`: a session of the role provisioned there (IDC-5).

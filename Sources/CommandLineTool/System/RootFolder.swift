@@ -92,7 +92,9 @@ extension RootFolder {
 
     private static func contents(of path: String) -> Result<[UInt8], FileProblem> {
         let descriptor = open(path, O_RDONLY)
-        guard descriptor >= 0 else { return .failure(.unreadable(String(cString: strerror(errno)))) }
+        guard descriptor >= 0 else {
+            return .failure(.unreadable(String(cString: strerror(errno))))
+        }
         defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_size <= fileLimit else {

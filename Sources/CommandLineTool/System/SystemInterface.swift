@@ -2,13 +2,17 @@
 public struct SystemInterface: Sendable {
     /// Writes to standard output; false when nobody reads it any more.
     public var write: @Sendable ([UInt8]) -> Bool
+    /// Writes to standard error.
     public var writeError: @Sendable (String) -> Void
     /// The next bytes of standard input, empty at its end.
     public var readInput: @Sendable () -> [UInt8]
     /// Seconds of a clock that only goes forward.
     public var seconds: @Sendable () -> Double
+    /// Whether a person watches standard output.
     public var isOutputTerminal: Bool
+    /// Whether a person watches standard error.
     public var isErrorTerminal: Bool
+    /// Environment variables by name.
     public var environment: [String: String]
 
     /// A machine made of the given functions.

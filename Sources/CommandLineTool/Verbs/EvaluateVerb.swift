@@ -97,7 +97,9 @@ private struct EvaluateRun {
             }
             pending.removeFirst(start)
             if pending.count > Self.lineLimit {
-                system.writeError("orgsim evaluate: line \(number + 1) is longer than \(Self.lineLimit) bytes\n")
+                system.writeError(
+                    "orgsim evaluate: line \(number + 1) is longer than \(Self.lineLimit) bytes\n"
+                )
                 return .invalidInput
             }
             guard flush(&output) else { return .invalidInput }

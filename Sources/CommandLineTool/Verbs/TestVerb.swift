@@ -88,7 +88,13 @@ private struct TestRun {
 
     private func replay(_ file: String, _ reader: inout ScenarioReader) -> ScenarioResult {
         guard let scenario = reader.read(file) else {
-            return ScenarioResult(file: file, name: file, description: nil, status: .error, steps: [])
+            return ScenarioResult(
+                file: file,
+                name: file,
+                description: nil,
+                status: .error,
+                steps: []
+            )
         }
         let replayed = ScenarioReplay.run(scenario)
         reader.report(replayed.diagnostics)

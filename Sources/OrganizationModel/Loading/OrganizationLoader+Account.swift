@@ -11,7 +11,8 @@ extension OrganizationLoader {
             let object = ObjectReader(draft.value, owner, &diagnostics)
         else { return }
         var fields = ["id", "iam", "resources", "status", "tags", "blockPublicAccess"]
-        fields += draft.isMember
+        fields +=
+            draft.isMember
             ? ["serviceControlPolicies", "resourceControlPolicies"] : ["organizationId"]
         object.allow(fields, &diagnostics)
         draft.status = status(object)
@@ -37,8 +38,13 @@ extension OrganizationLoader {
         if let status = Account.Status(rawValue: text) { return status }
         let known = Account.Status.allCases.map(\.rawValue)
         let near = NearestName.of(text, among: known).map { ", did you mean '\($0)'?" } ?? ""
-        let message = "'status' must be one of \(known.joined(separator: ", ")), not '\(text)'\(near)"
-        refuse("organization.status", message, at: object.value["status"]?.span ?? object.value.span)
+        let message =
+            "'status' must be one of \(known.joined(separator: ", ")), not '\(text)'\(near)"
+        refuse(
+            "organization.status",
+            message,
+            at: object.value["status"]?.span ?? object.value.span
+        )
         return .active
     }
 
@@ -62,13 +68,15 @@ extension OrganizationLoader {
         guard let object = ObjectReader(member.value, "the resource '\(member.key)'", &diagnostics)
         else { return nil }
         let fields = [
-            "arn", "policy", "tags", "blockPublicAccess", "grants", "vpc", "vpcEndpointType", "region",
+            "arn", "policy", "tags", "blockPublicAccess", "grants", "vpc", "vpcEndpointType",
+            "region",
         ]
         object.allow(fields, &diagnostics)
         let text = object.string("arn", &diagnostics) ?? member.key
         let span = object.value["arn"]?.span ?? member.keySpan
         guard let arn = ARN(text) else {
-            let message = "'\(text)' is not an ARN: expected arn:aws:SERVICE:REGION:ACCOUNT:RESOURCE"
+            let message =
+                "'\(text)' is not an ARN: expected arn:aws:SERVICE:REGION:ACCOUNT:RESOURCE"
             refuse("organization.resource-arn", message, at: span)
             return nil
         }
@@ -91,7 +99,11 @@ extension OrganizationLoader {
         if !known.contains(type) {
             let span = object.value["vpcEndpointType"]?.span ?? object.value.span
             let list = known.joined(separator: ", ")
-            refuse("organization.endpoint-type", "'vpcEndpointType' must be one of \(list)", at: span)
+            refuse(
+                "organization.endpoint-type",
+                "'vpcEndpointType' must be one of \(list)",
+                at: span
+            )
         }
         return type == "Gateway"
     }
@@ -166,8 +178,12 @@ extension OrganizationLoader {
             operations: Set(operations.map { $0.text.lowercased() }),
             sourceARN: constraints?.string("sourceArn", &diagnostics)
                 ?? object.string("sourceArn", &diagnostics),
-            encryptionContextEquals: constraints.flatMap { pairs("encryptionContextEquals", of: $0) },
-            encryptionContextSubset: constraints.flatMap { pairs("encryptionContextSubset", of: $0) }
+            encryptionContextEquals: constraints.flatMap {
+                pairs("encryptionContextEquals", of: $0)
+            },
+            encryptionContextSubset: constraints.flatMap {
+                pairs("encryptionContextSubset", of: $0)
+            }
         )
     }
 
@@ -196,7 +212,8 @@ extension OrganizationLoader {
         case ("sts", "federated-user"): if let arn { return .federatedUser(arn) }
         default: break
         }
-        let message = "'\(text.text)' cannot hold a grant: expected the ARN of a user, role or session"
+        let message =
+            "'\(text.text)' cannot hold a grant: expected the ARN of a user, role or session"
         refuse("organization.grantee", message, at: text.span)
         return nil
     }
@@ -205,7 +222,8 @@ extension OrganizationLoader {
         guard object.present(field) != nil else { return nil }
         var found: [String: String] = [:]
         for member in object.entries(field, &diagnostics) {
-            found[member.key] = SourceString(member.value, "a value of '\(field)'", &diagnostics)?.text
+            found[member.key] =
+                SourceString(member.value, "a value of '\(field)'", &diagnostics)?.text
         }
         return found
     }

@@ -103,7 +103,8 @@ extension OrganizationLoader {
         }
         var found = (names ?? []).compactMap { memberAccount($0) }
         for unit in units ?? [] {
-            guard let index = nodes.firstIndex(where: { $0.path == unit.text || $0.id == unit.text })
+            guard
+                let index = nodes.firstIndex(where: { $0.path == unit.text || $0.id == unit.text })
             else {
                 refuseUnknown("unit", unit, among: nodes.map(\.path))
                 continue
@@ -131,7 +132,11 @@ extension OrganizationLoader {
         let isSuffix = text.utf8.count == 16 && text.allSatisfy { $0.isHexDigit && !$0.isUppercase }
         if !isSuffix {
             let message = "'roleSuffix' has 16 lower-case hexadecimal digits, not '\(text)'"
-            refuse("identity-center.suffix", message, at: object.value["roleSuffix"]?.span ?? object.value.span)
+            refuse(
+                "identity-center.suffix",
+                message,
+                at: object.value["roleSuffix"]?.span ?? object.value.span
+            )
         }
         return text
     }
@@ -157,7 +162,8 @@ extension OrganizationLoader {
             let given = assignments.first {
                 $0.permissionSet == key.set && $0.account == key.account && $0.roleSuffix != nil
             }
-            let suffix = given?.roleSuffix
+            let suffix =
+                given?.roleSuffix
                 ?? DerivedIdentifier.roleSuffix(
                     instance: instance,
                     permissionSet: key.set,
@@ -208,7 +214,10 @@ extension OrganizationLoader {
             arn: arn,
             uniqueID: DerivedIdentifier.entity(prefix: "AROA", arn: arn.description),
             createdAt: 0,
-            trustPolicy: Policy(name: nil, document: reservedTrust(account, suffix: name.suffix(16))),
+            trustPolicy: Policy(
+                name: nil,
+                document: reservedTrust(account, suffix: name.suffix(16))
+            ),
             identityPolicies: policies,
             permissionsBoundary: boundary,
             maxSessionDuration: 43_200,
@@ -229,7 +238,8 @@ extension OrganizationLoader {
                 && policy.arn?.hasSuffix(":policy\(reference.path)\(policy.name ?? "")") == true
         }
         if found == nil {
-            let message = "the account '\(draft.name)' has no managed policy "
+            let message =
+                "the account '\(draft.name)' has no managed policy "
                 + "'\(reference.path)\(reference.name.text)', so the permission set "
                 + "'\(set.value.name)' is not provisioned there"
             diagnostics.append(
@@ -265,6 +275,12 @@ extension OrganizationLoader {
             conditions: [condition],
             span: .nowhere
         )
-        return PolicyDocument(version: .v2012, id: nil, statements: [statement], at: .nowhere, size: 0)
+        return PolicyDocument(
+            version: .v2012,
+            id: nil,
+            statements: [statement],
+            at: .nowhere,
+            size: 0
+        )
     }
 }

@@ -3,7 +3,8 @@ import PolicyLanguage
 import ServiceCatalog
 
 extension OrganizationLoader {
-    mutating func readIAM(_ value: JSONValue, of account: AccountID, into draft: inout AccountDraft) {
+    mutating func readIAM(_ value: JSONValue, of account: AccountID, into draft: inout AccountDraft)
+    {
         let owner = "'iam' of the account '\(draft.name)'"
         guard let object = ObjectReader(value, owner, &diagnostics) else { return }
         let fields = [
@@ -17,7 +18,11 @@ extension OrganizationLoader {
         for member in managed {
             draft.settings.managedPolicies[member.key] = managedPolicy(member, in: account)
         }
-        let scope = IAMScope(account: account, policies: draft.settings.managedPolicies, names: names)
+        let scope = IAMScope(
+            account: account,
+            policies: draft.settings.managedPolicies,
+            names: names
+        )
         let groups = readGroups(object, scope)
         draft.settings.groups = object.entries("groups", &diagnostics).map(\.key)
         let users = object.entries("users", &diagnostics)
@@ -74,19 +79,31 @@ extension OrganizationLoader {
         guard let document = document(value, as: .identity) else { return nil }
         checkSize(document.size, Quotas.managedPolicyCharacters, "'\(member.key)'", at: value.span)
         let resource = "policy\(path)\(member.key)"
-        let arn = ARN(partition: "aws", service: "iam", account: account.description, resource: resource)
+        let arn = ARN(
+            partition: "aws",
+            service: "iam",
+            account: account.description,
+            resource: resource
+        )
         return Policy(name: member.key, arn: arn.description, document: document)
     }
 
-    private mutating func checkSize(_ size: Int, _ limit: Int, _ what: String, at span: SourceSpan) {
+    private mutating func checkSize(_ size: Int, _ limit: Int, _ what: String, at span: SourceSpan)
+    {
         guard size > limit else { return }
-        refuse("quota.policy-size", "\(what) has \(size) characters, AWS takes at most \(limit)", at: span)
+        refuse(
+            "quota.policy-size",
+            "\(what) has \(size) characters, AWS takes at most \(limit)",
+            at: span
+        )
     }
 
     private mutating func path(_ object: ObjectReader) -> String {
         guard let text = object.string("path", &diagnostics) else { return "/" }
-        let isPath = text.hasPrefix("/") && text.hasSuffix("/")
-            && text.utf8.count <= Quotas.pathCharacters && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+        let isPath =
+            text.hasPrefix("/") && text.hasSuffix("/")
+            && text.utf8.count <= Quotas.pathCharacters
+            && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
         if !isPath {
             let message = "'path' begins and ends with '/', not '\(text)'"
             refuse("iam.path", message, at: object.value["path"]?.span ?? object.value.span)
@@ -108,7 +125,12 @@ extension OrganizationLoader {
             found.append(Policy(name: member.key, document: document))
         }
         if let span = object.value["inlinePolicies"]?.span {
-            checkSize(size, inlineLimit, "the inline policies of \(object.owner) together", at: span)
+            checkSize(
+                size,
+                inlineLimit,
+                "the inline policies of \(object.owner) together",
+                at: span
+            )
         }
         for name in object.strings("managedPolicies", &diagnostics) ?? [] {
             if let policy = policy(named: name, scope) { found.append(policy) }
@@ -120,7 +142,9 @@ extension OrganizationLoader {
     mutating func policy(named name: SourceString, _ scope: IAMScope) -> Policy? {
         if name.text.hasPrefix("arn:") {
             if name.text.contains(":iam::aws:policy/") { return awsManagedPolicy(name) }
-            if let policy = scope.policies.values.first(where: { $0.arn == name.text }) { return policy }
+            if let policy = scope.policies.values.first(where: { $0.arn == name.text }) {
+                return policy
+            }
         }
         if let policy = scope.policies[name.text] { return policy }
         if !scope.names.contains(name.text) {
@@ -155,7 +179,8 @@ extension OrganizationLoader {
         _ scope: IAMScope,
         _ groups: [String: [Policy]]
     ) -> IAMUser? {
-        guard let object = ObjectReader(member.value, "the user '\(member.key)'", &diagnostics) else {
+        guard let object = ObjectReader(member.value, "the user '\(member.key)'", &diagnostics)
+        else {
             return nil
         }
         let fields = [
@@ -195,7 +220,8 @@ extension OrganizationLoader {
     }
 
     private mutating func role(_ member: JSONMember, _ scope: IAMScope) -> IAMRole? {
-        guard let object = ObjectReader(member.value, "the role '\(member.key)'", &diagnostics) else {
+        guard let object = ObjectReader(member.value, "the role '\(member.key)'", &diagnostics)
+        else {
             return nil
         }
         let fields = [
@@ -239,7 +265,8 @@ extension OrganizationLoader {
         guard let seconds = object.integer("maxSessionDuration", &diagnostics) else { return 3_600 }
         let range = Quotas.roleSessionSeconds
         if !range.contains(seconds) {
-            let message = "'maxSessionDuration' is \(range.lowerBound) to \(range.upperBound) seconds"
+            let message =
+                "'maxSessionDuration' is \(range.lowerBound) to \(range.upperBound) seconds"
             let span = object.value["maxSessionDuration"]?.span ?? object.value.span
             refuse("iam.session-duration", message, at: span)
         }

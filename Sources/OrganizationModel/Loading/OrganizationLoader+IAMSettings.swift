@@ -87,7 +87,11 @@ extension OrganizationLoader {
             let status = key.string("status", &diagnostics) ?? "Active"
             if !["Active", "Inactive"].contains(status) {
                 let span = key.value["status"]?.span ?? value.span
-                refuse("iam.access-key", "'status' must be Active or Inactive, not '\(status)'", at: span)
+                refuse(
+                    "iam.access-key",
+                    "'status' must be Active or Inactive, not '\(status)'",
+                    at: span
+                )
             }
             return IAMUser.AccessKey(
                 id: key.string("id", &diagnostics) ?? "",

@@ -148,7 +148,11 @@ extension OrganizationLoader {
             return 3_600
         }
         guard Quotas.permissionSetSessionSeconds.contains(duration.seconds) else {
-            refuse("identity-center.duration", "a session lasts PT1H to PT12H, not \(text)", at: span)
+            refuse(
+                "identity-center.duration",
+                "a session lasts PT1H to PT12H, not \(text)",
+                at: span
+            )
             return 3_600
         }
         return Int(duration.seconds)

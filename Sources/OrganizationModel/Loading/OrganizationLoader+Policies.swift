@@ -12,7 +12,8 @@ extension OrganizationLoader {
             for member in members {
                 guard let document = document(member.value, as: type.grammar) else { continue }
                 if document.size > type.characterLimit {
-                    let message = "'\(member.key)' has \(document.size) characters, AWS takes at most \(type.characterLimit)"
+                    let message =
+                        "'\(member.key)' has \(document.size) characters, AWS takes at most \(type.characterLimit)"
                     refuse("quota.policy-size", message, at: member.value.span)
                 }
                 if found[member.key] != nil {
@@ -48,7 +49,11 @@ extension OrganizationLoader {
         for name in names {
             if let earlier = first[name.text] {
                 let message = "'\(name.text)' is attached twice"
-                let problem = Diagnostic.error("organization.attached-twice", message, at: name.span)
+                let problem = Diagnostic.error(
+                    "organization.attached-twice",
+                    message,
+                    at: name.span
+                )
                 diagnostics.append(problem.noting("it is attached here already", at: earlier))
                 continue
             }
@@ -62,7 +67,8 @@ extension OrganizationLoader {
         let span = object.value[type.field]?.span ?? object.value.span
         let count = type.countedAttachments(names.map(\.text))
         if count > type.attachmentLimit {
-            let message = "\(count) \(type.noun) policies are attached, AWS allows \(type.attachmentLimit)"
+            let message =
+                "\(count) \(type.noun) policies are attached, AWS allows \(type.attachmentLimit)"
             refuse("quota.attachments", message, at: span)
         }
         if names.isEmpty, type == .serviceControlPolicy {
@@ -82,11 +88,16 @@ extension OrganizationLoader {
     mutating func awsManagedPolicy(_ arn: SourceString) -> Policy? {
         if let policy = suppliedManagedPolicies[arn.text] { return policy }
         guard let text = AWSManagedPolicies.document(arn.text) else {
-            let near = NearestName.of(arn.text, among: AWSManagedPolicies.arns)
+            let near = AWSManagedPolicies.nearest(to: arn.text)
             let hint = near.map { ", did you mean '\($0)'?" } ?? ""
-            let message = "orgsim does not carry the AWS managed policy '\(arn.text)'\(hint)"
-            let help = "supply it in the organization file: \"awsManagedPolicies\": { \"\(arn.text)\": {…} }"
-            refuse("organization.unknown-managed-policy", message + "; supply it under 'awsManagedPolicies'", at: arn.span, help: help)
+            let message = "there is no AWS managed policy '\(arn.text)' built in\(hint)"
+            let help = "supply its document under 'awsManagedPolicies' at the top of the file"
+            refuse(
+                "organization.unknown-managed-policy",
+                message + "; 'awsManagedPolicies' can supply it",
+                at: arn.span,
+                help: help
+            )
             return nil
         }
         let parsed = JSONParser.parse(Array(text.utf8), file: SourceSpan.nowhere.file)

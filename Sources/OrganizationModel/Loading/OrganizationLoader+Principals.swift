@@ -20,7 +20,8 @@ extension OrganizationLoader {
                 guard let id = arn.accountID, let account = organization.account(id),
                     !account.hasEntity(arn)
                 else { continue }
-                let known = account.roles.map(\.arn.description) + account.users.map(\.arn.description)
+                let known =
+                    account.roles.map(\.arn.description) + account.users.map(\.arn.description)
                 let near = NearestName.of(arn.description, among: known)
                 let message = "the principal '\(arn)' does not exist, so it matches nobody"
                 let help = near.map { "did you mean '\($0)'?" }

@@ -54,7 +54,8 @@ extension OrganizationLoader {
         let types = readPolicyTypes(root)
         let id = root.string("id", &diagnostics)
         if let id, !id.hasPrefix("r-") {
-            let message = "'\(id)' is not the id of a root: expected r- and 4 to 32 letters or digits"
+            let message =
+                "'\(id)' is not the id of a root: expected r- and 4 to 32 letters or digits"
             refuse("organization.root-id", message, at: root.value["id"]?.span ?? value.span)
         }
         let rootID = id ?? DerivedIdentifier.root(organization: organizationID ?? "")
@@ -126,7 +127,9 @@ extension OrganizationLoader {
             return
         }
         let path = nodes[parent].path + "/" + member.key
-        guard let unit = ObjectReader(member.value, "the unit '\(path)'", &diagnostics) else { return }
+        guard let unit = ObjectReader(member.value, "the unit '\(path)'", &diagnostics) else {
+            return
+        }
         if member.key.isEmpty || member.key.contains("/") || member.key.unicodeScalars.count > 128 {
             let message = "a unit's name has 1 to 128 characters and no '/'"
             refuse("organization.unit-name", message, at: member.keySpan)
@@ -177,7 +180,11 @@ extension OrganizationLoader {
             let draft = drafts[index]
             if let earlier = names[draft.name] {
                 let message = "the account name '\(draft.name)' is taken"
-                let problem = Diagnostic.error("organization.duplicate-account", message, at: draft.nameSpan)
+                let problem = Diagnostic.error(
+                    "organization.duplicate-account",
+                    message,
+                    at: draft.nameSpan
+                )
                 diagnostics.append(problem.noting("the first account of that name", at: earlier))
             } else {
                 names[draft.name] = draft.nameSpan
@@ -186,7 +193,11 @@ extension OrganizationLoader {
             drafts[index].id = id.account
             if let earlier = ids[id.account] {
                 let message = "the account id \(id.account) is taken"
-                let problem = Diagnostic.error("organization.duplicate-account", message, at: id.span)
+                let problem = Diagnostic.error(
+                    "organization.duplicate-account",
+                    message,
+                    at: id.span
+                )
                 diagnostics.append(problem.noting("the first account with that id", at: earlier))
             } else {
                 ids[id.account] = id.span

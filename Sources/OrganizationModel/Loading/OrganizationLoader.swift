@@ -89,7 +89,8 @@ extension OrganizationLoader {
         object.allow(["id", "managementAccount", "featureSet"], &diagnostics)
         let id = object.string("id", &diagnostics)
         if let id, !isOrganizationID(id) {
-            let message = "'\(id)' is not an organization id: expected o- and 10 to 32 letters or digits"
+            let message =
+                "'\(id)' is not an organization id: expected o- and 10 to 32 letters or digits"
             refuse("organization.id", message, at: object.present("id")?.span ?? value.span)
         }
         let management = object.required("managementAccount", &diagnostics).flatMap {
@@ -98,7 +99,11 @@ extension OrganizationLoader {
         let features = object.string("featureSet", &diagnostics) ?? "ALL"
         if !["ALL", "CONSOLIDATED_BILLING"].contains(features) {
             let message = "'featureSet' must be ALL or CONSOLIDATED_BILLING, not '\(features)'"
-            refuse("organization.feature-set", message, at: object.present("featureSet")?.span ?? value.span)
+            refuse(
+                "organization.feature-set",
+                message,
+                at: object.present("featureSet")?.span ?? value.span
+            )
         }
         return Header(id: id, managementAccount: management, hasAllFeatures: features == "ALL")
     }
@@ -127,7 +132,9 @@ extension OrganizationLoader {
     private mutating func managementAccount(_ header: Header) -> AccountID? {
         guard let name = header.managementAccount else { return nil }
         let members = drafts.filter(\.isMember)
-        if let draft = members.first(where: { $0.name == name.text || $0.id?.description == name.text }) {
+        if let draft = members.first(where: {
+            $0.name == name.text || $0.id?.description == name.text
+        }) {
             return draft.id
         }
         refuseUnknown("account", name, among: members.map(\.name))
@@ -142,7 +149,8 @@ extension OrganizationLoader {
         else { return .init() }
         object.allow(["rootCredentialsManagement", "rootSessions"], &diagnostics)
         return .init(
-            rootCredentialsManagement: object.bool("rootCredentialsManagement", &diagnostics) ?? false,
+            rootCredentialsManagement: object.bool("rootCredentialsManagement", &diagnostics)
+                ?? false,
             rootSessions: object.bool("rootSessions", &diagnostics) ?? false
         )
     }
@@ -164,7 +172,9 @@ extension OrganizationLoader {
     /// The id of a member account by name or id; unknown ones are reported.
     mutating func memberAccount(_ name: SourceString) -> AccountID? {
         let members = drafts.filter(\.isMember)
-        if let draft = members.first(where: { $0.name == name.text || $0.id?.description == name.text }) {
+        if let draft = members.first(where: {
+            $0.name == name.text || $0.id?.description == name.text
+        }) {
             return draft.id
         }
         refuseUnknown("account", name, among: members.map(\.name))
@@ -173,7 +183,12 @@ extension OrganizationLoader {
 }
 
 extension OrganizationLoader {
-    mutating func refuse(_ code: String, _ message: String, at span: SourceSpan, help: String? = nil) {
+    mutating func refuse(
+        _ code: String,
+        _ message: String,
+        at span: SourceSpan,
+        help: String? = nil
+    ) {
         diagnostics.append(.error(code, message, at: span, help: help))
     }
 
@@ -184,7 +199,11 @@ extension OrganizationLoader {
         among known: some Collection<String>
     ) {
         let near = NearestName.of(name.text, among: known).map { ", did you mean '\($0)'?" } ?? ""
-        refuse("organization.unknown-\(kind)", "there is no \(kind) '\(name.text)'\(near)", at: name.span)
+        refuse(
+            "organization.unknown-\(kind)",
+            "there is no \(kind) '\(name.text)'\(near)",
+            at: name.span
+        )
     }
 
     /// A policy document of that type; nil, with diagnostics, when AWS would refuse it.

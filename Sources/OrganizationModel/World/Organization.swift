@@ -4,7 +4,7 @@ package import PolicyLanguage
 package struct Organization: Sendable {
     /// Nil when the file holds only accounts outside any organization.
     package let identity: Identity?
-    /// The root and all units; a node's parent stands before it. Empty without an organization.
+    /// The root and all units, each behind its parent; empty without an organization.
     package let nodes: [OrganizationNode]
     package let accounts: [Account]
     package let identityCenter: IdentityCenter?

@@ -105,7 +105,8 @@ extension PolicyParser {
             ActionName.isPrefixByte($0) || $0 == UInt8(ascii: ".")
         }
         guard isName, text.text.contains(".") else {
-            let message = "'Service' needs a service principal such as ec2.amazonaws.com, not '\(text.text)'"
+            let message =
+                "'Service' needs a service principal such as ec2.amazonaws.com, not '\(text.text)'"
             refuse(message, at: text.span)
             return nil
         }

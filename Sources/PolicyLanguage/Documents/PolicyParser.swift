@@ -101,7 +101,8 @@ extension PolicyParser {
         let actions = actions(of: object)
         let resources = resources(of: object)
         let conditions = conditions(of: object)
-        guard let effect, let actions, !diagnostics[before...].contains(where: { $0.severity == .error })
+        guard let effect, let actions,
+            !diagnostics[before...].contains(where: { $0.severity == .error })
         else { return nil }
         let statement = Statement(
             sid: sid?.text,

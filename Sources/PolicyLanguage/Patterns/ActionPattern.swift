@@ -24,7 +24,9 @@ package struct ActionPattern: Sendable, Hashable {
         if isEverything { return }
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
         guard parts.count == 2, !parts[1].isEmpty, !parts[0].isEmpty else { return nil }
-        guard parts[0] == "*" || parts[0].utf8.allSatisfy(ActionName.isPrefixByte) else { return nil }
+        guard parts[0] == "*" || parts[0].utf8.allSatisfy(ActionName.isPrefixByte) else {
+            return nil
+        }
         let isName: (UInt8) -> Bool = {
             ActionName.isNameByte($0) || $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?")
         }

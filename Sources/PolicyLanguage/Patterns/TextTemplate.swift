@@ -171,7 +171,9 @@ private struct VariableReference {
         var fallback: String?
         if let comma = body.firstIndex(of: ",") {
             let tail = body[comma...]
-            guard tail.hasPrefix(", '"), tail.hasSuffix("'"), tail.utf8.count >= 4 else { return nil }
+            guard tail.hasPrefix(", '"), tail.hasSuffix("'"), tail.utf8.count >= 4 else {
+                return nil
+            }
             fallback = String(tail.dropFirst(3).dropLast())
             body = String(body[..<comma])
         }

@@ -70,7 +70,8 @@ package struct Wildcard: Sendable, Hashable {
                     let isColon = bytes[offset] == UInt8(ascii: ":")
                     if tokens[token] == .run || !isColon { states[offset + 1][token] = true }
                 case .byte, .character, .characterInSegment:
-                    guard offset < bytes.count, let width = step(tokens[token], bytes, offset) else {
+                    guard offset < bytes.count, let width = step(tokens[token], bytes, offset)
+                    else {
                         break
                     }
                     states[offset + width][token + 1] = true

@@ -4,7 +4,9 @@ enum Base64 {
     static func bytes(_ text: String) -> [UInt8]? {
         var characters = Array(text.utf8)[...]
         guard characters.count % 4 == 0 else { return nil }
-        for _ in 0..<2 where characters.last == UInt8(ascii: "=") { characters = characters.dropLast() }
+        for _ in 0..<2 where characters.last == UInt8(ascii: "=") {
+            characters = characters.dropLast()
+        }
         var bytes: [UInt8] = []
         var bits = 0
         var buffer: UInt32 = 0

@@ -17,7 +17,8 @@ package struct DecimalNumber: Sendable, Hashable {
             bytes = bytes.dropFirst()
         }
         var power = 0
-        if let mark = bytes.firstIndex(where: { $0 == UInt8(ascii: "e") || $0 == UInt8(ascii: "E") }) {
+        if let mark = bytes.firstIndex(where: { $0 == UInt8(ascii: "e") || $0 == UInt8(ascii: "E") }
+        ) {
             let tail = String(decoding: bytes[(mark + 1)...], as: UTF8.self)
             guard let value = Int(tail), abs(value) <= 10_000 else { return nil }
             power = value

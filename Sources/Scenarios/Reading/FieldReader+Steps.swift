@@ -63,7 +63,11 @@ extension FieldReader {
         let verbs = object.members.filter { Self.verbs.contains($0.key) }
         guard let verb = verbs.first else {
             let list = Self.verbs.joined(separator: ", ")
-            refuse("scenario.no-verb", "\(owner) has no verb: expected one of \(list)", at: value.span)
+            refuse(
+                "scenario.no-verb",
+                "\(owner) has no verb: expected one of \(list)",
+                at: value.span
+            )
             return nil
         }
         for other in verbs.dropFirst() {
@@ -88,7 +92,10 @@ extension FieldReader {
         }
         switch verb.key {
         case "action":
-            allow(["principal", "action", "resource"] + Self.circumstanceFields + Self.expectationFields)
+            allow(
+                ["principal", "action", "resource"] + Self.circumstanceFields
+                    + Self.expectationFields
+            )
             return actionStep(object, defaults: defaults).map { .action($0) }
         case "advance":
             allow(["advance"])

@@ -74,12 +74,14 @@ extension FieldReader {
         for member in object.members {
             let key = ConditionKey(member.key)
             if !member.key.contains(":") {
-                let message = "'\(member.key)' is not a condition key: expected a prefix such as 'aws:'"
+                let message =
+                    "'\(member.key)' is not a condition key: expected a prefix such as 'aws:'"
                 refuse("request.context-key", message, at: member.keySpan)
                 continue
             }
             if !overridesAWS, GivenContext.isSetByAWS(key) {
-                let message = "only AWS sets '\(member.key)'; \"overrideContext\": true gives it anyway"
+                let message =
+                    "only AWS sets '\(member.key)'; \"overrideContext\": true gives it anyway"
                 refuse("request.context-key", message, at: member.keySpan)
                 continue
             }

@@ -16,20 +16,50 @@ package struct RequestLine {
 
     private static let fields = ["id", "principal", "action", "resource", "session"]
 
+    /// Why a line is no request.
+    package struct Problem: Error {
+        package let id: JSONOutput
+        package let message: String
+        package let column: Int
+    }
+
     /// Reads and decides a line.
     package init(_ bytes: [UInt8], engine: Engine, at instant: Instant) {
+        do throws(Problem) {
+            let (id, request) = try Self.identified(bytes, engine, instant)
+            self.id = id
+            answer = .decision(engine.decide(request))
+        } catch {
+            id = error.id
+            answer = .problem(message: error.message, column: error.column)
+        }
+    }
+
+    /// The request of a line, not decided.
+    package static func read(
+        _ bytes: [UInt8],
+        engine: Engine,
+        at instant: Instant
+    ) throws(Problem) -> Request {
+        try identified(bytes, engine, instant).request
+    }
+
+    private static func identified(
+        _ bytes: [UInt8],
+        _ engine: Engine,
+        _ instant: Instant
+    ) throws(Problem) -> (id: JSONOutput, request: Request) {
         let parsed = JSONParser.parse(bytes, file: SourceSpan.nowhere.file)
-        id = parsed.value?["id"].map { JSONOutput($0) } ?? .null
+        let id = parsed.value?["id"].map { JSONOutput($0) } ?? .null
         var fields = FieldReader()
         fields.diagnostics = parsed.diagnostics
         let request = parsed.value.flatMap { Self.request($0, engine, instant, &fields) }
         guard let request, !fields.diagnostics.hasErrors else {
             let problem = fields.diagnostics.min { $0.span.start < $1.span.start }
             let column = Int(problem?.span.start ?? 0) + 1
-            answer = .problem(message: problem?.message ?? "no request", column: column)
-            return
+            throw Problem(id: id, message: problem?.message ?? "no request", column: column)
         }
-        answer = .decision(engine.decide(request))
+        return (id, request)
     }
 
     private static func request(
@@ -38,7 +68,9 @@ package struct RequestLine {
         _ instant: Instant,
         _ reader: inout FieldReader
     ) -> Request? {
-        guard let object = ObjectReader(value, "the request", &reader.diagnostics) else { return nil }
+        guard let object = ObjectReader(value, "the request", &reader.diagnostics) else {
+            return nil
+        }
         object.allow(fields + FieldReader.circumstanceFields, &reader.diagnostics)
         if let session = object.member("session"), !session.value.isNull {
             let message = "orgsim does not read 'session' of a request yet"

@@ -34,9 +34,12 @@ extension ScenarioReader {
         guard let value = loader.load(path, namedAt: nil) else { return nil }
         var fields = FieldReader()
         defer { loader.report(fields.diagnostics) }
-        guard let object = ObjectReader(value, "the scenario", &fields.diagnostics) else { return nil }
+        guard let object = ObjectReader(value, "the scenario", &fields.diagnostics) else {
+            return nil
+        }
         let known = [
-            "$schema", "scenario", "description", "tags", "organization", "clock", "defaults", "steps",
+            "$schema", "scenario", "description", "tags", "organization", "clock", "defaults",
+            "steps",
         ]
         object.allow(known, &fields.diagnostics)
         let name = object.string("scenario", &fields.diagnostics) ?? path

@@ -1,0 +1,109 @@
+import Authorization
+import JSONSource
+import PolicyLanguage
+import Scenarios
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// One organization and one request, decided over and over.
+struct Benchmark {
+    let name: String
+    private let engine: Engine
+    private let line: [UInt8]
+    private let request: Request
+
+    struct Failure: Error {
+        let message: String
+    }
+
+    init(name: String, folder: String) throws {
+        self.name = name
+        let reader = FileReader { path in
+            FileManager.default.contents(atPath: path).map { .success(Array($0)) }
+                ?? .failure(.notFound)
+        }
+        let sources = SourceMap()
+        var scenarios = ScenarioReader(loader: DocumentLoader(reader: reader, sources: sources))
+        let path = "\(folder)/\(name).organization.json"
+        guard let engine = scenarios.engine(path: path, namedAt: nil) else {
+            let problems = DiagnosticRenderer(sources: sources).render(scenarios.diagnostics)
+            throw Failure(message: problems)
+        }
+        guard let data = FileManager.default.contents(atPath: "\(folder)/\(name).requests.ndjson"),
+            let first = Array(data).split(separator: 10).first
+        else { throw Failure(message: "no request for \(name)") }
+        self.engine = engine
+        line = Array(first)
+        request = try RequestLine.read(line, engine: engine, at: Scenario.defaultClock)
+    }
+
+    /// Verdicts with reasons on a prepared request, and lines from text to answer.
+    func run() -> [BenchmarkRow] {
+        let decisions = Self.rate { _ = engine.decide(request) }
+        let lines = Self.rate {
+            _ = RequestLine(line, engine: engine, at: Scenario.defaultClock)
+        }
+        return [
+            BenchmarkRow(name: name, work: "decision with reasons", perSecond: decisions),
+            BenchmarkRow(name: name, work: "NDJSON line read and decided", perSecond: lines),
+        ]
+    }
+
+    /// How often a second a piece of work is done: the best of five half seconds.
+    private static func rate(_ work: () -> Void) -> Double {
+        let clock = ContinuousClock()
+        var best = 0.0
+        for _ in 0..<5 {
+            var count = 0
+            let start = clock.now
+            var elapsed = Duration.zero
+            while elapsed < .milliseconds(500) {
+                for _ in 0..<100 { work() }
+                count += 100
+                elapsed = clock.now - start
+            }
+            let seconds =
+                Double(elapsed.components.attoseconds) / 1e18
+                + Double(elapsed.components.seconds)
+            best = max(best, Double(count) / seconds)
+        }
+        return best
+    }
+}
+
+/// One figure of a benchmark run.
+struct BenchmarkRow {
+    let name: String
+    let work: String
+    let perSecond: Double
+
+    static func table(_ rows: [BenchmarkRow]) -> String {
+        let lines = rows.map { row in
+            let name = row.name.padding(to: 10) + row.work.padding(to: 32)
+            return name + String(Int(row.perSecond)) + "/s"
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    static func json(_ rows: [BenchmarkRow]) -> JSONOutput {
+        .array(
+            rows.map {
+                .fields([
+                    "case": .string($0.name),
+                    "work": .string($0.work),
+                    "perSecond": .integer(Int($0.perSecond)),
+                ])
+            }
+        )
+    }
+}
+
+extension String {
+    fileprivate func padding(to width: Int) -> String {
+        self + String(repeating: " ", count: max(1, width - count))
+    }
+}

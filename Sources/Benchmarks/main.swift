@@ -1,0 +1,22 @@
+import Authorization
+import JSONSource
+import PolicyLanguage
+import Scenarios
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+// Decisions a second on the committed cases: `swift run -c release orgsim-benchmarks`.
+// Each case is one organization and one request on which other engines were timed as well.
+
+let folder = FilePath.join("Inputs", relativeTo: #filePath)
+let cases = ["case-a", "case-b2", "case-b"]
+var rows: [BenchmarkRow] = []
+for name in cases {
+    rows += try Benchmark(name: name, folder: folder).run()
+}
+print(BenchmarkRow.table(rows))
+print(BenchmarkRow.json(rows).pretty, terminator: "")
