@@ -34,7 +34,7 @@ let package = Package(
     targets: [
         room("JSONSource"),
         room("PolicyLanguage", imports: ["JSONSource"]),
-        room("ServiceCatalog", imports: ["PolicyLanguage"]),
+        room("ServiceCatalog", imports: ["PolicyLanguage", "JSONSource"]),
         room("OrganizationModel", imports: ["ServiceCatalog", "PolicyLanguage", "JSONSource"]),
         room(
             "Authorization",
@@ -50,7 +50,7 @@ let package = Package(
         room("Reports", imports: ["Scenarios", "Authorization", "JSONSource"]),
         room(
             "OrgSim",
-            imports: ["Scenarios", "Authorization", "OrganizationModel", "PolicyLanguage", "JSONSource"]
+            imports: ["Reports", "Scenarios", "Authorization", "JSONSource"]
         ),
         room(
             "CommandLineTool",
@@ -60,6 +60,29 @@ let package = Package(
             name: "orgsim",
             dependencies: ["CommandLineTool"],
             swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "orgsim-benchmarks",
+            dependencies: ["Scenarios", "Authorization", "PolicyLanguage", "JSONSource"],
+            path: "Sources/Benchmarks",
+            exclude: ["Inputs"],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "ReferenceEvaluator",
+            path: "Tests/ReferenceEvaluator",
+            swiftSettings: settings
+        ),
+        tests(
+            "AgreementTests",
+            imports: [
+                "ReferenceEvaluator", "Scenarios", "Authorization", "OrganizationModel",
+                "PolicyLanguage", "JSONSource",
+            ]
+        ),
+        tests(
+            "ConformanceTests",
+            imports: ["Scenarios", "Reports", "Authorization", "JSONSource"]
         ),
     ]
 )
