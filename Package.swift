@@ -80,6 +80,7 @@ let package = Package(
                 "PolicyLanguage", "JSONSource",
             ]
         ),
+        tests("HouseTests", imports: []),
         tests(
             "ConformanceTests",
             imports: ["Scenarios", "Reports", "Authorization", "JSONSource"]
