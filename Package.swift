@@ -41,9 +41,18 @@ let package = Package(
             imports: ["OrganizationModel", "ServiceCatalog", "PolicyLanguage", "JSONSource"]
         ),
         room(
+            "SecurityTokens",
+            imports: ["Authorization", "OrganizationModel", "ServiceCatalog", "PolicyLanguage"]
+        ),
+        room(
+            "Analysis",
+            imports: ["SecurityTokens", "Authorization", "OrganizationModel", "PolicyLanguage"]
+        ),
+        room(
             "Scenarios",
             imports: [
-                "Authorization", "OrganizationModel", "ServiceCatalog", "PolicyLanguage",
+                "Analysis", "SecurityTokens", "Authorization", "OrganizationModel",
+                "ServiceCatalog", "PolicyLanguage",
                 "JSONSource",
             ]
         ),
@@ -83,7 +92,7 @@ let package = Package(
         tests("HouseTests", imports: []),
         tests(
             "ConformanceTests",
-            imports: ["Scenarios", "Reports", "Authorization", "JSONSource"]
+            imports: ["Scenarios", "Reports", "PolicyLanguage", "JSONSource"]
         ),
     ]
 )

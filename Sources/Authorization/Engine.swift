@@ -135,9 +135,15 @@ extension Engine {
         let action = evaluation.request.action
         guard let owner = evaluation.target.owner, !evaluation.subject.isServiceLinked,
             ServiceCatalog.isReachedByRCPs(action.service), evaluation.target.requested.isResource,
-            action.canonical != "kms:retiregrant"
+            action.canonical != "kms:retiregrant", !isServiceAssumingItsRole(evaluation)
         else { return [] }
         return plan(owner)?.resourceControl ?? []
+    }
+
+    /// A service's ability to assume its service-linked role is beyond RCPs (RCP-1).
+    private func isServiceAssumingItsRole(_ evaluation: Evaluation) -> Bool {
+        guard case .service = evaluation.subject.kind else { return false }
+        return evaluation.target.role?.isServiceLinked ?? false
     }
 
     private func plan(_ account: Account) -> AccountPlan? {

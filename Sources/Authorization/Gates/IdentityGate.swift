@@ -31,7 +31,7 @@ extension Evaluation {
             identity: identity,
             boundary: limits,
             session: session,
-            needsNoPolicy: subject.actsAsRoot,
+            needsNoPolicy: subject.needsNoIdentityPolicy,
             isImplicitlyAllowed: isImplicitlyAllowed
         )
     }

@@ -4,7 +4,8 @@ import PolicyLanguage
 extension Evaluation {
     /// Whether caller and resource are in one account.
     private var isSameAccount: Bool {
-        subject.account != nil && subject.account?.id == target.ownerID
+        if target.isDecidedByCallerAlone { return true }
+        return subject.account != nil && subject.account?.id == target.ownerID
     }
 
     /// Denies of the resource's policy, but for the owner's root who mends it (ROOT-2).
@@ -21,7 +22,7 @@ extension Evaluation {
         guard subject.hasIdentityPolicies || subject.actsAsRoot else {
             return grant.grade == nil ? [silentResource] : []
         }
-        return isSameAccount
+        return isSameAccount && !request.needsIdentityAllow
             ? missingInAccount(grant, side, silentResource)
             : missingAcrossAccounts(grant, side, silentResource)
     }
@@ -64,10 +65,10 @@ extension Evaluation {
         let delegates = grant.layer.allows.contains { $0.grade == .delegation }
         // Where only the resource can grant, identity policies count by its delegation alone.
         let identityGrants =
-            !isSameAccount
+            !isSameAccount || request.needsIdentityAllow
             || limitsAllow && side.allows && (!target.needsExplicitGrant || delegates)
         func counts(_ grade: Grade) -> Bool {
-            guard isSameAccount else { return true }
+            guard isSameAccount, !request.needsIdentityAllow else { return true }
             return switch grade {
             case .direct: true
             case .limited: limitsAllow

@@ -7,8 +7,9 @@ package enum Caller: Sendable {
     /// With a session: credentials of GetSessionToken; without: a long-term key.
     case user(IAMEntity, Session?)
     case role(IAMEntity, Session)
-    /// A session of GetFederationToken that an IAM user obtained.
-    case federatedUser(IAMEntity, Session)
+    /// A session of GetFederationToken that an IAM user obtained; the root user where there is
+    /// no user.
+    case federatedUser(AccountID, user: IAMEntity?, Session)
     /// A session of AssumeRoot in a member account.
     case assumedRoot(AccountID, Session)
     case service(ServiceCaller)

@@ -162,7 +162,8 @@ extension CallerResolver {
             return .role(role.entity, Session(name: String(parts[1]), issuedAt: instant))
         case ("sts", "federated-user"):
             let user = try user(name, in: account)
-            return .federatedUser(user.entity, Session(name: String(name), issuedAt: instant))
+            let session = Session(name: String(name), issuedAt: instant)
+            return .federatedUser(account.id, user: user.entity, session)
         default:
             throw Problem(message: "'\(arn)' is not the ARN of a user, a role, root or a session")
         }
@@ -229,6 +230,26 @@ extension CallerResolver {
             tags: center.sessionTags(of: user)
         )
         return .role(role.entity, session)
+    }
+
+    /// The Identity Center user of a name.
+    package func identityCenterUser(_ name: String) throws(Problem) -> IdentityCenter.User {
+        guard let center = organization.identityCenter else {
+            throw Problem(message: "the organization has no Identity Center")
+        }
+        guard let user = center.user(name) else {
+            throw unknown("Identity Center user", name, among: center.users.map(\.name))
+        }
+        return user
+    }
+
+    /// The permission set of a name.
+    package func permissionSet(_ name: String) throws(Problem) -> IdentityCenter.PermissionSet {
+        let sets = organization.identityCenter?.permissionSets ?? []
+        guard let set = sets.first(where: { $0.name == name }) else {
+            throw unknown("permission set", name, among: sets.map(\.name))
+        }
+        return set
     }
 
     private func unknown(_ kind: String, _ name: String, among known: [String]) -> Problem {

@@ -14,6 +14,9 @@ package struct Request: Sendable {
     /// The service that makes the call on the caller's behalf (forward access session).
     package var viaService: String?
     package var instant: Instant
+    /// Whether the caller's own policies must allow even where the resource's grant would do
+    /// inside one account, as for a source identity taken along (STS-14).
+    package var needsIdentityAllow = false
 
     package init(
         caller: Caller,

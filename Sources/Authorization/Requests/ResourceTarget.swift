@@ -17,6 +17,8 @@ struct ResourceTarget {
     let exact: Resource?
     /// The listed resource whose policy governs the request.
     let governing: Resource?
+    /// The role that the ARN names, if there is one.
+    let role: IAMRole?
     /// Tags, nil when nothing is known of them.
     let tags: Tags?
     /// Where reasons of the resource's side point.
@@ -30,6 +32,8 @@ struct ResourceTarget {
         case trust(Policy?)
         /// A key policy, which alone can let somebody in, and the key's grants (KMS-1).
         case key(Policy, [KMSGrant])
+        /// Nothing on the resource's side: the caller's policies decide alone (ROOT-7).
+        case callerAlone
     }
 }
 
@@ -50,6 +54,7 @@ extension ResourceTarget {
         self.ownerID = ownerID
         self.owner = owner
         self.exact = exact?.resource
+        self.role = role
         self.governing = governing?.resource
         requested =
             switch use {
@@ -60,7 +65,10 @@ extension ResourceTarget {
         tags = exact?.resource.tags ?? role?.tags ?? user?.tags
         // An endpoint's policy is about calls through it, not about the endpoint (VPCE-1).
         let policy = arn?.isVPCEndpoint == true ? nil : governing?.resource.policy
-        if request.action.usesTrustPolicy {
+        if request.action.canonical == "sts:assumeroot" {
+            authority = .callerAlone
+            name = text
+        } else if request.action.usesTrustPolicy, arn?.service != "sts" {
             authority = .trust(role?.trustPolicy)
             name = text
         } else if let arn, arn.service == "kms", arn.resourceType == "key", let ownerID {
@@ -88,14 +96,14 @@ extension ResourceTarget {
     /// Whether only the resource's own policy can let somebody in, also inside one account.
     var needsExplicitGrant: Bool {
         switch authority {
-        case .ordinary: false
+        case .ordinary, .callerAlone: false
         case .trust, .key: true
         }
     }
 
     var policyType: PolicyType {
         switch authority {
-        case .ordinary, .key: .resourcePolicy
+        case .ordinary, .key, .callerAlone: .resourcePolicy
         case .trust: .trustPolicy
         }
     }
@@ -104,13 +112,16 @@ extension ResourceTarget {
         switch authority {
         case .ordinary(let policy), .trust(let policy): policy
         case .key(let policy, _): policy
+        case .callerAlone: nil
         }
     }
+
+    var isDecidedByCallerAlone: Bool { if case .callerAlone = authority { true } else { false } }
 
     var grants: [KMSGrant] {
         switch authority {
         case .key(_, let grants): grants
-        case .ordinary, .trust: []
+        case .ordinary, .trust, .callerAlone: []
         }
     }
 }

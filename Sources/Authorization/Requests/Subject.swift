@@ -70,8 +70,18 @@ struct Subject {
             self.init(.assumedRoot, account: account, arn: account.rootARN, session: session)
         case .user(let entity, let session):
             self.init(user: entity, as: .user, session: session, in: organization)
-        case .federatedUser(let entity, let session):
-            self.init(user: entity, as: .federatedUser, session: session, in: organization)
+        case .federatedUser(let id, let user?, let session):
+            guard id == user.account else { return nil }
+            self.init(user: user, as: .federatedUser, session: session, in: organization)
+        case .federatedUser(let id, nil, let session):
+            guard let account = organization.account(id) else { return nil }
+            let arn = ARN(
+                partition: "aws",
+                service: "sts",
+                account: id.description,
+                resource: "federated-user/\(session.name)"
+            )
+            self.init(.federatedUser, account: account, arn: arn, session: session)
         case .role(let entity, let session):
             guard let account = organization.account(entity.account),
                 let role = account.role(entity.name), role.uniqueID == entity.uniqueID
@@ -141,6 +151,13 @@ extension Subject.Entity {
 }
 
 extension Subject {
+    /// Whether the caller needs no identity policy in his own account: the root user, and a
+    /// federated session that he obtained (ROOT-1).
+    var needsNoIdentityPolicy: Bool {
+        if case .federatedUser = kind { return entity == nil }
+        return actsAsRoot
+    }
+
     /// A root user, or a session that acts as one.
     var actsAsRoot: Bool {
         switch kind {

@@ -87,7 +87,7 @@ extension OrganizationLoader {
     /// The AWS managed policy of that ARN, from the file or from the catalog.
     mutating func awsManagedPolicy(_ arn: SourceString) -> Policy? {
         if let policy = suppliedManagedPolicies[arn.text] { return policy }
-        guard let text = AWSManagedPolicies.document(arn.text) else {
+        guard let policy = BuiltInPolicies.policy(arn.text) else {
             let near = AWSManagedPolicies.nearest(to: arn.text)
             let hint = near.map { ", did you mean '\($0)'?" } ?? ""
             let message = "there is no AWS managed policy '\(arn.text)' built in\(hint)"
@@ -100,11 +100,6 @@ extension OrganizationLoader {
             )
             return nil
         }
-        let parsed = JSONParser.parse(Array(text.utf8), file: SourceSpan.nowhere.file)
-        guard let value = parsed.value,
-            let document = PolicyParser.parse(value, as: .identity).value
-        else { return nil }
-        let policy = Policy(name: arn.text, arn: arn.text, document: document)
         suppliedManagedPolicies[arn.text] = policy
         return policy
     }
