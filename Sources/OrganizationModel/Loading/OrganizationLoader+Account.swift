@@ -28,7 +28,7 @@ extension OrganizationLoader {
             readIAM(iam, of: id, into: &draft)
         }
         for member in object.entries("resources", &diagnostics) {
-            if let resource = resource(member) { draft.resources.append(resource) }
+            if let resource = resource(member, in: draft.name) { draft.resources.append(resource) }
         }
         checkUniqueResources(draft, object)
     }
@@ -64,7 +64,7 @@ extension OrganizationLoader {
         return flags
     }
 
-    private mutating func resource(_ member: JSONMember) -> Resource? {
+    private mutating func resource(_ member: JSONMember, in account: String) -> Resource? {
         guard let object = ObjectReader(member.value, "the resource '\(member.key)'", &diagnostics)
         else { return nil }
         let fields = [
@@ -83,7 +83,12 @@ extension OrganizationLoader {
         let isEndpoint = arn.service == "ec2" && arn.resourceType == "vpc-endpoint"
         return Resource(
             arn: arn,
-            policy: resourcePolicy(object, isEndpoint: isEndpoint, arn: arn),
+            policy: resourcePolicy(
+                object,
+                isEndpoint: isEndpoint,
+                arn: arn,
+                writtenAt: history.writtenAt(["resources", member.key, "policy"], in: account)
+            ),
             tags: tags(object),
             blockPublicAccess: blockPublicAccess(object),
             grants: grants(object),
@@ -111,7 +116,8 @@ extension OrganizationLoader {
     private mutating func resourcePolicy(
         _ object: ObjectReader,
         isEndpoint: Bool,
-        arn: ARN
+        arn: ARN,
+        writtenAt: Int
     ) -> Policy? {
         guard let value = object.present("policy") else { return nil }
         guard let document = document(value, as: isEndpoint ? .vpcEndpoint : .resource) else {
@@ -128,7 +134,7 @@ extension OrganizationLoader {
             let message = "the policy has \(document.size) characters, AWS takes at most \(limit)"
             refuse("quota.policy-size", message, at: value.span)
         }
-        return Policy(name: nil, document: document)
+        return Policy(name: nil, document: document, writtenAt: writtenAt)
     }
 
     private mutating func checkUniqueResources(_ draft: AccountDraft, _ object: ObjectReader) {

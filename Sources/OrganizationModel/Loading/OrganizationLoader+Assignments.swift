@@ -167,7 +167,10 @@ extension OrganizationLoader {
                 ?? DerivedIdentifier.roleSuffix(
                     instance: instance,
                     permissionSet: key.set,
-                    account: key.account.description
+                    account: key.account.description,
+                    generation: history.generation(
+                        of: .init(permissionSet: key.set, account: key.account)
+                    )
                 )
             let name = "AWSReservedSSO_\(key.set)_\(suffix)"
             guard let role = reservedRole(set, name: name, region: region, in: drafts[index]) else {

@@ -20,6 +20,7 @@ extension OrganizationLoader {
         }
         let scope = IAMScope(
             account: account,
+            accountName: draft.name,
             policies: draft.settings.managedPolicies,
             names: names
         )
@@ -37,6 +38,7 @@ extension OrganizationLoader {
     /// What names of policies mean inside one account.
     struct IAMScope {
         let account: AccountID
+        let accountName: String
         let policies: [String: Policy]
         /// All names, also of policies that could not be read.
         let names: [String]
@@ -207,8 +209,12 @@ extension OrganizationLoader {
         return IAMUser(
             name: member.key,
             arn: arn,
-            uniqueID: DerivedIdentifier.entity(prefix: "AIDA", arn: arn.description),
-            createdAt: 0,
+            uniqueID: DerivedIdentifier.entity(
+                prefix: "AIDA",
+                arn: arn.description,
+                generation: history.birth(arn).generation
+            ),
+            createdAt: history.birth(arn).createdAt,
             groups: names.map(\.text),
             identityPolicies: policies,
             permissionsBoundary: boundary(object, scope),
@@ -249,9 +255,20 @@ extension OrganizationLoader {
         return IAMRole(
             name: member.key,
             arn: arn,
-            uniqueID: DerivedIdentifier.entity(prefix: "AROA", arn: arn.description),
-            createdAt: 0,
-            trustPolicy: Policy(name: nil, document: trust),
+            uniqueID: DerivedIdentifier.entity(
+                prefix: "AROA",
+                arn: arn.description,
+                generation: history.birth(arn).generation
+            ),
+            createdAt: history.birth(arn).createdAt,
+            trustPolicy: Policy(
+                name: nil,
+                document: trust,
+                writtenAt: history.writtenAt(
+                    ["iam", "roles", member.key, "trustPolicy"],
+                    in: scope.accountName
+                )
+            ),
             identityPolicies: policies,
             permissionsBoundary: boundary,
             maxSessionDuration: duration,

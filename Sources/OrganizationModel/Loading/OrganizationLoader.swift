@@ -21,10 +21,18 @@ package struct OrganizationLoader {
         let grammar: PolicyGrammar
     }
 
-    private init() {}
+    /// Who was made and what was written since the file was loaded.
+    let history: OrganizationHistory
 
-    package static func load(_ value: JSONValue) -> Parsed<Organization?> {
-        var loader = OrganizationLoader()
+    private init(history: OrganizationHistory) {
+        self.history = history
+    }
+
+    package static func load(
+        _ value: JSONValue,
+        history: OrganizationHistory = OrganizationHistory()
+    ) -> Parsed<Organization?> {
+        var loader = OrganizationLoader(history: history)
         let organization = loader.organization(value)
         let isSound = !loader.diagnostics.hasErrors
         return Parsed(isSound ? organization : nil, loader.diagnostics)

@@ -32,8 +32,11 @@ package enum DerivedIdentifier {
     package static func roleSuffix(
         instance: String,
         permissionSet: String,
-        account: String
+        account: String,
+        generation: Int
     ) -> String {
-        digest(instance + "/" + permissionSet + "/" + account)
+        // A role that is provisioned again after it was gone has another suffix (IDC-3).
+        let again = generation == 0 ? "" : "/\(generation)"
+        return digest(instance + "/" + permissionSet + "/" + account + again)
     }
 }

@@ -1,0 +1,80 @@
+import PolicyLanguage
+
+/// What happened to an organization since its file was loaded, as far as it bears on identity.
+///
+/// A user or role that is made anew is another one than before, although its ARN is the same;
+/// policies keep the identity of whom they named when they were written (PRIN-8).
+package struct OrganizationHistory: Sendable {
+    /// How many changes have been made.
+    private(set) var changes = 0
+    /// When policies were written: paths below an account's name.
+    private var writings: [String: Int] = [:]
+    /// When entities were made and how often they had been deleted before, by ARN.
+    private var births: [String: Birth] = [:]
+    /// How often the role of a permission set has gone from an account (IDC-3).
+    private var losses: [Provision: Int] = [:]
+
+    struct Birth: Sendable {
+        var createdAt = 0
+        var generation = 0
+    }
+
+    struct Provision: Hashable, Sendable {
+        let permissionSet: String
+        let account: AccountID
+    }
+
+    package init() {}
+
+    mutating func advance() {
+        changes += 1
+    }
+
+    /// Notes that something was written at a path, in the current change.
+    mutating func wrote(_ path: [String], in account: String) {
+        writings[Self.key(path, account)] = changes
+    }
+
+    /// When the policy at a path was last written.
+    func writtenAt(_ path: [String], in account: String) -> Int {
+        guard !writings.isEmpty else { return 0 }
+        // A policy is written with everything that holds it.
+        return (0...path.count).map { writings[Self.key(Array(path.prefix($0)), account)] ?? 0 }
+            .max() ?? 0
+    }
+
+    private static func key(_ path: [String], _ account: String) -> String {
+        ([account] + path).joined(separator: "\u{0}")
+    }
+
+    func birth(_ arn: ARN) -> Birth { births[arn.description] ?? Birth() }
+
+    /// Notes who has come and who has gone between two states of the organization.
+    mutating func compare(_ old: Organization, _ new: Organization) {
+        let before = Set(old.entityARNs)
+        let after = Set(new.entityARNs)
+        for arn in after.subtracting(before) {
+            births[arn, default: Birth()].createdAt = changes
+        }
+        for arn in before.subtracting(after) {
+            births[arn, default: Birth()].generation += 1
+        }
+        let provisioned = Set(old.provisions).subtracting(new.provisions)
+        for provision in provisioned { losses[provision, default: 0] += 1 }
+    }
+
+    func generation(of provision: Provision) -> Int { losses[provision] ?? 0 }
+}
+
+extension Organization {
+    fileprivate var entityARNs: [String] {
+        accounts.flatMap { account in
+            account.users.map(\.arn.description) + account.roles.map(\.arn.description)
+        }
+    }
+
+    fileprivate var provisions: [OrganizationHistory.Provision] {
+        identityCenter?.grants.map { .init(permissionSet: $0.permissionSet, account: $0.account) }
+            ?? []
+    }
+}
