@@ -1,0 +1,133 @@
+package import Authorization
+package import OrganizationModel
+import PolicyLanguage
+
+/// A principal under the name scenarios use, with the callers it stands for.
+package struct NamedPrincipal: Sendable {
+    /// `ACCOUNT:user/NAME`, `ACCOUNT:role/NAME`, `sso:PERMISSIONSET@ACCOUNT`, ….
+    package let name: String
+    /// One caller; for an Identity Center role one for each person assigned to it.
+    package let callers: [Caller]
+    package let role: Role?
+
+    /// The role behind a principal, with its account.
+    package struct Role: Sendable {
+        package let account: Account
+        package let role: IAMRole
+    }
+}
+
+/// All IAM users and roles of an organization.
+struct PrincipalList: Sendable {
+    let all: [NamedPrincipal]
+    private let organization: Organization
+    /// Places in ``all`` by account.
+    private let places: [AccountID: [Int]]
+
+    init(_ organization: Organization, at instant: Instant) {
+        self.organization = organization
+        var all: [NamedPrincipal] = []
+        var places: [AccountID: [Int]] = [:]
+        let grants = Dictionary(grouping: organization.identityCenter?.grants ?? []) {
+            RoleKey(account: $0.account, name: $0.roleName)
+        }
+        for account in organization.accounts {
+            var found = account.users.map { user in
+                NamedPrincipal(
+                    name: "\(account.name):user/\(user.name)",
+                    callers: [.user(user.entity, nil)],
+                    role: nil
+                )
+            }
+            for role in account.roles where !role.isServiceLinked {
+                let assigned = grants[RoleKey(account: account.id, name: role.name)] ?? []
+                found.append(Self.principal(role, account, assigned, organization, instant))
+            }
+            places[account.id] = Array(all.count..<(all.count + found.count))
+            all += found
+        }
+        self.all = all
+        self.places = places
+    }
+
+    private struct RoleKey: Hashable {
+        let account: AccountID
+        let name: String
+    }
+
+    private static func principal(
+        _ role: IAMRole,
+        _ account: Account,
+        _ grants: [IdentityCenter.Grant],
+        _ organization: Organization,
+        _ instant: Instant
+    ) -> NamedPrincipal {
+        guard let center = organization.identityCenter, let first = grants.first else {
+            let session = Session(name: CallerResolver.directSessionName, issuedAt: instant)
+            return NamedPrincipal(
+                name: "\(account.name):role/\(role.name)",
+                callers: [.role(role.entity, session)],
+                role: .init(account: account, role: role)
+            )
+        }
+        let callers = grants.compactMap { grant -> Caller? in
+            guard let user = center.user(grant.user) else { return nil }
+            let session = Session(
+                name: user.name,
+                issuedAt: instant,
+                mfa: .notCarried,
+                tags: center.sessionTags(of: user)
+            )
+            return .role(role.entity, session)
+        }
+        return NamedPrincipal(
+            name: "sso:\(first.permissionSet)@\(account.name)",
+            callers: callers,
+            role: .init(account: account, role: role)
+        )
+    }
+
+    /// Principals that are asked only when a question includes them.
+    func included(_ inclusions: [WhoCan.Inclusion]) -> [NamedPrincipal] {
+        inclusions.flatMap { inclusion -> [NamedPrincipal] in
+            switch inclusion {
+            case .root:
+                organization.accounts.map { account in
+                    NamedPrincipal(
+                        name: "\(account.name):root",
+                        callers: [.root(account.id, nil)],
+                        role: nil
+                    )
+                }
+            case .anonymous:
+                [NamedPrincipal(name: "anonymous", callers: [.anonymous], role: nil)]
+            case .service(let name):
+                [
+                    NamedPrincipal(
+                        name: "service:\(name)",
+                        callers: [.service(ServiceCaller(name: name))],
+                        role: nil
+                    )
+                ]
+            }
+        }
+    }
+
+    /// Those whom a role's trust policy could let in at all, by the accounts it names.
+    func trusted(by role: IAMRole) -> [NamedPrincipal] {
+        var accounts: Set<AccountID> = []
+        for statement in role.trustPolicy.document.statements where statement.effect == .allow {
+            for entry in statement.principal?.entries ?? [] {
+                switch entry {
+                case .everyone: return all
+                case .account(let id): accounts.insert(id)
+                case .user(let arn), .role(let arn), .assumedRole(let arn), .federatedUser(let arn):
+                    if let id = arn.accountID { accounts.insert(id) }
+                case .uniqueID: return all
+                case .service, .federated, .canonicalUser: continue
+                }
+            }
+        }
+        return accounts.sorted().flatMap { (places[$0] ?? []).map { place in all[place] } }
+    }
+}

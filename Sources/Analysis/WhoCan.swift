@@ -1,0 +1,111 @@
+package import Authorization
+import OrganizationModel
+package import PolicyLanguage
+import SecurityTokens
+
+/// Who may do something to a resource: every IAM user and role of the file, asked one by one.
+///
+/// Service-linked roles are left aside; an Identity Center role counts if one of the people
+/// assigned to it may. With chains, whoever may assume a role that may counts as well.
+package struct WhoCan: Sendable {
+    private let engine: Engine
+    private let instant: Instant
+    private let question: Question
+    private let people: PrincipalList
+
+    package struct Question: Sendable {
+        package var action: ActionName
+        package var resource: String
+        package var context = GivenContext()
+        package var resourceAccount: AccountID?
+        package var endpoint: ARN?
+        package var viaService: String?
+        /// Others to ask: root users, anonymous callers, services by name.
+        package var include: [Inclusion] = []
+        /// Whether principals count that get there by assuming roles.
+        package var followsRoles = false
+
+        package init(action: ActionName, resource: String) {
+            self.action = action
+            self.resource = resource
+        }
+    }
+
+    package enum Inclusion: Sendable, Hashable {
+        case root
+        case anonymous
+        case service(String)
+    }
+
+    /// One principal that may, and how.
+    package struct Answer: Sendable {
+        package let principal: NamedPrincipal
+        /// The roles to assume on the way, in order; empty for a direct permission.
+        package let chain: [NamedPrincipal]
+    }
+
+    package init(_ question: Question, _ engine: Engine, at instant: Instant) {
+        self.engine = engine
+        self.instant = instant
+        self.question = question
+        people = PrincipalList(engine.organization, at: instant)
+    }
+
+    /// Everybody who may, sorted by name.
+    package func answers() -> [Answer] {
+        var found: [String: Answer] = [:]
+        for principal in people.all + people.included(question.include) where isAllowed(principal) {
+            found[principal.name] = Answer(principal: principal, chain: [])
+        }
+        if question.followsRoles { follow(&found) }
+        return found.values.sorted { $0.principal.name < $1.principal.name }
+    }
+}
+
+extension WhoCan {
+    private func isAllowed(_ principal: NamedPrincipal) -> Bool {
+        principal.callers.contains { caller in
+            var request = Request(
+                caller: caller,
+                action: question.action,
+                resource: question.resource,
+                context: question.context,
+                resourceAccount: question.resourceAccount,
+                instant: instant
+            )
+            request.endpoint = question.endpoint
+            request.viaService = question.viaService
+            return engine.decide(request).outcome == .allowed
+        }
+    }
+
+    /// Adds who may assume a role that is in already, until nobody new comes.
+    private func follow(_ found: inout [String: Answer]) {
+        var frontier = found.values.map(\.principal).sorted { $0.name < $1.name }
+        while !frontier.isEmpty {
+            var next: [NamedPrincipal] = []
+            for target in frontier {
+                guard let role = target.role, let way = found[target.name] else { continue }
+                for principal in people.trusted(by: role.role) where found[principal.name] == nil {
+                    guard canAssume(role, principal) else { continue }
+                    let answer = Answer(principal: principal, chain: [target] + way.chain)
+                    found[principal.name] = answer
+                    next.append(principal)
+                }
+            }
+            frontier = next.sorted { $0.name < $1.name }
+        }
+    }
+
+    private func canAssume(_ target: NamedPrincipal.Role, _ principal: NamedPrincipal) -> Bool {
+        let service = SecurityTokenService(engine, at: instant)
+        let call = TokenRequest.AssumeRole(
+            role: target.role.entity,
+            roleARN: target.role.arn.description,
+            roleSessionName: CallerResolver.directSessionName
+        )
+        return principal.callers.contains { caller in
+            service.obtain(.assumeRole(call), by: .init(caller)).decision.outcome == .allowed
+        }
+    }
+}
