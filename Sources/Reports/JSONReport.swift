@@ -52,21 +52,21 @@ package struct JSONReport {
 
     private func check(_ check: CheckResult) -> JSONOutput {
         .fields([
-            "principal": .string(check.principal),
+            "principal": .optional(check.principal),
             "action": .string(check.action),
-            "resource": .string(check.resource),
-            "expected": .string(check.expected.verdict.rawValue),
-            "actual": .string(check.decision.outcome.rawValue),
+            "resource": .optional(check.resource),
+            "expected": .string(check.expected),
+            "actual": .string(check.actual),
             "status": .string(check.status.rawValue),
-            "blockedBy": .strings(check.decision.blockedBy.map(\.rawValue)),
-            "absentKeys": .strings(check.decision.absentKeys),
+            "blockedBy": .strings((check.decision?.blockedBy ?? []).map(\.rawValue)),
+            "absentKeys": .strings(check.decision?.absentKeys ?? []),
             "failures": .strings(check.failures),
             "reasons": .array(
-                check.decision.reasons.map {
+                (check.decision?.reasons ?? []).map {
                     DecisionJSON.reason($0, location: sources.location(of: $0.span))
                 }
             ),
-            "notes": .strings(check.decision.notes),
+            "notes": .strings(check.decision?.notes ?? []),
             "location": sources.location(of: check.span).map {
                 .fields([
                     "line": .integer($0.position.line), "column": .integer($0.position.column),

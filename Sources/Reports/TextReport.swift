@@ -63,15 +63,16 @@ package struct TextReport {
     }
 
     private func check(_ check: CheckResult) -> [String] {
-        var lines = ["    \(check.principal) → \(check.action) on \(check.resource)"]
+        let who = check.principal.map { $0 + " → " } ?? ""
+        let what = check.resource.map { " on " + $0 } ?? ""
+        var lines = ["    \(who)\(check.action)\(what)"]
         lines += check.failures.map { "      " + style.paint($0, .bad) }
-        let decision = check.decision
+        guard let decision = check.decision else { return lines }
         if decision.reasons.isEmpty, decision.outcome == .allowed {
             lines.append("      allowed without a statement: nothing needs to grant it")
         } else if !decision.reasons.isEmpty {
-            lines.append(
-                decision.outcome == .allowed ? "      allowed by" : "      what stands in the way"
-            )
+            let isAllowed = decision.outcome == .allowed
+            lines.append(isAllowed ? "      allowed by" : "      what stands in the way")
         }
         lines += decision.reasons.map { "        " + reason($0) }
         if !decision.absentKeys.isEmpty {

@@ -1,5 +1,7 @@
 package import JSONSource
+package import Analysis
 package import Authorization
+package import OrganizationModel
 package import PolicyLanguage
 
 /// A scenario file as read: an organization and the steps to replay on it.
@@ -10,6 +12,8 @@ package struct Scenario: Sendable {
     package let description: String?
     package let tags: [String]
     package let clock: Instant
+    /// The organization as the file has it, before any step.
+    package let state: OrganizationState
     package let engine: Engine
     package let steps: [Step]
 
@@ -26,6 +30,9 @@ package struct Step: Sendable {
 
     package enum Verb: Sendable {
         case action(ActionStep)
+        case session(SessionStep)
+        case whoCan(WhoCanStep)
+        case change(ChangeStep)
         case advance(ISODuration)
         /// With the place of the instant, should it lie in the past.
         case at(Instant, SourceSpan)
@@ -39,6 +46,35 @@ package struct ActionStep: Sendable {
     package let resources: [SourceString]
     package let circumstances: Circumstances
     package let expectation: Expectation
+}
+
+/// A call that obtains a session.
+package struct SessionStep: Sendable {
+    /// Nil for federation and sign-in, which no principal of the organization calls.
+    package let principal: PrincipalReference?
+    package let call: SessionCall
+    package let circumstances: Circumstances
+    package let expectation: Expectation
+    package let saveAs: String?
+}
+
+/// A question with the principals expected in its answer.
+package struct WhoCanStep: Sendable {
+    package let action: ActionName
+    package let resource: SourceString
+    package let circumstances: Circumstances
+    package let include: [WhoCan.Inclusion]
+    package let followsRoles: Bool
+    /// The exact set, if asserted.
+    package let exactly: [SourceString]?
+    package let includes: [SourceString]
+    package let excludes: [SourceString]
+}
+
+/// Changes of the organization, made together or not at all.
+package struct ChangeStep: Sendable {
+    package let changes: [OrganizationChange]
+    package let expectsRefusal: Bool
 }
 
 /// Everything about a request but who does what to which resource.

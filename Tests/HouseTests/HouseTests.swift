@@ -99,7 +99,8 @@ extension HouseTests {
     }
 
     private static func files(below folder: String) -> [String] {
-        let paths = FileManager.default.enumerator(atPath: project + folder)?
+        let paths =
+            FileManager.default.enumerator(atPath: project + folder)?
             .compactMap { $0 as? String } ?? []
         return paths.filter { $0.hasSuffix(".swift") }.sorted().map { folder + "/" + $0 }
     }

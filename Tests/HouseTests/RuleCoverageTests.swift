@@ -18,7 +18,9 @@ import Testing
     }
 
     static let rows: [Row] = {
-        guard let data = try? Data(contentsOf: tests.appending(path: "rules.json")) else { return [] }
+        guard let data = try? Data(contentsOf: tests.appending(path: "rules.json")) else {
+            return []
+        }
         return (try? JSONDecoder().decode([Row].self, from: data)) ?? []
     }()
 

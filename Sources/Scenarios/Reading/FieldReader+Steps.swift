@@ -103,10 +103,19 @@ extension FieldReader {
         case "at":
             allow(["at"])
             return instant(verb.value, "'at'").map { .at($0, verb.value.span) }
+        case "whoCan":
+            allow(
+                ["whoCan", "expect", "expectIncludes", "expectExcludes"] + Self.circumstanceFields
+            )
+            return whoCanStep(verb.value, of: object, defaults: defaults).map { .whoCan($0) }
+        case "change":
+            allow(["change", "expect"])
+            return changeStep(verb.value, of: object).map { .change($0) }
         default:
-            let message = "orgsim does not replay '\(verb.key)' steps yet"
-            refuse("scenario.unsupported-verb", message, at: verb.keySpan)
-            return nil
+            allow(
+                ["principal", verb.key, "saveAs"] + Self.circumstanceFields + Self.expectationFields
+            )
+            return sessionStep(verb, of: object, defaults: defaults).map { .session($0) }
         }
     }
 

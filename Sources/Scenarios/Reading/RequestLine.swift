@@ -1,6 +1,7 @@
 package import Authorization
 package import JSONSource
 package import PolicyLanguage
+import SecurityTokens
 
 /// One line of NDJSON: a request to decide.
 package struct RequestLine {
@@ -26,9 +27,12 @@ package struct RequestLine {
     /// Reads and decides a line.
     package init(_ bytes: [UInt8], engine: Engine, at instant: Instant) {
         do throws(Problem) {
-            let (id, request) = try Self.identified(bytes, engine, instant)
+            let (id, prepared) = try Self.identified(bytes, engine, instant)
             self.id = id
-            answer = .decision(engine.decide(request))
+            switch prepared {
+            case .request(let request): answer = .decision(engine.decide(request))
+            case .decided(let decision): answer = .decision(decision)
+            }
         } catch {
             id = error.id
             answer = .problem(message: error.message, column: error.column)
@@ -41,41 +45,48 @@ package struct RequestLine {
         engine: Engine,
         at instant: Instant
     ) throws(Problem) -> Request {
-        try identified(bytes, engine, instant).request
+        let (id, prepared) = try identified(bytes, engine, instant)
+        guard case .request(let request) = prepared else {
+            throw Problem(id: id, message: "the session of the request is not allowed", column: 1)
+        }
+        return request
+    }
+
+    /// A line with all names looked up.
+    private enum Prepared {
+        case request(Request)
+        /// The session was not obtained; its verdict is the answer (formats, section 5).
+        case decided(Decision)
     }
 
     private static func identified(
         _ bytes: [UInt8],
         _ engine: Engine,
         _ instant: Instant
-    ) throws(Problem) -> (id: JSONOutput, request: Request) {
+    ) throws(Problem) -> (id: JSONOutput, prepared: Prepared) {
         let parsed = JSONParser.parse(bytes, file: SourceSpan.nowhere.file)
         let id = parsed.value?["id"].map { JSONOutput($0) } ?? .null
         var fields = FieldReader()
         fields.diagnostics = parsed.diagnostics
-        let request = parsed.value.flatMap { Self.request($0, engine, instant, &fields) }
-        guard let request, !fields.diagnostics.hasErrors else {
+        let prepared = parsed.value.flatMap { Self.prepare($0, engine, instant, &fields) }
+        guard let prepared, !fields.diagnostics.hasErrors else {
             let problem = fields.diagnostics.min { $0.span.start < $1.span.start }
             let column = Int(problem?.span.start ?? 0) + 1
             throw Problem(id: id, message: problem?.message ?? "no request", column: column)
         }
-        return (id, request)
+        return (id, prepared)
     }
 
-    private static func request(
+    private static func prepare(
         _ value: JSONValue,
         _ engine: Engine,
         _ instant: Instant,
         _ reader: inout FieldReader
-    ) -> Request? {
+    ) -> Prepared? {
         guard let object = ObjectReader(value, "the request", &reader.diagnostics) else {
             return nil
         }
         object.allow(fields + FieldReader.circumstanceFields, &reader.diagnostics)
-        if let session = object.member("session"), !session.value.isNull {
-            let message = "orgsim does not read 'session' of a request yet"
-            reader.refuse("request.session", message, at: session.keySpan)
-        }
         let circumstances = reader.circumstances(object, defaults: GivenContext())
         guard let principal = object.required("principal", &reader.diagnostics),
             let reference = reader.principal(principal),
@@ -89,10 +100,43 @@ package struct RequestLine {
             }
             text = given
         }
+        let session = object.present("session").flatMap { Self.session($0, &reader) }
         let resolver = RequestResolver(engine, at: instant)
-        guard let caller = resolver.caller(reference, &reader.diagnostics),
+        guard var caller = resolver.caller(reference, &reader.diagnostics),
             let resource = resolver.resource(text, &reader.diagnostics)
         else { return nil }
+        if let session {
+            let circumstances = session.circumstances
+            let outcome = resolver.obtain(
+                session.call,
+                by: caller,
+                circumstances,
+                &reader.diagnostics
+            )
+            guard let outcome else { return nil }
+            guard let obtained = outcome.caller else { return .decided(outcome.decision) }
+            caller = obtained
+        }
         return resolver.request(caller, action, resource, circumstances, &reader.diagnostics)
+            .map { .request($0) }
+    }
+
+    /// The session verb of a request with its own circumstances.
+    private static func session(
+        _ value: JSONValue,
+        _ reader: inout FieldReader
+    ) -> (call: SessionCall, circumstances: Circumstances)? {
+        guard let object = ObjectReader(value, "'session'", &reader.diagnostics) else { return nil }
+        let verbs = SessionCall.Verb.allCases.map(\.rawValue)
+        object.allow(verbs, &reader.diagnostics)
+        let found = object.members.filter { verbs.contains($0.key) }
+        guard found.count == 1, let verb = SessionCall.Verb(rawValue: found[0].key) else {
+            let message = "'session' holds one of \(verbs.joined(separator: ", "))"
+            reader.refuse("request.session", message, at: value.span)
+            return nil
+        }
+        var circumstances = Circumstances()
+        let call = reader.sessionCall(verb, found[0].value, &circumstances)
+        return call.map { ($0, circumstances) }
     }
 }

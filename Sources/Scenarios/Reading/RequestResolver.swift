@@ -5,9 +5,9 @@ package import PolicyLanguage
 
 /// Puts together requests from what is written and from the organization at that moment.
 package struct RequestResolver: Sendable {
-    private let engine: Engine
-    private let resolver: CallerResolver
-    private let instant: Instant
+    let engine: Engine
+    let resolver: CallerResolver
+    let instant: Instant
 
     package init(_ engine: Engine, at instant: Instant) {
         self.engine = engine
@@ -73,7 +73,7 @@ package struct RequestResolver: Sendable {
         }
     }
 
-    private func endpoint(_ text: SourceString, _ diagnostics: inout [Diagnostic]) -> ARN? {
+    func endpoint(_ text: SourceString, _ diagnostics: inout [Diagnostic]) -> ARN? {
         guard let arn = ARN(text.text), arn.service == "ec2", arn.resourceType == "vpc-endpoint"
         else {
             let message = "'\(text.text)' is not the ARN of a VPC endpoint"
@@ -91,7 +91,8 @@ package struct RequestResolver: Sendable {
         return arn
     }
 
-    private func resolve<Value>(
+    /// The result of a look-up, its problem reported at the place of the name.
+    func resolve<Value>(
         _ code: String,
         at span: SourceSpan,
         _ diagnostics: inout [Diagnostic],

@@ -7,13 +7,19 @@ import PolicyLanguage
 package struct ScenarioReader {
     /// Reads files; its diagnostics are those of the whole run.
     package private(set) var loader: DocumentLoader
-    private var engines: [String: Engine?] = [:]
+    private var worlds: [String: World?] = [:]
 
     package init(loader: DocumentLoader) {
         self.loader = loader
     }
 
     package var diagnostics: [Diagnostic] { loader.diagnostics }
+
+    /// An organization with the engine that answers for it.
+    private struct World {
+        let state: OrganizationState
+        let engine: Engine
+    }
 }
 
 extension ScenarioReader {
@@ -49,7 +55,7 @@ extension ScenarioReader {
         let defaults = fields.defaults(object)
         let steps = fields.steps(object, defaults: defaults)
         guard let organization = object.required("organization", &fields.diagnostics),
-            let engine = engine(organization, in: path),
+            let world = world(organization, in: path),
             !fields.diagnostics.hasErrors
         else { return nil }
         return Scenario(
@@ -58,33 +64,38 @@ extension ScenarioReader {
             description: description,
             tags: tags.map(\.text),
             clock: clock,
-            engine: engine,
+            state: world.state,
+            engine: world.engine,
             steps: steps
         )
     }
 
     /// The engine for an organization file, read once however many scenarios name it.
     package mutating func engine(path: String, namedAt span: SourceSpan?) -> Engine? {
-        if let known = engines[path] { return known }
-        guard let value = loader.load(path, namedAt: span) else { return nil }
-        let engine = engine(value)
-        engines[path] = engine
-        return engine
+        world(path: path, namedAt: span)?.engine
     }
 
-    private mutating func engine(_ value: JSONValue) -> Engine? {
-        let parsed = OrganizationLoader.load(value)
+    private mutating func world(path: String, namedAt span: SourceSpan?) -> World? {
+        if let known = worlds[path] { return known }
+        guard let value = loader.load(path, namedAt: span) else { return nil }
+        let world = world(value)
+        worlds[path] = world
+        return world
+    }
+
+    private mutating func world(_ value: JSONValue) -> World? {
+        let parsed = OrganizationState.load(value)
         loader.report(parsed.diagnostics)
-        return parsed.value.map { Engine($0) }
+        return parsed.value.map { World(state: $0, engine: Engine($0.organization)) }
     }
 
     /// A path, an inline organization, or a list of those merged left to right.
-    private mutating func engine(_ value: JSONValue, in path: String) -> Engine? {
+    private mutating func world(_ value: JSONValue, in path: String) -> World? {
         switch value.content {
         case .string(let reference):
             let target = FilePath.join(reference, relativeTo: path)
-            return engine(path: target, namedAt: value.span)
-        case .object: return engine(value)
+            return world(path: target, namedAt: value.span)
+        case .object: return world(value)
         case .array(let layers):
             let values = layers.compactMap { layer(of: $0, in: path) }
             guard values.count == layers.count, let base = values.first else {
@@ -94,7 +105,7 @@ extension ScenarioReader {
                 }
                 return nil
             }
-            return engine(values.dropFirst().reduce(base) { $0.merging($1) })
+            return world(values.dropFirst().reduce(base) { $0.merging($1) })
         case .null, .bool, .number:
             let expected = "a path, an organization or a list of those"
             loader.report([.wrongType("'organization'", expected: expected, found: value)])

@@ -1,16 +1,25 @@
-package import Authorization
 package import JSONSource
+import Analysis
+import Authorization
+import OrganizationModel
 import PolicyLanguage
+import SecurityTokens
 
-/// Replays a scenario: its steps in order on one state of organization and clock.
+/// Replays a scenario: its steps in order on one state of organization, clock and sessions.
 package struct ScenarioReplay {
     private let scenario: Scenario
+    private var state: OrganizationState
+    private var engine: Engine
     private var clock: Instant
+    /// The callers that `saveAs` named; nil for one whose session was not obtained.
+    private var sessions: [String: Caller?] = [:]
     /// Mistakes that only show when a step is replayed, such as an unknown principal.
     private var diagnostics: [Diagnostic] = []
 
     private init(_ scenario: Scenario) {
         self.scenario = scenario
+        state = scenario.state
+        engine = scenario.engine
         clock = scenario.clock
     }
 
@@ -31,11 +40,17 @@ package struct ScenarioReplay {
 }
 
 extension ScenarioReplay {
+    private var resolver: RequestResolver { RequestResolver(engine, at: clock) }
+    private var targets: TargetNames { TargetNames(engine, at: clock) }
+
     private mutating func run(_ step: Step) -> StepResult {
         let before = diagnostics.count
         var checks: [CheckResult] = []
         switch step.verb {
         case .action(let action): checks = run(action, of: step)
+        case .session(let session): checks = run(session, of: step)
+        case .whoCan(let question): checks = run(question, of: step)
+        case .change(let change): checks = run(change, of: step)
         case .advance(let duration): clock = clock.adding(seconds: duration.seconds)
         case .at(let instant, let span): move(to: instant, at: span)
         }
@@ -63,58 +78,155 @@ extension ScenarioReplay {
         clock = instant
     }
 
+    /// Who a principal is at this moment, or why a check on him fails.
+    private enum Found {
+        case caller(Caller)
+        /// His session was not obtained, so nothing can be asked of him.
+        case missing(String)
+    }
+
+    private mutating func find(_ reference: PrincipalReference) -> Found? {
+        guard case .named(let text) = reference.form, text.hasPrefix("$") else {
+            return resolver.caller(reference, &diagnostics).map { .caller($0) }
+        }
+        let name = String(text.dropFirst())
+        guard let saved = sessions[name] else {
+            let near = NearestName.of(name, among: sessions.keys.sorted())
+            let hint = near.map { ", did you mean '$\($0)'?" } ?? ""
+            let message = "no step before has saved a session '\(name)'\(hint)"
+            diagnostics.append(.error("scenario.session", message, at: reference.span))
+            return nil
+        }
+        guard let caller = saved else { return .missing("the session '\(name)' was not obtained") }
+        return .caller(caller)
+    }
+}
+
+// Requests.
+extension ScenarioReplay {
     private mutating func run(_ action: ActionStep, of step: Step) -> [CheckResult] {
-        let resolver = RequestResolver(scenario.engine, at: clock)
-        let targets = TargetNames(scenario.engine, at: clock)
+        let resolver = resolver
+        let targets = targets
         let resources = action.resources.map { ($0, resolver.resource($0, &diagnostics)) }
         var checks: [CheckResult] = []
         for principal in action.principals {
-            guard let caller = resolver.caller(principal, &diagnostics) else { continue }
+            guard let found = find(principal) else { continue }
             for name in action.actions {
                 for case (let text, let resource?) in resources {
-                    let request = resolver.request(
-                        caller,
-                        name,
-                        resource,
-                        action.circumstances,
-                        &diagnostics
+                    let check = CheckDraft(
+                        principal: principal.text,
+                        action: name.description,
+                        resource: text.text,
+                        expectation: action.expectation,
+                        span: step.span
                     )
-                    guard let request else { return checks }
-                    let decision = scenario.engine.decide(request)
-                    checks.append(
-                        CheckResult(
-                            principal: principal.text,
-                            action: name.description,
-                            resource: text.text,
-                            expected: action.expectation,
-                            decision: decision,
-                            failures: action.expectation.failures(of: decision, targets: targets),
-                            span: step.span
+                    switch found {
+                    case .missing(let why): checks.append(check.failed(why))
+                    case .caller(let caller):
+                        let request = resolver.request(
+                            caller,
+                            name,
+                            resource,
+                            action.circumstances,
+                            &diagnostics
                         )
-                    )
+                        guard let request else { return checks }
+                        checks.append(check.result(engine.decide(request), targets: targets))
+                    }
                 }
             }
         }
         return checks
     }
+
+    private mutating func run(_ session: SessionStep, of step: Step) -> [CheckResult] {
+        let check = CheckDraft(
+            principal: session.principal?.text,
+            action: session.call.verb.rawValue,
+            resource: session.call.role?.text ?? session.call.account?.text
+                ?? session.call.target?.text,
+            expectation: session.expectation,
+            span: step.span
+        )
+        if let name = session.saveAs { sessions[name] = .some(nil) }
+        var caller = Caller.anonymous
+        if let principal = session.principal {
+            guard let found = find(principal) else { return [] }
+            switch found {
+            case .missing(let why): return [check.failed(why)]
+            case .caller(let known): caller = known
+            }
+        }
+        let outcome = resolver.obtain(session.call, by: caller, session.circumstances, &diagnostics)
+        guard let outcome else { return [] }
+        if let name = session.saveAs { sessions[name] = .some(outcome.caller) }
+        return [check.result(outcome.decision, targets: targets)]
+    }
 }
 
-extension Expectation {
-    /// Everything in which a decision differs from the expectation, one sentence each.
-    package func failures(of decision: Decision, targets: TargetNames) -> [String] {
+// Questions about everybody, and changes.
+extension ScenarioReplay {
+    private mutating func run(_ step: WhoCanStep, of outer: Step) -> [CheckResult] {
+        let resolver = resolver
+        let question = resolver.question(step, &diagnostics)
+        let names = PrincipalNames(engine.organization, resolver)
+        let exactly = step.exactly.map { names.canonical($0, &diagnostics) }
+        let includes = names.canonical(step.includes, &diagnostics)
+        let excludes = names.canonical(step.excludes, &diagnostics)
+        guard let question, !diagnostics.hasErrors else { return [] }
+        let answers = WhoCan(question, engine, at: clock).answers().map(\.principal.name)
+        let found = Set(answers)
         var failures: [String] = []
-        if !verdict.accepts(decision.outcome) {
-            failures.append("expected \(verdict.rawValue), got \(decision.outcome.rawValue)")
+        func list(_ names: some Sequence<String>) -> String {
+            names.sorted().joined(separator: ", ")
         }
-        for pattern in because
-        where !decision.reasons.contains(where: { pattern.matches($0, targets: targets) }) {
-            failures.append("no reason has \(pattern)")
+        let surplus = exactly.map { found.subtracting($0) } ?? []
+        let missing = Set(exactly ?? []).union(includes).subtracting(found)
+        if !surplus.isEmpty { failures.append("also can: \(list(surplus))") }
+        if !missing.isEmpty { failures.append("cannot: \(list(missing))") }
+        let unwanted = found.intersection(excludes)
+        if !unwanted.isEmpty { failures.append("can and should not: \(list(unwanted))") }
+        let expected = step.exactly ?? step.includes
+        return [
+            CheckResult(
+                principal: nil,
+                action: "whoCan \(step.action)",
+                resource: step.resource.text,
+                expected: list(expected.map(\.text)),
+                actual: list(answers),
+                decision: nil,
+                failures: failures,
+                span: outer.span
+            )
+        ]
+    }
+
+    private mutating func run(_ step: ChangeStep, of outer: Step) -> [CheckResult] {
+        var refusal: String?
+        do throws(ChangeRefusal) {
+            state = try state.applying(step.changes)
+            engine = Engine(state.organization)
+        } catch {
+            refusal = error.reason
         }
-        if let blockedBy, blockedBy != Set(decision.blockedBy) {
-            let expected = blockedBy.map(\.rawValue).sorted().joined(separator: ", ")
-            let actual = decision.blockedBy.map(\.rawValue).joined(separator: ", ")
-            failures.append("expected to be blocked by [\(expected)], got [\(actual)]")
-        }
-        return failures
+        guard step.expectsRefusal || refusal != nil else { return [] }
+        let failure: String? =
+            switch (step.expectsRefusal, refusal) {
+            case (true, nil): "expected to be refused, but AWS would make the change"
+            case (false, let reason?): "AWS would refuse the change: \(reason)"
+            case (true, .some), (false, nil): nil
+            }
+        return [
+            CheckResult(
+                principal: nil,
+                action: "change",
+                resource: nil,
+                expected: step.expectsRefusal ? "refused" : "made",
+                actual: refusal.map { "refused: \($0)" } ?? "made",
+                decision: nil,
+                failures: failure.map { [$0] } ?? [],
+                span: outer.span
+            )
+        ]
     }
 }

@@ -39,13 +39,17 @@ package struct StepResult: Sendable {
     package let checks: [CheckResult]
 }
 
-/// One request of a step with what was expected of it.
+/// One expectation of a step with what came out.
 package struct CheckResult: Sendable {
-    package let principal: String
+    /// Who, as the scenario names him; nil for changes and questions about everybody.
+    package let principal: String?
+    /// The action, the session verb, or `change`.
     package let action: String
-    package let resource: String
-    package let expected: Expectation
-    package let decision: Decision
+    package let resource: String?
+    package let expected: String
+    package let actual: String
+    /// Nil where nothing was decided: changes and questions about everybody.
+    package let decision: Decision?
     /// Why the check failed, one sentence each; empty when it passed.
     package let failures: [String]
     package let span: SourceSpan

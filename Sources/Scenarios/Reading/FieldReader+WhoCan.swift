@@ -1,0 +1,57 @@
+import Analysis
+import Authorization
+import JSONSource
+import PolicyLanguage
+
+extension FieldReader {
+    mutating func whoCanStep(
+        _ value: JSONValue,
+        of step: ObjectReader,
+        defaults: StepDefaults
+    ) -> WhoCanStep? {
+        let circumstances = circumstances(step, defaults: defaults.context)
+        let exactly = step.strings("expect", &diagnostics)
+        let includes = step.strings("expectIncludes", &diagnostics)
+        let excludes = step.strings("expectExcludes", &diagnostics)
+        if exactly == nil, includes == nil, excludes == nil {
+            diagnostics.append(.missingField("expect", in: step.owner, at: step.value.span))
+        }
+        guard let object = ObjectReader(value, "'whoCan'", &diagnostics) else { return nil }
+        object.allow(["action", "resource", "chained", "include"], &diagnostics)
+        let action = object.required("action", &diagnostics).flatMap { self.action($0) }
+        var resource = SourceString("*", at: value.span)
+        if let given = object.present("resource"),
+            let text = SourceString(given, "'resource'", &diagnostics)
+        {
+            resource = text
+        }
+        let others = object.strings("include", &diagnostics) ?? []
+        let include = others.compactMap { inclusion($0) }
+        guard let action else { return nil }
+        return WhoCanStep(
+            action: action,
+            resource: resource,
+            circumstances: circumstances,
+            include: include,
+            followsRoles: object.bool("chained", &diagnostics) ?? false,
+            exactly: exactly,
+            includes: includes ?? [],
+            excludes: excludes ?? []
+        )
+    }
+
+    private mutating func inclusion(_ text: SourceString) -> WhoCan.Inclusion? {
+        switch text.text {
+        case "root": return .root
+        case "anonymous": return .anonymous
+        default:
+            if text.text.hasPrefix("service:"), text.text.contains(".") {
+                return .service(String(text.text.dropFirst("service:".count)))
+            }
+            let message =
+                "'\(text.text)' cannot be included: expected root, anonymous or service:NAME"
+            refuse("scenario.include", message, at: text.span)
+            return nil
+        }
+    }
+}
