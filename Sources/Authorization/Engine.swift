@@ -126,7 +126,9 @@ extension Engine {
     /// Service-linked roles, services and anonymous callers are under no SCP (SCP-1).
     private func serviceControlLevels(_ evaluation: Evaluation) -> [ControlPolicyLevel] {
         let subject = evaluation.subject
-        guard let account = subject.account, !subject.isServiceLinked else { return [] }
+        guard let account = subject.account, !subject.isServiceLinked,
+            !ServiceCatalog.isBeyondSCPs(evaluation.request.action.service)
+        else { return [] }
         return plan(account)?.serviceControl ?? []
     }
 

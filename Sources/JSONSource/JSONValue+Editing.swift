@@ -20,7 +20,7 @@ extension JSONValue {
         case (let index?, nil): members.remove(at: index)
         case (nil, nil): break
         }
-        return JSONValue(.object(members), at: span)
+        return JSONValue(.object(members), at: span, isEdited: true)
     }
 
     /// The value at a path of keys.

@@ -14,7 +14,19 @@ extension JSONValue {
             merged.append(JSONMember(key: member.key, keySpan: change.keySpan, value: value))
         }
         let known = Set(base.map(\.key))
-        merged += changes.filter { !known.contains($0.key) && !$0.value.isNull }
-        return JSONValue(.object(merged), at: span)
+        for member in changes where !known.contains(member.key) && !member.value.isNull {
+            let value = member.value.withoutNulls
+            merged.append(JSONMember(key: member.key, keySpan: member.keySpan, value: value))
+        }
+        return JSONValue(.object(merged), at: span, isEdited: true)
+    }
+
+    /// An object that an overlay adds: a null in it removes what is not there.
+    private var withoutNulls: JSONValue {
+        guard let members else { return self }
+        let left = members.filter { !$0.value.isNull }.map {
+            JSONMember(key: $0.key, keySpan: $0.keySpan, value: $0.value.withoutNulls)
+        }
+        return JSONValue(.object(left), at: span, isEdited: isEdited || left.count < members.count)
     }
 }

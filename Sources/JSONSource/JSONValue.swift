@@ -2,6 +2,8 @@
 package struct JSONValue: Sendable {
     package let content: Content
     package let span: SourceSpan
+    /// Whether an overlay or a change made the value: what its place shows is then not all of it.
+    package let isEdited: Bool
 
     package enum Content: Sendable {
         case null
@@ -13,9 +15,10 @@ package struct JSONValue: Sendable {
         case object([JSONMember])
     }
 
-    package init(_ content: Content, at span: SourceSpan) {
+    package init(_ content: Content, at span: SourceSpan, isEdited: Bool = false) {
         self.content = content
         self.span = span
+        self.isEdited = isEdited
     }
 }
 

@@ -18,6 +18,7 @@ package struct TargetNames: Sendable {
         if text == target { return true }
         if organization.node(text)?.path == target { return true }
         if organization.account(named: text)?.name == target { return true }
+        if text.hasPrefix("sso:") { return resolver.principalARN(text)?.description == target }
         guard let resource = try? resolver.resource(text) else { return false }
         if resource == target { return true }
         // A role acts in sessions, which the shorthand and the role's ARN stand for.

@@ -21,6 +21,14 @@ extension ServiceCatalog {
         """
     )
 
+    /// Service Authorization Reference, 2026-09: services that act on their own ARNs only.
+    static let servicesWithOwnARNs = words(
+        "dynamodb iam kms lambda s3 secretsmanager sns sqs"
+    )
+
+    /// Organizations User Guide, "Tasks and entities not restricted by SCPs" (SCP-8).
+    static let servicesBeyondSCPs = words("mechanicalturk")
+
     /// IAM User Guide, "AWS global condition context keys" (aws:RequestedRegion), 2026-09.
     static let globalServices = words(
         "account billing budgets ce chatbot cloudfront cur globalaccelerator health iam "

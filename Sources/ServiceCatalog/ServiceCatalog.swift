@@ -21,9 +21,23 @@ package enum ServiceCatalog {
         return actionsWithoutResource.contains(action.canonical) ? .none : .some
     }
 
+    /// Whether the service in an ARN can be one the action works on.
+    ///
+    /// A few prefixes work on the resources of others; the tables do not know them all, so only
+    /// the most used services are judged.
+    package static func fits(_ action: ActionName, _ service: String) -> Bool {
+        guard servicesWithOwnARNs.contains(action.service) else { return true }
+        return action.service == service
+    }
+
     /// Whether resource control policies reach a service (RCP-6).
     package static func isReachedByRCPs(_ service: String) -> Bool {
         servicesReachedByRCPs.contains(service)
+    }
+
+    /// Whether no service control policy restricts a service (SCP-8).
+    package static func isBeyondSCPs(_ service: String) -> Bool {
+        servicesBeyondSCPs.contains(service)
     }
 
     /// The Region a service without Regions reports as `aws:RequestedRegion`.

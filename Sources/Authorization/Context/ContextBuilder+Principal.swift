@@ -12,6 +12,7 @@ extension ContextBuilder {
         ])
         switch subject.kind {
         case .anonymous:
+            known.insert("aws:principalorgpaths")
             set("aws:PrincipalAccount", "anonymous")
             set("aws:PrincipalType", "Anonymous")
             set("aws:userid", "anonymous")
@@ -19,6 +20,7 @@ extension ContextBuilder {
             addService(service)
             return
         case .federation(_, let keys):
+            known.insert("aws:principalorgpaths")
             for key in keys { context[key.key] = key.value }
         case .root, .user, .role, .federatedUser, .assumedRoot:
             addIdentity()

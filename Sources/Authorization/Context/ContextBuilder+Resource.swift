@@ -6,7 +6,9 @@ extension ContextBuilder {
     /// Keys about the resource and its owner.
     mutating func addResource() {
         // EBS direct APIs do not carry the owner (semantics 3.1).
-        if request.action.service != "ebs", let id = target.ownerID {
+        if request.action.service == "ebs" {
+            known.formUnion(["aws:resourceaccount", "aws:resourceorgid", "aws:resourceorgpaths"])
+        } else if let id = target.ownerID {
             set("aws:ResourceAccount", id.description)
             if request.action.service == "s3" { set("s3:ResourceAccount", id.description) }
             if let owner = target.owner {
@@ -36,12 +38,23 @@ extension ContextBuilder {
             known.formUnion(network.union(["aws:sourceip"]))
             return
         }
-        guard let endpoint = request.endpoint else { return }
+        guard let endpoint = request.endpoint else {
+            addMissingEndpointKeys()
+            return
+        }
         known.formUnion(network.union(["aws:sourceip"]).subtracting(["aws:vpcsourceip"]))
         set("aws:SourceVpce", String(endpoint.resourceName))
         guard let listed = organization.listed(endpoint.description) else { return }
         set("aws:SourceVpc", listed.resource.vpc)
         addEndpointOwner(listed.account)
+    }
+
+    /// Keys about an endpoint that the service would not carry anyway.
+    private mutating func addMissingEndpointKeys() {
+        let keys = ServiceCatalog.vpceKeys(of: request.action)
+        if !keys.contains(.account) { known.insert("aws:vpceaccount") }
+        if !keys.contains(.organizationID) { known.insert("aws:vpceorgid") }
+        if !keys.contains(.organizationPaths) { known.insert("aws:vpceorgpaths") }
     }
 
     /// The owner of the endpoint, for the services that carry it (KEY-15).

@@ -21,7 +21,9 @@ extension Evaluation {
 
     private var takesUnsignedCall: Bool {
         switch ServiceCatalog.unsignedCalls(request.action) {
-        case .accepted: true
+        case .accepted:
+            filled.context["lambda:FunctionUrlAuthType"] == nil
+                || filled.context.single("lambda:FunctionUrlAuthType") == "NONE"
         case .refused: false
         case .throughFunctionURL:
             filled.context.single("lambda:FunctionUrlAuthType") == "NONE"
@@ -111,7 +113,7 @@ extension Evaluation {
         "untagrole", "updateassumerolepolicy", "updaterole", "updateroledescription",
     ]
     private static let writesToServiceLinkedRoles: Set = [
-        "attachrolepolicy", "createrole", "deleterole", "deleterolepermissionsboundary",
+        "addroletoinstanceprofile", "attachrolepolicy", "createrole", "deleterole", "deleterolepermissionsboundary",
         "deleterolepolicy", "detachrolepolicy", "putrolepermissionsboundary", "putrolepolicy",
         "updateassumerolepolicy",
     ]

@@ -16,6 +16,9 @@ extension Evaluation {
         if request.viaService != nil, !given.isDisjoint(with: ["aws:sourcevpc", "aws:sourcevpce"]) {
             notes.append("a call that a service makes carries no VPC keys of the first call")
         }
+        if let service = target.arn?.service, !ServiceCatalog.fits(request.action, service) {
+            notes.append("\(request.action) does not work on a resource of \(service)")
+        }
         if request.resource != "*", ServiceCatalog.resourceUse(of: request.action) != .some {
             notes.append("\(request.action) works on no resource, so it is decided on *")
         }

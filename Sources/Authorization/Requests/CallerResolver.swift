@@ -43,8 +43,16 @@ extension CallerResolver {
         switch reference.kind {
         case .root: return .root(reference.account.id, nil)
         case .user: return .user(try user(reference.name, in: reference.account).entity, nil)
-        case .role: return .role(try role(reference.name, in: reference.account).entity, direct)
+        case .role:
+            let role = try role(reference.name, in: reference.account)
+            return .role(role.entity, session(of: role, named: Self.directSessionName))
         }
+    }
+
+    /// The ARN by which policies and reasons know a principal; nil when he has none.
+    package func principalARN(_ text: String) -> ARN? {
+        guard let caller = try? caller(text) else { return nil }
+        return Subject(caller, in: organization)?.arn
     }
 
     /// A service principal such as `lambda.amazonaws.com`.
@@ -125,8 +133,11 @@ extension CallerResolver {
         let name: Substring
     }
 
-    /// A role used directly acts in a session without MFA that was issued just now.
-    private var direct: Session { Session(name: Self.directSessionName, issuedAt: instant) }
+    /// A role used directly acts in a session without MFA that was issued just now; sessions of
+    /// Identity Center's roles carry no MFA key at all.
+    private func session(of role: IAMRole, named name: String) -> Session {
+        Session(name: name, issuedAt: instant, mfa: role.isReserved ? .notCarried : .notUsed)
+    }
 
     /// `ACCOUNT:root`, `ACCOUNT:user/NAME` or `ACCOUNT:role/NAME`; nil for any other form.
     private func shorthand(_ text: String) throws(Problem) -> Reference? {
@@ -150,16 +161,23 @@ extension CallerResolver {
         let account = try account(of: arn)
         let name = arn.resource.drop { $0 != "/" }.dropFirst()
         switch (arn.service, arn.resourceType) {
-        case ("iam", "root"): return .root(account.id, nil)
-        case ("iam", "user"): return .user(try user(name, in: account).entity, nil)
-        case ("iam", "role"): return .role(try role(name, in: account).entity, direct)
+        case ("iam", "root") where arn.resource == "root": return .root(account.id, nil)
+        case ("iam", "user"):
+            let user = try user(name, in: account)
+            // An ARN is whole: only the shorthand may leave the path out.
+            guard user.arn == arn else { throw Problem(message: "the user's ARN is '\(user.arn)', not '\(arn)'") }
+            return .user(user.entity, nil)
+        case ("iam", "role"):
+            let role = try role(name, in: account)
+            guard role.arn == arn else { throw Problem(message: "the role's ARN is '\(role.arn)', not '\(arn)'") }
+            return .role(role.entity, session(of: role, named: Self.directSessionName))
         case ("sts", "assumed-role"):
             let parts = name.split(separator: "/", maxSplits: 1)
             guard parts.count == 2 else {
                 throw Problem(message: "'\(arn)' lacks the name of the session")
             }
             let role = try role(parts[0], in: account)
-            return .role(role.entity, Session(name: String(parts[1]), issuedAt: instant))
+            return .role(role.entity, session(of: role, named: String(parts[1])))
         case ("sts", "federated-user"):
             let user = try user(name, in: account)
             let session = Session(name: String(name), issuedAt: instant)

@@ -217,6 +217,12 @@ extension OrganizationLoader {
     /// A policy document of that type; nil, with diagnostics, when AWS would refuse it.
     mutating func document(_ value: JSONValue, as grammar: PolicyGrammar) -> PolicyDocument? {
         let key = DocumentKey(span: value.span, grammar: grammar)
+        // What overlays and changes have edited is not known by its place.
+        if value.isEdited {
+            let parsed = PolicyParser.parse(value, as: grammar)
+            diagnostics += parsed.diagnostics
+            return parsed.value
+        }
         if let known = documents[key] { return known }
         let parsed = PolicyParser.parse(value, as: grammar)
         diagnostics += parsed.diagnostics

@@ -15,6 +15,8 @@ package struct PolicyGrammar: Sendable, Hashable {
     /// Whether a bare `*` may stand for every action.
     package let allowsEveryAction: Bool
     package let completion: ResourcePattern.Completion
+    /// The only service whose actions may stand in the policy.
+    package var actionService: String?
 
     package enum Principal: Sendable {
         case forbidden
@@ -67,7 +69,8 @@ extension PolicyGrammar {
         needsVersion2012: false,
         isIAM: true,
         allowsEveryAction: true,
-        completion: .asWritten
+        completion: .asWritten,
+        actionService: "sts"
     )
 
     /// A policy attached to a resource; some services leave `Resource` out.

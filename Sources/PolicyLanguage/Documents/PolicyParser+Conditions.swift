@@ -80,6 +80,10 @@ extension PolicyParser {
     private mutating func scalars(_ member: JSONMember) -> [SourceString]? {
         let values = member.value.elements ?? [member.value]
         var texts: [SourceString] = []
+        if values.isEmpty {
+            let message = "'\(member.key)' is compared with nothing: the list is empty"
+            diagnostics.append(.warning("policy.empty-values", message, at: member.value.span))
+        }
         for value in values {
             guard let text = value.scalarText else {
                 let expected = "a string, a number, a boolean or a list of them"

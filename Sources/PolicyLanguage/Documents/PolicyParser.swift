@@ -171,6 +171,7 @@ extension PolicyParser {
         switch value.content {
         case .string(let text): return [SourceString(text, at: value.span)]
         case .array(let elements):
+            if elements.isEmpty { refuse("'\(element)' is an empty list", at: value.span) }
             return elements.compactMap {
                 SourceString($0, "an element of '\(element)'", &diagnostics)
             }
@@ -213,6 +214,12 @@ extension PolicyParser {
         }
         if pattern.service == nil, !grammar.allowsEveryAction {
             let message = "'\(text.text)' needs a service prefix in \(grammar.name), such as 's3:*'"
+            refuse(message, at: text.span)
+        }
+        if grammar.actionService != nil, let service = pattern.service,
+            service != grammar.actionService
+        {
+            let message = "\(grammar.name) is about actions of sts only, not '\(text.text)'"
             refuse(message, at: text.span)
         }
         return pattern
@@ -266,7 +273,10 @@ extension PolicyParser {
         case .array(let elements):
             for element in elements { checkCharacters(of: element) }
         case .object(let members):
-            for member in members { checkCharacters(of: member.value) }
+            for member in members {
+                checkCharacters(of: JSONValue(.string(member.key), at: member.keySpan))
+                checkCharacters(of: member.value)
+            }
         case .null, .bool, .number: return
         }
     }

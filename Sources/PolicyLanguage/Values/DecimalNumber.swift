@@ -20,7 +20,7 @@ package struct DecimalNumber: Sendable, Hashable {
         if let mark = bytes.firstIndex(where: { $0 == UInt8(ascii: "e") || $0 == UInt8(ascii: "E") }
         ) {
             let tail = String(decoding: bytes[(mark + 1)...], as: UTF8.self)
-            guard let value = Int(tail), abs(value) <= 10_000 else { return nil }
+            guard let value = Int(tail), (-10_000...10_000).contains(value) else { return nil }
             power = value
             bytes = bytes[..<mark]
         }

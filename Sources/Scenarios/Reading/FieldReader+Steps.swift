@@ -133,6 +133,10 @@ extension FieldReader {
         _ object: ObjectReader,
         defaults: StepDefaults
     ) -> ActionStep? {
+        for field in ["principal", "action", "resource"] {
+            guard let list = object.present(field), list.elements?.isEmpty == true else { continue }
+            refuse("scenario.empty-matrix", "'\(field)' is an empty list: nothing would be checked", at: list.span)
+        }
         let circumstances = circumstances(object, defaults: defaults.context)
         let expectation = expectation(object)
         let actions = elements(object.value["action"] ?? object.value).compactMap { action($0) }
