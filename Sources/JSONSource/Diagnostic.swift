@@ -74,10 +74,10 @@ extension Diagnostic {
         _ field: String,
         in owner: String,
         at span: SourceSpan,
-        known: [String]
+        known: [String],
+        nearest near: String?
     ) -> Diagnostic {
         let list = known.map { "'\($0)'" }.joined(separator: ", ")
-        let near = NearestName.of(field, among: known)
         return error(
             "json.unknown-field",
             "unknown field '\(field)' in \(owner)" + (near.map { ", did you mean '\($0)'?" } ?? ""),

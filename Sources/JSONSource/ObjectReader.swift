@@ -24,10 +24,23 @@ extension ObjectReader {
     package func member(_ field: String) -> JSONMember? { members.first { $0.key == field } }
 
     /// Reports every member whose key is not among the known ones.
-    package func allow(_ known: [String], _ diagnostics: inout [Diagnostic]) {
+    ///
+    /// `synonyms` are words people take for a field, in lower case, with the field's own name.
+    package func allow(
+        _ known: [String],
+        synonyms: [String: String] = [:],
+        _ diagnostics: inout [Diagnostic]
+    ) {
         for member in members where !known.contains(member.key) {
+            let near = synonyms[member.key.lowercased()] ?? NearestName.of(member.key, among: known)
             diagnostics.append(
-                .unknownField(member.key, in: owner, at: member.keySpan, known: known)
+                .unknownField(
+                    member.key,
+                    in: owner,
+                    at: member.keySpan,
+                    known: known,
+                    nearest: near
+                )
             )
         }
     }

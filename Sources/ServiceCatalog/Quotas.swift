@@ -16,6 +16,18 @@ package enum Quotas {
     package static let roleNameCharacters = 64
     package static let policyNameCharacters = 128
     package static let pathCharacters = 512
+    package static let groupsPerUser = 10
+    package static let user = Permissions(inlineCharacters: 2_048, managed: 20)
+    package static let group = Permissions(inlineCharacters: 5_120, managed: 10)
+    package static let role = Permissions(inlineCharacters: 10_240, managed: 25)
     package static let roleSessionSeconds = 3_600...43_200
     package static let permissionSetSessionSeconds: ClosedRange<Int64> = 3_600...43_200
+
+    /// What one user, group or role may carry, at the highest adjustable value (ENT-2, ENT-4).
+    package struct Permissions: Sendable {
+        /// Characters of all inline policies together.
+        package let inlineCharacters: Int
+        /// Attached managed policies.
+        package let managed: Int
+    }
 }

@@ -113,7 +113,8 @@ extension Evaluation {
         "untagrole", "updateassumerolepolicy", "updaterole", "updateroledescription",
     ]
     private static let writesToServiceLinkedRoles: Set = [
-        "addroletoinstanceprofile", "attachrolepolicy", "createrole", "deleterole", "deleterolepermissionsboundary",
+        "addroletoinstanceprofile", "attachrolepolicy", "createrole", "deleterole",
+        "deleterolepermissionsboundary",
         "deleterolepolicy", "detachrolepolicy", "putrolepermissionsboundary", "putrolepolicy",
         "updateassumerolepolicy",
     ]

@@ -165,11 +165,15 @@ extension CallerResolver {
         case ("iam", "user"):
             let user = try user(name, in: account)
             // An ARN is whole: only the shorthand may leave the path out.
-            guard user.arn == arn else { throw Problem(message: "the user's ARN is '\(user.arn)', not '\(arn)'") }
+            guard user.arn == arn else {
+                throw Problem(message: "the user's ARN is '\(user.arn)', not '\(arn)'")
+            }
             return .user(user.entity, nil)
         case ("iam", "role"):
             let role = try role(name, in: account)
-            guard role.arn == arn else { throw Problem(message: "the role's ARN is '\(role.arn)', not '\(arn)'") }
+            guard role.arn == arn else {
+                throw Problem(message: "the role's ARN is '\(role.arn)', not '\(arn)'")
+            }
             return .role(role.entity, session(of: role, named: Self.directSessionName))
         case ("sts", "assumed-role"):
             let parts = name.split(separator: "/", maxSplits: 1)

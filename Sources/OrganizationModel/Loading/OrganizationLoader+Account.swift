@@ -28,9 +28,34 @@ extension OrganizationLoader {
             readIAM(iam, of: id, into: &draft)
         }
         for member in object.entries("resources", &diagnostics) {
-            if let resource = resource(member, in: draft.name) { draft.resources.append(resource) }
+            guard let resource = resource(member, in: draft.name) else { continue }
+            checkPlace(of: resource, member, in: draft)
+            draft.resources.append(resource)
         }
-        checkUniqueResources(draft, object)
+    }
+
+    /// An ARN is listed once in a file, in the account it names.
+    private mutating func checkPlace(
+        of resource: Resource,
+        _ member: JSONMember,
+        in draft: AccountDraft
+    ) {
+        let text = resource.arn.description
+        let span = member.value["arn"]?.span ?? member.keySpan
+        if let earlier = resourcePlaces[text] {
+            let problem = Diagnostic.error(
+                "organization.duplicate-resource",
+                "'\(text)' is listed twice",
+                at: span
+            )
+            diagnostics.append(problem.noting("it is listed here first", at: earlier))
+        } else {
+            resourcePlaces[text] = span
+        }
+        if let owner = resource.arn.accountID, owner != draft.id {
+            let message = "'\(text)' belongs to the account \(owner), not to '\(draft.name)'"
+            diagnostics.append(.warning("organization.resource-account", message, at: span))
+        }
     }
 
     private mutating func status(_ object: ObjectReader) -> Account.Status {
@@ -136,16 +161,6 @@ extension OrganizationLoader {
         }
         return Policy(name: nil, document: document, writtenAt: writtenAt)
     }
-
-    private mutating func checkUniqueResources(_ draft: AccountDraft, _ object: ObjectReader) {
-        var seen: Set<String> = []
-        for (index, resource) in draft.resources.enumerated()
-        where !seen.insert(resource.arn.description).inserted {
-            let members = object.present("resources")?.members ?? []
-            let span = index < members.count ? members[index].keySpan : object.value.span
-            refuse("organization.duplicate-resource", "'\(resource.arn)' is listed twice", at: span)
-        }
-    }
 }
 
 // KMS grants.
@@ -170,6 +185,10 @@ extension OrganizationLoader {
         for operation in operations where !Self.grantOperations.contains(operation.text) {
             refuseUnknown("grant operation", operation, among: Self.grantOperations)
         }
+        if operations.isEmpty {
+            refuse("organization.grant", "a grant names its 'operations'", at: value.span)
+        }
+        _ = object.string("retiringPrincipal", &diagnostics)
         guard let grantee = grantee(object) else { return nil }
         let constraints = object.present("constraints").flatMap {
             ObjectReader($0, "'constraints'", &diagnostics)
@@ -178,18 +197,25 @@ extension OrganizationLoader {
             ["encryptionContextEquals", "encryptionContextSubset", "sourceArn"],
             &diagnostics
         )
+        let source =
+            constraints?.string("sourceArn", &diagnostics)
+            ?? object.string("sourceArn", &diagnostics)
+        if case .service = grantee, source == nil {
+            let message = "a grant to a service needs the constraint 'sourceArn'"
+            refuse("organization.grant", message, at: value.span)
+        }
         return KMSGrant(
             name: object.string("name", &diagnostics),
             grantee: grantee,
             operations: Set(operations.map { $0.text.lowercased() }),
-            sourceARN: constraints?.string("sourceArn", &diagnostics)
-                ?? object.string("sourceArn", &diagnostics),
+            sourceARN: source,
             encryptionContextEquals: constraints.flatMap {
                 pairs("encryptionContextEquals", of: $0)
             },
             encryptionContextSubset: constraints.flatMap {
                 pairs("encryptionContextSubset", of: $0)
-            }
+            },
+            span: object.value["granteePrincipal"]?.span ?? value.span
         )
     }
 

@@ -76,6 +76,7 @@ extension OrganizationLoader {
             else { return nil }
             object.allow(["document", "path", "tags"], &diagnostics)
             path = self.path(object)
+            _ = tags(object)
             value = inner
         }
         guard let document = document(value, as: .identity) else { return nil }
@@ -100,7 +101,7 @@ extension OrganizationLoader {
         )
     }
 
-    private mutating func path(_ object: ObjectReader) -> String {
+    mutating func path(_ object: ObjectReader) -> String {
         guard let text = object.string("path", &diagnostics) else { return "/" }
         let isPath =
             text.hasPrefix("/") && text.hasSuffix("/")
@@ -117,7 +118,7 @@ extension OrganizationLoader {
     private mutating func permissions(
         _ object: ObjectReader,
         _ scope: IAMScope,
-        inlineLimit: Int
+        _ limits: Quotas.Permissions
     ) -> [Policy] {
         var found: [Policy] = []
         var size = 0
@@ -129,12 +130,18 @@ extension OrganizationLoader {
         if let span = object.value["inlinePolicies"]?.span {
             checkSize(
                 size,
-                inlineLimit,
+                limits.inlineCharacters,
                 "the inline policies of \(object.owner) together",
                 at: span
             )
         }
-        for name in object.strings("managedPolicies", &diagnostics) ?? [] {
+        let names = object.strings("managedPolicies", &diagnostics) ?? []
+        if names.count > limits.managed, let span = object.value["managedPolicies"]?.span {
+            let message =
+                "\(names.count) managed policies are attached, AWS allows \(limits.managed)"
+            refuse("quota.attachments", message, at: span)
+        }
+        for name in names {
             if let policy = policy(named: name, scope) { found.append(policy) }
         }
         return found
@@ -171,7 +178,7 @@ extension OrganizationLoader {
             else { continue }
             object.allow(["path", "managedPolicies", "inlinePolicies"], &diagnostics)
             _ = path(object)
-            groups[member.key] = permissions(object, scope, inlineLimit: 5_120)
+            groups[member.key] = permissions(object, scope, Quotas.group)
         }
         return groups
     }
@@ -190,8 +197,12 @@ extension OrganizationLoader {
             "accessKeys", "mfaDevices", "password",
         ]
         object.allow(fields, &diagnostics)
-        var policies = permissions(object, scope, inlineLimit: 2_048)
+        var policies = permissions(object, scope, Quotas.user)
         let names = object.strings("groups", &diagnostics) ?? []
+        if names.count > Quotas.groupsPerUser, let span = object.value["groups"]?.span {
+            let message = "a user is in at most \(Quotas.groupsPerUser) groups, not \(names.count)"
+            refuse("quota.groups", message, at: span)
+        }
         for name in names {
             if let inherited = groups[name.text] {
                 policies += inherited
@@ -235,7 +246,7 @@ extension OrganizationLoader {
             "maxSessionDuration", "tags", "serviceLinked", "lastUsed",
         ]
         object.allow(fields, &diagnostics)
-        let policies = permissions(object, scope, inlineLimit: 10_240)
+        let policies = permissions(object, scope, Quotas.role)
         let boundary = boundary(object, scope)
         let duration = sessionDuration(object)
         let path = path(object)

@@ -11,12 +11,20 @@ extension OrganizationLoader {
         for member in iam.entries("instanceProfiles", &diagnostics) {
             settings.instanceProfiles[member.key] = instanceProfileRole(member, roles: roles)
         }
-        settings.samlProviders = iam.entries("samlProviders", &diagnostics).map(\.key)
+        settings.samlProviders = iam.entries("samlProviders", &diagnostics).map { member in
+            let owner = "the provider '\(member.key)'"
+            let object = ObjectReader(member.value, owner, &diagnostics)
+            object?.allow(["tags", "validUntil"], &diagnostics)
+            if let object { _ = tags(object) }
+            return member.key
+        }
         for member in iam.entries("oidcProviders", &diagnostics) {
             let owner = "the provider '\(member.key)'"
             guard let object = ObjectReader(member.value, owner, &diagnostics) else { continue }
             object.allow(["audiences", "tags", "thumbprints"], &diagnostics)
             let audiences = object.strings("audiences", &diagnostics) ?? []
+            _ = object.strings("thumbprints", &diagnostics)
+            _ = tags(object)
             settings.oidcProviders[member.key] = audiences.map(\.text)
         }
         settings.allowsUsersToChangePassword = allowsPasswordChange(iam)
@@ -28,6 +36,8 @@ extension OrganizationLoader {
         let owner = "the instance profile '\(member.key)'"
         guard let object = ObjectReader(member.value, owner, &diagnostics) else { return nil }
         object.allow(["role", "path", "tags"], &diagnostics)
+        _ = path(object)
+        _ = tags(object)
         guard let value = object.present("role") else { return nil }
         guard let name = value.string else {
             let expected = "the name of one role"
@@ -61,6 +71,9 @@ extension OrganizationLoader {
             }
             let message = "'\(field)' is \(range.lowerBound) to \(range.upperBound)"
             refuse("iam.password-policy", message, at: object.value[field]?.span ?? value.span)
+        }
+        for flag in Self.passwordFields where ranges[flag] == nil {
+            _ = object.bool(flag, &diagnostics)
         }
         return object.bool("allowUsersToChangePassword", &diagnostics) ?? false
     }

@@ -18,7 +18,11 @@ extension OrganizationLoader {
         {
             _ = memberAccount(name)
         }
-        let groups = object.entries("groups", &diagnostics).map(\.key)
+        let groups = object.entries("groups", &diagnostics).map { member in
+            let owner = "the Identity Center group '\(member.key)'"
+            ObjectReader(member.value, owner, &diagnostics)?.allow(["description"], &diagnostics)
+            return member.key
+        }
         let users = object.entries("users", &diagnostics).compactMap { person($0, groups) }
         let sets = object.entries("permissionSets", &diagnostics).compactMap { permissionSet($0) }
         let instance = object.string("instance", &diagnostics) ?? "ssoins-0000000000000000"
@@ -119,6 +123,9 @@ extension OrganizationLoader {
             "sessionDuration", "description", "relayState", "tags",
         ]
         object.allow(fields, &diagnostics)
+        _ = object.string("description", &diagnostics)
+        _ = object.string("relayState", &diagnostics)
+        _ = tags(object)
         var inline: Policy?
         if let value = object.present("inlinePolicy"), value.members?.isEmpty != true {
             inline = document(value, as: .identity).map {

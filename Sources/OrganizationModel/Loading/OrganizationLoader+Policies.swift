@@ -31,6 +31,10 @@ extension OrganizationLoader {
                 refuse("organization.managed-policy-arn", message, at: member.keySpan)
             }
             let value = member.value["document"] ?? member.value
+            if member.value["document"] != nil {
+                let owner = "the policy '\(member.key)'"
+                ObjectReader(member.value, owner, &diagnostics)?.allow(["document"], &diagnostics)
+            }
             guard let document = document(value, as: .identity) else { continue }
             let policy = Policy(name: member.key, arn: member.key, document: document)
             suppliedManagedPolicies[member.key] = policy
@@ -71,7 +75,7 @@ extension OrganizationLoader {
                 "\(count) \(type.noun) policies are attached, AWS allows \(type.attachmentLimit)"
             refuse("quota.attachments", message, at: span)
         }
-        if names.isEmpty, type == .serviceControlPolicy {
+        if names.isEmpty, type == .serviceControlPolicy, enforcesSCPs {
             let message = "no service control policy is attached, so nothing is allowed here"
             diagnostics.append(.warning("organization.no-scp", message, at: span))
         }

@@ -9,6 +9,9 @@ extension OrganizationLoader {
         for account in organization.accounts {
             for resource in account.resources {
                 if let policy = resource.policy { warn(policy, organization) }
+                for grant in resource.grants {
+                    if let arn = grant.grantee.entityARN { warn(arn, at: grant.span, organization) }
+                }
             }
             for role in account.roles { warn(role.trustPolicy, organization) }
         }
@@ -16,20 +19,23 @@ extension OrganizationLoader {
 
     private mutating func warn(_ policy: Policy, _ organization: Organization) {
         for statement in policy.document.statements {
-            for case let arn? in statement.principal?.entries.map(\.entityARN) ?? [] {
-                guard let id = arn.accountID, let account = organization.account(id),
-                    !account.hasEntity(arn)
-                else { continue }
-                let known =
-                    account.roles.map(\.arn.description) + account.users.map(\.arn.description)
-                let near = NearestName.of(arn.description, among: known)
-                let message = "the principal '\(arn)' does not exist, so it matches nobody"
-                let help = near.map { "did you mean '\($0)'?" }
-                diagnostics.append(
-                    .warning("policy.missing-principal", message, at: statement.span, help: help)
-                )
+            guard let principal = statement.principal else { continue }
+            for (entry, span) in zip(principal.entries, principal.spans) {
+                guard let arn = entry.entityARN else { continue }
+                warn(arn, at: span, organization)
             }
         }
+    }
+
+    private mutating func warn(_ arn: ARN, at span: SourceSpan, _ organization: Organization) {
+        guard let id = arn.accountID, let account = organization.account(id),
+            !account.hasEntity(arn)
+        else { return }
+        let known = account.roles.map(\.arn.description) + account.users.map(\.arn.description)
+        let near = NearestName.of(arn.description, among: known)
+        let message = "the principal '\(arn)' does not exist, so it matches nobody"
+        let help = near.map { "did you mean '\($0)'?" }
+        diagnostics.append(.warning("policy.missing-principal", message, at: span, help: help))
     }
 }
 

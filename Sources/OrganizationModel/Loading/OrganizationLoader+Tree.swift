@@ -52,6 +52,7 @@ extension OrganizationLoader {
             let root = ObjectReader(value, "the root", &diagnostics)
         else { return [] }
         let types = readPolicyTypes(root)
+        enforcesSCPs = header?.hasAllFeatures != false && types.contains(.serviceControlPolicy)
         let id = root.string("id", &diagnostics)
         if let id, !id.hasPrefix("r-") {
             let message =

@@ -13,6 +13,10 @@ package struct OrganizationLoader {
     /// Names that stand in the file, also those whose document could not be read.
     var definedControlPolicies: [ControlPolicyType: Set<String>] = [:]
     var suppliedManagedPolicies: [String: Policy] = [:]
+    /// Where each resource is listed, by ARN.
+    var resourcePlaces: [String: SourceSpan] = [:]
+    /// Whether service control policies are in force, so that having none matters.
+    var enforcesSCPs = true
     var nodes: [OrganizationNode] = []
     var drafts: [AccountDraft] = []
 

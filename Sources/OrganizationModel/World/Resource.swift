@@ -1,3 +1,4 @@
+package import JSONSource
 package import PolicyLanguage
 
 /// A resource that is listed in the file.
@@ -35,4 +36,5 @@ package struct KMSGrant: Sendable {
     package let sourceARN: String?
     package let encryptionContextEquals: [String: String]?
     package let encryptionContextSubset: [String: String]?
+    package let span: SourceSpan
 }

@@ -111,10 +111,13 @@ package struct ResourceElement: Sendable, Hashable {
 package struct PrincipalElement: Sendable, Hashable {
     package let entries: [PrincipalEntry]
     package let isNegated: Bool
+    /// Where each entry stands; empty for an element that stands in no file.
+    package let spans: [SourceSpan]
 
-    package init(entries: [PrincipalEntry], isNegated: Bool) {
+    package init(entries: [PrincipalEntry], isNegated: Bool, spans: [SourceSpan] = []) {
         self.entries = entries
         self.isNegated = isNegated
+        self.spans = spans
     }
 }
 

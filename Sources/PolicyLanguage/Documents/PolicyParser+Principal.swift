@@ -24,12 +24,18 @@ extension PolicyParser {
         if grammar.principal == .onlyEveryone, member.value.string != "*" {
             refuse("'Principal' of \(grammar.name) must be \"*\"", at: member.value.span)
         }
-        return PrincipalElement(entries: entries, isNegated: isNegated)
+        return PrincipalElement(
+            entries: entries.map(\.entry),
+            isNegated: isNegated,
+            spans: entries.map(\.span)
+        )
     }
 
-    private mutating func entries(_ member: JSONMember) -> [PrincipalEntry] {
+    private typealias Located = (entry: PrincipalEntry, span: SourceSpan)
+
+    private mutating func entries(_ member: JSONMember) -> [Located] {
         let value = member.value
-        if value.string == "*" { return [.everyone] }
+        if value.string == "*" { return [(.everyone, value.span)] }
         guard let kinds = value.members else {
             let message = "'\(member.key)' must be \"*\" or an object such as {\"AWS\": …}"
             refuse(message, at: value.span)
@@ -39,7 +45,7 @@ extension PolicyParser {
         return kinds.flatMap { entries(ofKind: $0) }
     }
 
-    private mutating func entries(ofKind kind: JSONMember) -> [PrincipalEntry] {
+    private mutating func entries(ofKind kind: JSONMember) -> [Located] {
         let known = ["AWS", "Service", "Federated", "CanonicalUser"]
         guard known.contains(kind.key) else {
             let near = NearestName.of(kind.key, among: known).map { ", did you mean '\($0)'?" }
@@ -50,12 +56,14 @@ extension PolicyParser {
         }
         guard let texts = texts(kind.value, of: kind.key) else { return [] }
         return texts.compactMap { text in
-            switch kind.key {
-            case "AWS": entity(text)
-            case "Service": service(text)
-            case "Federated": federated(text)
-            default: canonicalUser(text)
-            }
+            let entry =
+                switch kind.key {
+                case "AWS": entity(text)
+                case "Service": service(text)
+                case "Federated": federated(text)
+                default: canonicalUser(text)
+                }
+            return entry.map { ($0, text.span) }
         }
     }
 

@@ -22,7 +22,11 @@ extension FieldReader {
 
     private mutating func reasonPattern(_ value: JSONValue) -> ReasonPattern? {
         guard let object = ObjectReader(value, "'because'", &diagnostics) else { return nil }
-        object.allow(["policyType", "policy", "statement", "target", "kind"], &diagnostics)
+        object.allow(
+            ["policyType", "policy", "statement", "target", "kind"],
+            synonyms: ["sid": "statement", "effect": "kind", "type": "policyType"],
+            &diagnostics
+        )
         var statement: String?
         if let found = object.present("statement") {
             switch found.content {

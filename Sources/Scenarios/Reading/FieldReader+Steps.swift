@@ -135,7 +135,11 @@ extension FieldReader {
     ) -> ActionStep? {
         for field in ["principal", "action", "resource"] {
             guard let list = object.present(field), list.elements?.isEmpty == true else { continue }
-            refuse("scenario.empty-matrix", "'\(field)' is an empty list: nothing would be checked", at: list.span)
+            refuse(
+                "scenario.empty-matrix",
+                "'\(field)' is an empty list: nothing would be checked",
+                at: list.span
+            )
         }
         let circumstances = circumstances(object, defaults: defaults.context)
         let expectation = expectation(object)
