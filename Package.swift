@@ -89,6 +89,12 @@ let package = Package(
                 "PolicyLanguage", "JSONSource",
             ]
         ),
+        tests("JSONSourceTests", imports: ["JSONSource"]),
+        tests("PolicyLanguageTests", imports: ["PolicyLanguage", "JSONSource"]),
+        tests(
+            "OrganizationModelTests",
+            imports: ["OrganizationModel", "PolicyLanguage", "JSONSource"]
+        ),
         tests("HouseTests", imports: []),
         tests(
             "ConformanceTests",

@@ -137,12 +137,15 @@ extension JSONParser {
 
     private mutating func reportDuplicates(in members: [JSONMember]) {
         guard members.count > 1 else { return }
-        var first: [String: SourceSpan] = [:]
+        // Keys are compared byte by byte; Swift's own comparison takes two spellings of an
+        // accented letter for one.
+        var first: [[UInt8]: SourceSpan] = [:]
         for member in members {
-            if let earlier = first[member.key] {
+            let key = Array(member.key.utf8)
+            if let earlier = first[key] {
                 diagnostics.append(.duplicateKey(member.key, at: member.keySpan, first: earlier))
             } else {
-                first[member.key] = member.keySpan
+                first[key] = member.keySpan
             }
         }
     }

@@ -31,7 +31,10 @@ package struct JSONPointer: Sendable, Hashable {
                 guard let next = current[part] else { return nil }
                 current = next
             case .array(let elements):
-                guard let index = Int(part), elements.indices.contains(index) else { return nil }
+                // RFC 6901: digits without a sign and without leading zeros.
+                guard let index = Int(part), String(index) == part,
+                    elements.indices.contains(index)
+                else { return nil }
                 current = elements[index]
             case .null, .bool, .number, .string:
                 return nil

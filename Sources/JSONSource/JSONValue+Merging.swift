@@ -2,7 +2,7 @@ extension JSONValue {
     /// This value with an overlay laid over it: objects merge deeply, arrays and scalars are
     /// replaced, `null` removes.
     package func merging(_ overlay: JSONValue) -> JSONValue {
-        guard let base = members, let changes = overlay.members else { return overlay }
+        guard let base = members, let changes = overlay.members else { return overlay.withoutNulls }
         var merged: [JSONMember] = []
         for member in base {
             guard let change = changes.first(where: { $0.key == member.key }) else {

@@ -6,26 +6,34 @@ import Testing
 
 /// The conformance suite beside this folder: cases written from the rules, for any engine.
 @Suite struct ConformanceTests {
-    static let folder = URL(filePath: #filePath).deletingLastPathComponent()
-        .deletingLastPathComponent().appending(path: "Conformance").path()
+    private static let tests = URL(filePath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent()
 
-    static let scenarios = try? FileManager.default
-        .contentsOfDirectory(atPath: folder + "scenarios").filter { $0.hasSuffix(".json") }.sorted()
-
-    @Test("the suite is there, all of it")
-    func suiteIsComplete() throws {
-        #expect(try #require(Self.scenarios).count == 73)
+    /// The scenario files of a folder below the project's, by path.
+    private static func files(_ folder: String) -> [String] {
+        let path = tests.deletingLastPathComponent().path() + folder
+        let names = try? FileManager.default.contentsOfDirectory(atPath: path)
+        return (names ?? []).filter { $0.hasSuffix(".json") }.sorted().map { path + "/" + $0 }
     }
 
-    @Test("every scenario passes", arguments: scenarios ?? [])
-    func scenarioPasses(name: String) throws {
+    static let suite = files("Tests/Conformance/scenarios")
+    static let own = files("Tests/RuleScenarios") + files("Scenarios")
+
+    @Test("the suite is there, all of it")
+    func suiteIsComplete() {
+        #expect(Self.suite.count == 73)
+        #expect(Self.own.count > 12)
+    }
+
+    @Test("every scenario passes", arguments: suite + own)
+    func scenarioPasses(path: String) throws {
         let sources = SourceMap()
         let reader = FileReader { path in
             FileManager.default.contents(atPath: path).map { .success(Array($0)) }
                 ?? .failure(.notFound)
         }
         var scenarios = ScenarioReader(loader: DocumentLoader(reader: reader, sources: sources))
-        let scenario = scenarios.read(Self.folder + "scenarios/" + name)
+        let scenario = scenarios.read(path)
         let problems = DiagnosticRenderer(sources: sources).render(scenarios.diagnostics)
         let replayed = ScenarioReplay.run(try #require(scenario, "\(problems)"))
         let errors = DiagnosticRenderer(sources: sources).render(replayed.diagnostics)

@@ -33,7 +33,7 @@ package enum DerivedIdentifier {
         instance: String,
         permissionSet: String,
         account: String,
-        generation: Int
+        generation: Int = 0
     ) -> String {
         // A role that is provisioned again after it was gone has another suffix (IDC-3).
         let again = generation == 0 ? "" : "/\(generation)"

@@ -102,7 +102,8 @@ extension ConditionOperand {
         case .text(let template):
             return Match(template.expanded(in: context)?.matches(value) ?? false)
         case .textIgnoringCase(let template):
-            return Match(template.text(in: context)?.lowercased() == value.lowercased())
+            let wanted = template.text(in: context)?.lowercased()
+            return Match(wanted.map { $0.utf8.elementsEqual(value.lowercased().utf8) } ?? false)
         case .boolean(let template):
             let wanted = template.text(in: context)?.lowercased()
             let isBoolean = wanted == "true" || wanted == "false"

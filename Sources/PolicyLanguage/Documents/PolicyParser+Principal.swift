@@ -93,7 +93,9 @@ extension PolicyParser {
             refuse("'\(arn)' has no account id of 12 digits", at: span)
             return nil
         }
-        switch (arn.service, arn.resourceType) {
+        let name = arn.resource.drop { $0 != "/" }.dropFirst()
+        let isNamed = !name.isEmpty && !name.hasSuffix("/")
+        switch (arn.service, isNamed || arn.resource == "root" ? arn.resourceType : "") {
         case ("iam", "root") where arn.resource == "root": return .account(account)
         case ("iam", "user"): return .user(arn)
         case ("iam", "role"): return .role(arn)

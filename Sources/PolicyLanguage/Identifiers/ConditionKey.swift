@@ -7,7 +7,15 @@ package struct ConditionKey: Sendable, Hashable, CustomStringConvertible {
 
     package init(_ text: some StringProtocol) {
         description = String(text)
-        canonical = text.lowercased()
+        let lower = text.lowercased()
+        // Beyond ASCII Swift compares strings by canonical equivalence, AWS by their bytes.
+        canonical =
+            lower.utf8.allSatisfy { $0 < 0x80 }
+            ? lower
+            : lower.unicodeScalars.map {
+                $0.isASCII ? String($0) : "\\u{\(String($0.value, radix: 16))}"
+            }
+            .joined()
     }
 
     package static func == (left: ConditionKey, right: ConditionKey) -> Bool {

@@ -58,24 +58,28 @@ package struct IPAddressRange: Sendable, Hashable {
 
     private static func version6(_ text: Substring) -> [UInt8]? {
         guard let gap = text.range(of: "::") else {
-            guard let groups = groups(text), groups.count == 16 else { return nil }
+            guard let groups = groups(text, mayEndDotted: true), groups.count == 16 else {
+                return nil
+            }
             return groups
         }
         let head = text[..<gap.lowerBound]
         let tail = text[gap.upperBound...]
-        guard let first = groups(head), let last = groups(tail) else { return nil }
+        guard let first = groups(head, mayEndDotted: false),
+            let last = groups(tail, mayEndDotted: true)
+        else { return nil }
         let missing = 16 - first.count - last.count
         guard missing >= 2 else { return nil }
         return first + [UInt8](repeating: 0, count: missing) + last
     }
 
-    /// Groups of hexadecimal digits; the last one may be a dotted IPv4 address.
-    private static func groups(_ text: Substring) -> [UInt8]? {
+    /// Groups of hexadecimal digits; the last one of an address may be a dotted IPv4 address.
+    private static func groups(_ text: Substring, mayEndDotted: Bool) -> [UInt8]? {
         guard !text.isEmpty else { return [] }
         var bytes: [UInt8] = []
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         for (index, part) in parts.enumerated() {
-            if index == parts.count - 1, part.contains(".") {
+            if mayEndDotted, index == parts.count - 1, part.contains(".") {
                 guard let address = version4(part) else { return nil }
                 bytes += address
             } else {
