@@ -56,14 +56,16 @@ let package = Package(
                 "JSONSource",
             ]
         ),
-        room("Reports", imports: ["Scenarios", "Authorization", "JSONSource"]),
+        room("Reports", imports: ["Scenarios", "Analysis", "Authorization", "JSONSource"]),
         room(
             "OrgSim",
             imports: ["Reports", "Scenarios", "Authorization", "JSONSource"]
         ),
         room(
             "CommandLineTool",
-            imports: ["Reports", "Scenarios", "Authorization", "PolicyLanguage", "JSONSource"]
+            imports: [
+                "Reports", "Scenarios", "Analysis", "Authorization", "PolicyLanguage", "JSONSource",
+            ]
         ),
         .executableTarget(
             name: "orgsim",
@@ -72,7 +74,9 @@ let package = Package(
         ),
         .executableTarget(
             name: "orgsim-benchmarks",
-            dependencies: ["Scenarios", "Authorization", "PolicyLanguage", "JSONSource"],
+            dependencies: [
+                "Scenarios", "Analysis", "Authorization", "PolicyLanguage", "JSONSource",
+            ],
             path: "Sources/Benchmarks",
             exclude: ["Inputs"],
             swiftSettings: settings

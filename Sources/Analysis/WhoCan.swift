@@ -51,20 +51,33 @@ package struct WhoCan: Sendable {
         people = PrincipalList(engine.organization, at: instant)
     }
 
-    /// Everybody who may, sorted by name.
-    package func answers() -> [Answer] {
+    /// Everybody who may, and what the answers may hang on.
+    package struct Result: Sendable {
+        /// Sorted by name.
+        package let answers: [Answer]
+        /// Keys nobody gave that a real call could carry, sorted.
+        package let absentKeys: [String]
+    }
+
+    package func result() -> Result {
         var found: [String: Answer] = [:]
-        for principal in people.all + people.included(question.include) where isAllowed(principal) {
-            found[principal.name] = Answer(principal: principal, chain: [])
+        var absentKeys: Set<String> = []
+        for principal in people.all + people.included(question.include) {
+            let decisions = decisions(on: principal)
+            for decision in decisions { absentKeys.formUnion(decision.absentKeys) }
+            if decisions.contains(where: { $0.outcome == .allowed }) {
+                found[principal.name] = Answer(principal: principal, chain: [])
+            }
         }
         if question.followsRoles { follow(&found) }
-        return found.values.sorted { $0.principal.name < $1.principal.name }
+        let answers = found.values.sorted { $0.principal.name < $1.principal.name }
+        return Result(answers: answers, absentKeys: absentKeys.sorted())
     }
 }
 
 extension WhoCan {
-    private func isAllowed(_ principal: NamedPrincipal) -> Bool {
-        principal.callers.contains { caller in
+    private func decisions(on principal: NamedPrincipal) -> [Decision] {
+        principal.callers.map { caller in
             var request = Request(
                 caller: caller,
                 action: question.action,
@@ -75,7 +88,7 @@ extension WhoCan {
             )
             request.endpoint = question.endpoint
             request.viaService = question.viaService
-            return engine.decide(request).outcome == .allowed
+            return engine.decide(request)
         }
     }
 

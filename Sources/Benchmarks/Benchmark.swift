@@ -66,36 +66,59 @@ struct Benchmark {
                 count += 100
                 elapsed = clock.now - start
             }
-            let seconds =
-                Double(elapsed.components.attoseconds) / 1e18
-                + Double(elapsed.components.seconds)
+            let seconds = elapsed.seconds
             best = max(best, Double(count) / seconds)
         }
         return best
     }
 }
 
-/// One figure of a benchmark run.
+/// One figure of a benchmark run: a rate or a time.
 struct BenchmarkRow {
     let name: String
     let work: String
-    let perSecond: Double
+    private let figure: Figure
+
+    private enum Figure {
+        case perSecond(Double)
+        case seconds(Double)
+    }
+
+    init(name: String, work: String, perSecond: Double) {
+        self.name = name
+        self.work = work
+        figure = .perSecond(perSecond)
+    }
+
+    init(name: String, work: String, seconds: Double) {
+        self.name = name
+        self.work = work
+        figure = .seconds(seconds)
+    }
 
     static func table(_ rows: [BenchmarkRow]) -> String {
         let lines = rows.map { row in
-            let name = row.name.padding(to: 10) + row.work.padding(to: 32)
-            return name + String(Int(row.perSecond)) + "/s"
+            let name = row.name.padding(to: 14) + row.work.padding(to: 32)
+            return switch row.figure {
+            case .perSecond(let rate): "\(name)\(Int(rate))/s"
+            case .seconds(let time): "\(name)\(Int((time * 1_000).rounded())) ms"
+            }
         }
         return lines.joined(separator: "\n") + "\n"
     }
 
     static func json(_ rows: [BenchmarkRow]) -> JSONOutput {
         .array(
-            rows.map {
-                .fields([
-                    "case": .string($0.name),
-                    "work": .string($0.work),
-                    "perSecond": .integer(Int($0.perSecond)),
+            rows.map { row in
+                let figure: (String, Int) =
+                    switch row.figure {
+                    case .perSecond(let rate): ("perSecond", Int(rate))
+                    case .seconds(let time): ("microseconds", Int((time * 1_000_000).rounded()))
+                    }
+                return .object([
+                    .init("case", .string(row.name)),
+                    .init("work", .string(row.work)),
+                    .init(figure.0, .integer(figure.1)),
                 ])
             }
         )

@@ -18,5 +18,7 @@ var rows: [BenchmarkRow] = []
 for name in cases {
     rows += try Benchmark(name: name, folder: folder).run()
 }
+rows += try WhoCanBenchmark(accounts: 20, rolesPerAccount: 50).run()
+rows += try WhoCanBenchmark(accounts: 100, rolesPerAccount: 100).run()
 print(BenchmarkRow.table(rows))
 print(BenchmarkRow.json(rows).pretty, terminator: "")

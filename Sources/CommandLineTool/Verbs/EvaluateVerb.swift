@@ -35,41 +35,17 @@ private struct EvaluateRun {
     private static let lineLimit = 16 << 20
 
     private let system: SystemInterface
-    private let path: String
-    private let root: RootFolder
+    private let loaded: LoadedOrganization
     private let clock: Instant
 
     init(_ arguments: Arguments, _ system: SystemInterface) throws(Arguments.UsageError) {
         self.system = system
-        guard let path = arguments.options["--organization"] else {
-            throw Arguments.UsageError(message: "--organization FILE is needed")
-        }
-        if let extra = arguments.paths.first {
-            let message = "unexpected '\(extra)': requests are read from standard input"
-            throw Arguments.UsageError(message: message)
-        }
-        self.path = path
-        guard let root = try RootFolder.option(arguments) ?? RootFolder(holding: path) else {
-            throw Arguments.UsageError(message: "there is no file '\(path)'")
-        }
-        self.root = root
-        guard let text = arguments.options["--clock"] else {
-            clock = Scenario.defaultClock
-            return
-        }
-        guard let instant = Instant(iso8601: text) else {
-            let message = "'\(text)' is not a date and time such as 2026-01-15T09:00:00Z"
-            throw Arguments.UsageError(message: message)
-        }
-        clock = instant
+        loaded = try LoadedOrganization(arguments)
+        clock = try arguments.clock()
     }
 
     func run() -> ExitCode {
-        let sources = SourceMap()
-        var reader = ScenarioReader(loader: DocumentLoader(reader: root.reader, sources: sources))
-        let engine = reader.engine(path: path, namedAt: nil)
-        system.writeError(DiagnosticRenderer(sources: sources).render(reader.diagnostics))
-        guard let engine, !reader.diagnostics.hasErrors else { return .invalidInput }
+        guard let engine = loaded.engine(system) else { return .invalidInput }
         return answer(engine)
     }
 

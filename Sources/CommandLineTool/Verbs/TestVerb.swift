@@ -26,13 +26,8 @@ private struct TestRun {
     private let system: SystemInterface
     private let paths: [String]
     private let root: RootFolder?
-    private let format: Format
+    private let format: OutputFormat
     private let sources = SourceMap()
-
-    private enum Format: String, CaseIterable {
-        case text
-        case json
-    }
 
     init(_ arguments: Arguments, _ system: SystemInterface) throws(Arguments.UsageError) {
         self.system = system
@@ -41,12 +36,7 @@ private struct TestRun {
             throw Arguments.UsageError(message: "name at least one scenario file or folder")
         }
         root = try RootFolder.option(arguments)
-        let name = arguments.options["--format"] ?? Format.text.rawValue
-        guard let format = Format(rawValue: name) else {
-            let known = Format.allCases.map(\.rawValue).joined(separator: ", ")
-            throw Arguments.UsageError(message: "unknown format '\(name)' (known: \(known))")
-        }
-        self.format = format
+        format = try OutputFormat(arguments)
     }
 
     func run() throws(Arguments.UsageError) -> ExitCode {

@@ -40,7 +40,7 @@ extension FieldReader {
         )
     }
 
-    private mutating func inclusion(_ text: SourceString) -> WhoCan.Inclusion? {
+    mutating func inclusion(_ text: SourceString) -> WhoCan.Inclusion? {
         switch text.text {
         case "root": return .root
         case "anonymous": return .anonymous

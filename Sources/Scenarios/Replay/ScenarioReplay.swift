@@ -174,7 +174,7 @@ extension ScenarioReplay {
         let includes = names.canonical(step.includes, &diagnostics)
         let excludes = names.canonical(step.excludes, &diagnostics)
         guard let question, !diagnostics.hasErrors else { return [] }
-        let answers = WhoCan(question, engine, at: clock).answers().map(\.principal.name)
+        let answers = WhoCan(question, engine, at: clock).result().answers.map(\.principal.name)
         let found = Set(answers)
         var failures: [String] = []
         func list(_ names: some Sequence<String>) -> String {

@@ -1,0 +1,60 @@
+import Authorization
+import JSONSource
+import PolicyLanguage
+import Scenarios
+
+/// The organization that `--organization` names, with the folder it may read from.
+struct LoadedOrganization {
+    private let path: String
+    private let root: RootFolder
+
+    init(_ arguments: Arguments) throws(Arguments.UsageError) {
+        guard let path = arguments.options["--organization"] else {
+            throw Arguments.UsageError(message: "--organization FILE is needed")
+        }
+        if let extra = arguments.paths.first {
+            throw Arguments.UsageError(message: "unexpected '\(extra)'")
+        }
+        self.path = path
+        guard let root = try RootFolder.option(arguments) ?? RootFolder(holding: path) else {
+            throw Arguments.UsageError(message: "there is no file '\(path)'")
+        }
+        self.root = root
+    }
+
+    /// The engine; nil, with everything that is wrong on standard error, when it does not load.
+    func engine(_ system: SystemInterface) -> Engine? {
+        let sources = SourceMap()
+        var reader = ScenarioReader(loader: DocumentLoader(reader: root.reader, sources: sources))
+        let engine = reader.engine(path: path, namedAt: nil)
+        system.writeError(DiagnosticRenderer(sources: sources).render(reader.diagnostics))
+        return reader.diagnostics.hasErrors ? nil : engine
+    }
+}
+
+/// What a verb prints.
+enum OutputFormat: String, CaseIterable {
+    case text
+    case json
+
+    init(_ arguments: Arguments) throws(Arguments.UsageError) {
+        let name = arguments.options["--format"] ?? Self.text.rawValue
+        guard let format = Self(rawValue: name) else {
+            let known = Self.allCases.map(\.rawValue).joined(separator: ", ")
+            throw Arguments.UsageError(message: "unknown format '\(name)' (known: \(known))")
+        }
+        self = format
+    }
+}
+
+extension Arguments {
+    /// The instant that `--clock` gives.
+    func clock() throws(UsageError) -> Instant {
+        guard let text = options["--clock"] else { return Scenario.defaultClock }
+        guard let instant = Instant(iso8601: text) else {
+            let message = "'\(text)' is not a date and time such as 2026-01-15T09:00:00Z"
+            throw UsageError(message: message)
+        }
+        return instant
+    }
+}

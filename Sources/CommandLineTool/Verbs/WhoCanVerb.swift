@@ -1,0 +1,90 @@
+import Analysis
+import JSONSource
+import PolicyLanguage
+import Reports
+import Scenarios
+
+extension Verb {
+    static let whoCan = Verb(
+        name: "who-can",
+        usage: "who-can --organization FILE --action ACTION [--resource RESOURCE] [--chained]",
+        summary: "list every principal that may do an action, and the way in",
+        details: """
+            Asks every IAM user and role of the file, service-linked ones aside. An Identity Center
+            role is written sso:PERMISSIONSET@ACCOUNT. With --chained whoever may assume a role that
+            may counts as well; the roles on the way are printed.
+            """,
+        options: [
+            OptionDescription(name: "--organization", value: "FILE", help: "the organization file"),
+            OptionDescription(name: "--action", value: "ACTION", help: "such as s3:GetObject"),
+            OptionDescription(
+                name: "--resource",
+                value: "RESOURCE",
+                help: "an ARN or ACCOUNT:role/NAME (default *)"
+            ),
+            OptionDescription(
+                name: "--context",
+                value: "JSON",
+                help: "condition keys of the requests, as an object"
+            ),
+            OptionDescription(
+                name: "--include",
+                value: "LIST",
+                help: "others to ask: root, anonymous, service:NAME, with commas between"
+            ),
+            OptionDescription(name: "--chained", value: nil, help: "follow role assumption"),
+            OptionDescription(name: "--format", value: "FORMAT", help: "text (default) or json"),
+            OptionDescription(
+                name: "--clock",
+                value: "INSTANT",
+                help: "the moment of the requests (default 2026-01-01T00:00:00Z)"
+            ),
+            .root,
+        ],
+        run: { (arguments, system) throws(Arguments.UsageError) in
+            try WhoCanRun(arguments, system).run()
+        }
+    )
+}
+
+/// One run of `orgsim who-can`.
+private struct WhoCanRun {
+    private let system: SystemInterface
+    private let loaded: LoadedOrganization
+    private let question: WhoCanText
+    private let clock: Instant
+    private let format: OutputFormat
+
+    init(_ arguments: Arguments, _ system: SystemInterface) throws(Arguments.UsageError) {
+        self.system = system
+        guard let action = arguments.options["--action"] else {
+            throw Arguments.UsageError(message: "--action ACTION is needed")
+        }
+        loaded = try LoadedOrganization(arguments)
+        clock = try arguments.clock()
+        format = try OutputFormat(arguments)
+        question = WhoCanText(
+            action: action,
+            resource: arguments.options["--resource"] ?? "*",
+            context: arguments.options["--context"],
+            include: (arguments.options["--include"] ?? "").split(separator: ",").map(String.init),
+            followsRoles: arguments.options["--chained"] != nil
+        )
+    }
+
+    func run() throws(Arguments.UsageError) -> ExitCode {
+        guard let engine = loaded.engine(system) else { return .invalidInput }
+        let parsed = question.read(engine, at: clock)
+        if let problem = parsed.diagnostics.first {
+            throw Arguments.UsageError(message: problem.message)
+        }
+        guard let question = parsed.value else { return .invalidInput }
+        let result = WhoCan(question, engine, at: clock).result()
+        let text =
+            switch format {
+            case .text: WhoCanReport.text(result)
+            case .json: WhoCanReport.json(result)
+            }
+        return system.write(Array(text.utf8)) ? .success : .invalidInput
+    }
+}

@@ -1,0 +1,34 @@
+package import Analysis
+import JSONSource
+
+/// The answer to "who can", for people and for machines.
+package enum WhoCanReport {
+    /// A count, then a line a principal with the roles on its way.
+    package static func text(_ result: WhoCan.Result) -> String {
+        let answers = result.answers
+        let noun = answers.count == 1 ? "principal can" : "principals can"
+        let first = answers.isEmpty ? "nobody can" : "\(answers.count) \(noun)"
+        let lines = answers.map { answer in
+            let way = answer.chain.map { " → " + $0.name }.joined()
+            return "  \(answer.principal.name)\(way)"
+        }
+        let keys = result.absentKeys.joined(separator: ", ")
+        let hint = keys.isEmpty ? [] : ["not given, and a real call could carry it: \(keys)"]
+        return ([first] + lines + hint).joined(separator: "\n") + "\n"
+    }
+
+    package static func json(_ result: WhoCan.Result) -> String {
+        let list = result.answers.map { answer in
+            JSONOutput.fields([
+                "principal": .string(answer.principal.name),
+                "via": answer.chain.isEmpty ? .string("direct") : .string("roles"),
+                "chain": .strings(answer.chain.map(\.name)),
+            ])
+        }
+        return JSONOutput.fields([
+            "principals": .array(list),
+            "count": .integer(list.count),
+            "absentKeys": .strings(result.absentKeys),
+        ]).pretty
+    }
+}
