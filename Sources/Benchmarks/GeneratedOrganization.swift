@@ -1,7 +1,8 @@
 import JSONSource
 
-/// An organization of any size with the sharing that real ones have: few distinct policies, many
-/// roles. The text follows from the numbers alone.
+/// An organization of any size with the sharing that real ones have.
+///
+/// Few distinct policies, many roles; the text follows from the numbers alone.
 struct GeneratedOrganization {
     let accounts: Int
     let rolesPerAccount: Int
