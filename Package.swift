@@ -104,5 +104,6 @@ let package = Package(
             "ConformanceTests",
             imports: ["Scenarios", "Reports", "PolicyLanguage", "JSONSource"]
         ),
+        tests("CommandLineToolTests", imports: ["CommandLineTool", "JSONSource"]),
     ]
 )

@@ -54,14 +54,21 @@ struct DerivedIdentifierTests {
         )
     }
 
-    @Test("the suffix of a provisioned role follows from instance, set and account")
+    @Test(
+        "IDC-3: the suffix of a role follows from instance, set and account, and changes when it comes again"
+    )
     func roleSuffix() {
-        let suffix = DerivedIdentifier.roleSuffix(
-            instance: "ssoins-1111222233334444",
-            permissionSet: "Developer",
-            account: "150000000002"
-        )
-        #expect(suffix == "704bc21cdb39a9df")
+        func suffix(_ generation: Int) -> String {
+            DerivedIdentifier.roleSuffix(
+                instance: "ssoins-1111222233334444",
+                permissionSet: "Developer",
+                account: "150000000002",
+                generation: generation
+            )
+        }
+        #expect(suffix(0) == "704bc21cdb39a9df")
+        #expect(Set((0...5).map(suffix)).count == 6)
+        #expect((0...5).allSatisfy { suffix($0).utf8.count == 16 })
     }
 
     @Test("a file that leaves every id out gets the ids its conformance cases name")

@@ -36,6 +36,10 @@ struct InvalidInputTests {
         let report = DiagnosticRenderer(sources: sources).render(loader.diagnostics)
         #expect(isReported, "expected \(expected), got:\n\(report)")
         #expect(!isLoaded || loader.diagnostics.hasErrors)
+        for error in errors {
+            let isCode = error.code.wholeMatch(of: /[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*/) != nil
+            #expect(isCode, "'\(error.code)' is no code for tools")
+        }
     }
 
     @Test("each file holds one mistake, which is told once and hides nothing", arguments: names)

@@ -236,7 +236,7 @@ struct ControlPolicyTests {
             twice.diagnostics.map(\.message) == [
                 "'FullAWSAccess' always exists and cannot be defined anew",
                 "'FullAWSAccess' is attached twice",
-                "there is no service control 'FulAWSAccess', did you mean 'FullAWSAccess'?",
+                "there is no service control policy 'FulAWSAccess', did you mean 'FullAWSAccess'?",
             ]
         )
     }
