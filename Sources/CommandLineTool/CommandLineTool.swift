@@ -28,7 +28,9 @@ public enum CommandLineTool {
             )
         }
         let rest = Array(words.dropFirst())
-        if rest.contains("--help") || rest.contains("-h") { return print(verb.help, system) }
+        // Behind "--" stand paths, whatever they look like.
+        let options = rest.prefix { $0 != "--" }
+        if options.contains("--help") || options.contains("-h") { return print(verb.help, system) }
         do throws(Arguments.UsageError) {
             return try verb.run(try Arguments(rest, known: verb.options), system)
         } catch {

@@ -24,7 +24,8 @@ package struct TextReport {
         let failed = summary.checks.count - passed
         let errors = summary.count(.error)
         let scenarios = summary.results.count
-        var line = "\(counted(scenarios, "scenario")), \(passed) checks passed, \(failed) failed"
+        var line = counted(scenarios, "scenario")
+        line += ", \(counted(passed, "check")) passed, \(failed) failed"
         if errors > 0 { line += ", \(counted(errors, "scenario")) could not be replayed" }
         line += " (\(JSONReport.seconds(summary.seconds)) s)"
         return style.paint(line, failed + errors == 0 ? .good : .bad)

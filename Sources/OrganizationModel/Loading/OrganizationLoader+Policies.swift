@@ -65,7 +65,7 @@ extension OrganizationLoader {
             if let policy = known[name.text] {
                 found.append(policy)
             } else if !isDefined(name.text, type) {
-                refuseUnknown(type.noun, name, among: known.keys.sorted())
+                refuseUnknown("\(type.noun) policy", name, among: known.keys.sorted())
             }
         }
         let span = object.value[type.field]?.span ?? object.value.span

@@ -211,8 +211,9 @@ extension OrganizationLoader {
         among known: some Collection<String>
     ) {
         let near = NearestName.of(name.text, among: known).map { ", did you mean '\($0)'?" } ?? ""
+        let code = kind.lowercased().split(separator: " ").joined(separator: "-")
         refuse(
-            "organization.unknown-\(kind)",
+            "organization.unknown-\(code)",
             "there is no \(kind) '\(name.text)'\(near)",
             at: name.span
         )
