@@ -8,12 +8,13 @@ struct LoadedOrganization {
     private let path: String
     private let root: RootFolder
 
-    init(_ arguments: Arguments) throws(Arguments.UsageError) {
+    /// `paths` says what a word that is no option would have been taken for, had it a place.
+    init(_ arguments: Arguments, paths: String) throws(Arguments.UsageError) {
         guard let path = arguments.options["--organization"] else {
             throw Arguments.UsageError(message: "--organization FILE is needed")
         }
         if let extra = arguments.paths.first {
-            throw Arguments.UsageError(message: "unexpected '\(extra)'")
+            throw Arguments.UsageError(message: "unexpected '\(extra)': \(paths)")
         }
         self.path = path
         guard let root = try RootFolder.option(arguments) ?? RootFolder(holding: path) else {

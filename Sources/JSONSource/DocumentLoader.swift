@@ -3,16 +3,26 @@
 /// Every file is read once. Problems are collected, never thrown: what cannot be resolved is
 /// left out and reported where it stands.
 package struct DocumentLoader {
-    /// How many references one run may follow, so that references to references cannot explode.
+    /// How many references one run may follow.
     package static let referenceLimit = 100_000
+    /// How many values the references of one run may stand for together, so that references to
+    /// references to references cannot explode.
+    package static let expansionLimit = 10_000_000
 
     package let sources: SourceMap
     package private(set) var diagnostics: [Diagnostic] = []
     private let reader: FileReader
     private var raw: [String: JSONValue?] = [:]
-    private var resolved: [String: JSONValue] = [:]
+    private var resolved: [String: Resolved] = [:]
     private var trail: [String] = []
     private var followed = 0
+    private var expanded = 0
+
+    /// A value without references, and how many values it holds.
+    private struct Resolved {
+        let value: JSONValue
+        let size: Int
+    }
 
     package init(reader: FileReader, sources: SourceMap) {
         self.reader = reader
@@ -58,20 +68,29 @@ extension DocumentLoader {
 
     /// A value with every `{"$ref": …}` in it replaced; `path` is the file it stands in.
     package mutating func resolve(_ value: JSONValue, in path: String) -> JSONValue {
+        resolution(of: value, in: path).value
+    }
+
+    private mutating func resolution(of value: JSONValue, in path: String) -> Resolved {
         switch value.content {
         case .array(let elements):
-            return JSONValue(.array(elements.map { resolve($0, in: path) }), at: value.span)
+            let parts = elements.map { resolution(of: $0, in: path) }
+            let changed = JSONValue(.array(parts.map(\.value)), at: value.span)
+            return Resolved(value: changed, size: parts.reduce(1) { $0 + $1.size })
         case .object(let members):
             if let reference = members.first(where: { $0.key == "$ref" }) {
                 return follow(reference, of: members, in: path)
-                    ?? JSONValue(.object([]), at: value.span)
+                    ?? Resolved(value: JSONValue(.object([]), at: value.span), size: 1)
             }
-            let changed = members.map {
-                JSONMember(key: $0.key, keySpan: $0.keySpan, value: resolve($0.value, in: path))
+            var size = 1
+            let changed = members.map { member in
+                let part = resolution(of: member.value, in: path)
+                size += part.size
+                return JSONMember(key: member.key, keySpan: member.keySpan, value: part.value)
             }
-            return JSONValue(.object(changed), at: value.span)
+            return Resolved(value: JSONValue(.object(changed), at: value.span), size: size)
         case .null, .bool, .number, .string:
-            return value
+            return Resolved(value: value, size: 1)
         }
     }
 
@@ -79,7 +98,7 @@ extension DocumentLoader {
         _ reference: JSONMember,
         of members: [JSONMember],
         in path: String
-    ) -> JSONValue? {
+    ) -> Resolved? {
         let span = reference.value.span
         func refuse(_ message: String) -> Diagnostic { .error("ref.invalid", message, at: span) }
         guard let text = reference.value.string else {
@@ -100,7 +119,7 @@ extension DocumentLoader {
         }
         let target = name.isEmpty ? path : FilePath.join(name, relativeTo: path)
         let key = target + "#" + pointer
-        if let known = resolved[key] { return known }
+        if let known = resolved[key] { return isAffordable(known, at: span) ? known : nil }
         guard !trail.contains(key) else {
             diagnostics.append(refuse("cycle of references: '\(text)' leads back to itself"))
             return nil
@@ -116,9 +135,21 @@ extension DocumentLoader {
             return nil
         }
         trail.append(key)
-        let value = resolve(found, in: target)
+        let value = resolution(of: found, in: target)
         trail.removeLast()
         resolved[key] = value
-        return value
+        return isAffordable(value, at: span) ? value : nil
+    }
+
+    /// Counts what a reference stands for; false, said once, when it is too much.
+    private mutating func isAffordable(_ value: Resolved, at span: SourceSpan) -> Bool {
+        let isExhausted = expanded > Self.expansionLimit
+        expanded += min(value.size, Self.expansionLimit)
+        guard expanded > Self.expansionLimit else { return true }
+        if !isExhausted {
+            let message = "the references stand for more than \(Self.expansionLimit) values"
+            diagnostics.append(.error("ref.expansion", message, at: span))
+        }
+        return false
     }
 }

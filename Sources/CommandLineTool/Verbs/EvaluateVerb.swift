@@ -40,7 +40,10 @@ private struct EvaluateRun {
 
     init(_ arguments: Arguments, _ system: SystemInterface) throws(Arguments.UsageError) {
         self.system = system
-        loaded = try LoadedOrganization(arguments)
+        loaded = try LoadedOrganization(
+            arguments,
+            paths: "requests are read from standard input"
+        )
         clock = try arguments.clock()
     }
 

@@ -60,7 +60,7 @@ private struct WhoCanRun {
         guard let action = arguments.options["--action"] else {
             throw Arguments.UsageError(message: "--action ACTION is needed")
         }
-        loaded = try LoadedOrganization(arguments)
+        loaded = try LoadedOrganization(arguments, paths: "--organization names the file")
         clock = try arguments.clock()
         format = try OutputFormat(arguments)
         question = WhoCanText(

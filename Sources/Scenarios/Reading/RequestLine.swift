@@ -70,7 +70,8 @@ package struct RequestLine {
         fields.diagnostics = parsed.diagnostics
         let prepared = parsed.value.flatMap { Self.prepare($0, engine, instant, &fields) }
         guard let prepared, !fields.diagnostics.hasErrors else {
-            let problem = fields.diagnostics.min { $0.span.start < $1.span.start }
+            // The first one found: a misspelt field before the field that is missing for it.
+            let problem = fields.diagnostics.first { $0.severity == .error }
             let column = Int(problem?.span.start ?? 0) + 1
             throw Problem(id: id, message: problem?.message ?? "no request", column: column)
         }
