@@ -148,7 +148,7 @@ extension SecurityTokenService {
         let parameters = request.parameters
         let transitive = inherited?.transitiveTags ?? Tags()
         let sourceIdentity = parameters.sourceIdentity ?? inherited?.sourceIdentity
-        let call = call.adding(contextKeys(request, sourceIdentity: sourceIdentity))
+        let call = call.adding(contextKeys(request))
         var decisions = [decide(action, request, call)]
         if !parameters.tags.isEmpty || !transitive.isEmpty {
             decisions.append(decide("sts:TagSession", request, call))
@@ -191,15 +191,13 @@ extension SecurityTokenService {
     }
 
     /// KEY-7, KEY-11: what the call itself puts into the context.
-    private func contextKeys(
-        _ request: TokenRequest.AssumeRole,
-        sourceIdentity: String?
-    ) -> GivenContext {
+    private func contextKeys(_ request: TokenRequest.AssumeRole) -> GivenContext {
         let parameters = request.parameters
         var keys = GivenContext()
         keys.set("sts:RoleSessionName", to: .single(request.roleSessionName))
         keys.set("sts:ExternalId", to: request.externalID.map { .single($0) })
-        keys.set("sts:SourceIdentity", to: sourceIdentity.map { .single($0) })
+        // The value requested; one that is carried along shows as aws:SourceIdentity (STS-14).
+        keys.set("sts:SourceIdentity", to: parameters.sourceIdentity.map { .single($0) })
         keys.set(tags: parameters.tags)
         let transitive = parameters.transitiveTagKeys
         keys.set("sts:TransitiveTagKeys", to: transitive.isEmpty ? nil : .set(transitive))

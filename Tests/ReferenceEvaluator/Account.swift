@@ -16,6 +16,9 @@ struct Account {
     var levels: [Organization.Level] = []
     let managedPolicies: [String: PolicyDocument]
     let managedPolicyPaths: [String: String]
+    let samlProviders: Set<String>
+    /// The audiences of each OIDC provider, by its host and path.
+    let oidcProviders: [String: [String]]
     private(set) var users: [String: Entity] = [:]
     private(set) var roles: [String: Entity] = [:]
     private(set) var resources: [String: Resource] = [:]
@@ -34,6 +37,10 @@ struct Account {
             // A bare document may stand for {"document": …}.
             documents[name] = PolicyDocument(policy["document"] ?? policy)
             paths[name] = policy["path"]?.text ?? "/"
+        }
+        samlProviders = Set((iam["samlProviders"]?.members ?? [:]).keys)
+        oidcProviders = (iam["oidcProviders"]?.members ?? [:]).mapValues { provider in
+            provider["audiences"]?.elements?.compactMap(\.text) ?? []
         }
         managedPolicies = documents
         managedPolicyPaths = paths
@@ -82,7 +89,8 @@ struct Account {
             // SVC-3
             isServiceLinked: json["serviceLinked"]?.isTrue ?? false
                 || path.hasPrefix("/aws-service-role/"),
-            isOfIdentityCenter: path.hasPrefix("/aws-reserved/sso.amazonaws.com/")
+            isOfIdentityCenter: path.hasPrefix("/aws-reserved/sso.amazonaws.com/"),
+            maximumDuration: json["maxSessionDuration"]?.wholeNumber ?? 3600
         )
     }
 
@@ -120,6 +128,8 @@ struct Entity {
     let trustPolicy: PolicyDocument?
     let isServiceLinked: Bool
     let isOfIdentityCenter: Bool
+    /// STS-8: the longest session of a role, in seconds.
+    let maximumDuration: Int
 }
 
 /// A policy with the name reasons give it.

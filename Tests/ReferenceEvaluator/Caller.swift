@@ -6,6 +6,8 @@ struct Caller {
         case role
         case federatedUser
         case service(String)
+        /// Somebody an identity provider vouches for, by the provider's ARN (STS-16).
+        case federated(provider: String)
         case anonymous
     }
 
@@ -17,6 +19,8 @@ struct Caller {
     var sourceAccount: Account?
     var sourceAccountID: String?
     var sourceARN: String?
+    /// What the call that gave out the credentials fixed; nil for a caller named directly.
+    var session: SessionFacts?
 
     /// The policies of the user or role.
     var policies: [NamedPolicy] {
@@ -42,10 +46,15 @@ struct Caller {
         case .role:
             return "arn:aws:sts::\(account.id):assumed-role/\(entity.name)/\(sessionName)"
         case .federatedUser:
-            return "arn:aws:sts::\(account.id):federated-user/\(entity.name)"
-        case .root, .user, .service, .anonymous:
+            return "arn:aws:sts::\(account.id):federated-user/\(federatedName)"
+        case .root, .user, .service, .federated, .anonymous:
             return nil
         }
+    }
+
+    /// The name of a federated session; that of the user where nobody chose one.
+    var federatedName: String {
+        session?.federatedName ?? entity?.name ?? ""
     }
 
     /// KEY-9: the ARN that principal elements and messages see.
@@ -55,7 +64,7 @@ struct Caller {
 
     /// STS-32: a bare federated session has no session policy, which counts as one that is silent.
     var lacksSessionPolicy: Bool {
-        kind == .federatedUser
+        kind == .federatedUser && session?.policies == nil
     }
 
     /// Whether a root user or one of IAM's entities calls.
@@ -63,7 +72,7 @@ struct Caller {
         switch kind {
         case .user, .role, .federatedUser:
             true
-        case .root, .service, .anonymous:
+        case .root, .service, .federated, .anonymous:
             false
         }
     }

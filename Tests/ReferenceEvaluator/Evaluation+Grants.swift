@@ -97,7 +97,7 @@ extension Evaluation {
         if !caller.hasIdentitySide {
             return grantWithoutIdentity(allows + grants)
         }
-        return request.isSameAccount
+        return request.isSameAccount || request.isAboutRootSession
             ? grantInAccount(allows + grants) : grantAcrossAccounts(allows, grants)
     }
 
@@ -139,11 +139,19 @@ extension Evaluation {
         {
             limits.append(missing("permissionsBoundary"))
         }
-        if caller.lacksSessionPolicy {
+        if caller.lacksSessionPolicy || isSilentForSession {
             limits.append(missing("sessionPolicy"))
         }
         let isAllowed = !allows.isEmpty || changesOwnPassword
         return (allows, isAllowed ? [] : [missing("identityPolicy")], limits)
+    }
+
+    /// EVAL-14: session policies add up before they cut.
+    private var isSilentForSession: Bool {
+        guard let policies = caller.session?.policies else {
+            return false
+        }
+        return policies.allSatisfy { fitting(.allow, in: $0.document, completing: true).isEmpty }
     }
 
     /// ENT-12: what the password policy lets every user do.
@@ -184,6 +192,13 @@ extension Evaluation {
             }
         }
         if byIdentity {
+            granting += side.allows
+        }
+        if request.carriesSourceIdentity, best != nil {
+            // STS-14: the identity policy must allow it too, however strong the trust is.
+            if !side.identity.isEmpty {
+                return Grant(missing: side.identity + (best == .direct ? [] : side.limits))
+            }
             granting += side.allows
         }
         if best == .direct || byIdentity || (best == .limited && side.limits.isEmpty) {

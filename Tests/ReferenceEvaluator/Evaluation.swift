@@ -176,15 +176,12 @@ extension Evaluation {
     }
 
     private func identityDenies() -> [ReferenceReason] {
-        guard caller.hasIdentitySide else {
-            return []
-        }
         func denies(_ type: String, _ policies: [NamedPolicy]) -> [ReferenceReason] {
             policies.flatMap { policy in
                 fitting(.deny, in: policy.document, completing: true).map { statement in
                     ReferenceReason(
                         policyType: type,
-                        policy: policy.name,
+                        policy: policy.name.isEmpty ? nil : policy.name,
                         statement: statement.label,
                         target: caller.principalARN,
                         kind: "explicitDeny"
@@ -192,8 +189,13 @@ extension Evaluation {
                 }
             }
         }
+        // ROOT-7: the Denies of a task policy are those of a session policy.
+        let bySession = denies("sessionPolicy", caller.session?.policies ?? [])
+        guard caller.hasIdentitySide else {
+            return bySession
+        }
         return denies("identityPolicy", caller.policies)
-            + denies("permissionsBoundary", [caller.boundary].compactMap(\.self))
+            + denies("permissionsBoundary", [caller.boundary].compactMap(\.self)) + bySession
     }
 
     private func resourceDenies() -> [ReferenceReason] {

@@ -106,7 +106,8 @@ enum IdentityCenter {
             // IDC-6: SAML alone; no other caller gets in.
             trustPolicy: PolicyDocument(.object([:])),
             isServiceLinked: false,
-            isOfIdentityCenter: true
+            isOfIdentityCenter: true,
+            maximumDuration: DurationText.seconds(set["sessionDuration"]?.text ?? "PT1H") ?? 3600
         )
     }
 

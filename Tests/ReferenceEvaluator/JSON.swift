@@ -25,6 +25,14 @@ extension JSON {
         return text
     }
 
+    /// The value of a number without a fraction.
+    package var wholeNumber: Int? {
+        guard case .number(let text) = self else {
+            return nil
+        }
+        return Int(text)
+    }
+
     /// The elements of an array.
     package var elements: [JSON]? {
         guard case .array(let elements) = self else {

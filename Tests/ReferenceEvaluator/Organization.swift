@@ -11,6 +11,10 @@ struct Organization {
     let managementAccount: String?
     let usesServiceControlPolicies: Bool
     let usesResourceControlPolicies: Bool
+    /// ROOT-6: whether privileged root sessions are enabled.
+    let allowsRootSessions: Bool
+    /// The delegated administrators of iam.amazonaws.com (ROOT-7).
+    let rootAdministrators: [String]
     private(set) var serviceControlPolicies: [String: PolicyDocument] = [:]
     private(set) var resourceControlPolicies: [String: PolicyDocument] = [:]
     private(set) var accounts: [Account] = []
@@ -33,6 +37,10 @@ struct Organization {
         }
         usesServiceControlPolicies = isEnabled("SERVICE_CONTROL_POLICY")
         usesResourceControlPolicies = isEnabled("RESOURCE_CONTROL_POLICY")
+        allowsRootSessions = json["centralizedRootAccess"]?["rootSessions"]?.isTrue ?? false
+        rootAdministrators =
+            json["delegatedAdministrators"]?["iam.amazonaws.com"]?.elements?.compactMap(\.text)
+            ?? []
         for (name, policy) in json["serviceControlPolicies"]?.sortedMembers ?? [] {
             serviceControlPolicies[name] = PolicyDocument(policy)
         }

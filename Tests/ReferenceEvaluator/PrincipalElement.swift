@@ -46,6 +46,10 @@ extension PrincipalElement {
         if case .service(let name) = caller.kind, services.contains(name) {
             grades.append(.direct)
         }
+        // PRIN-12
+        if case .federated(let provider) = caller.kind, federated.contains(provider) {
+            grades.append(.direct)
+        }
         return grades.max()
     }
 
@@ -71,7 +75,7 @@ extension PrincipalElement {
                 return .direct
             }
             return entry == caller.entityARN ? .limited : nil
-        case .root, .service, .anonymous:
+        case .root, .service, .federated, .anonymous:
             return nil
         }
     }
@@ -114,6 +118,8 @@ extension PrincipalElement {
             return lists(caller.sessionARN) && lists(caller.entityARN) && accountIsListed
         case .service(let name):
             return services.contains(name)
+        case .federated(let provider):
+            return federated.contains(provider)
         case .anonymous:
             return false
         }

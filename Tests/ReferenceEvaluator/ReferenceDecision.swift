@@ -1,6 +1,7 @@
 /// What the reference says about one request.
 package struct ReferenceDecision: Sendable, Equatable {
-    /// `allowed`, `explicitDeny`, `implicitDeny`, `invalid`, or `error` for a request it cannot read.
+    /// `allowed`, `explicitDeny`, `implicitDeny`, `invalid`, `expiredToken`, or `error` for a
+    /// request it cannot read.
     package let decision: String
     /// The policy types that stand in the way, sorted.
     package let blockedBy: [String]
@@ -13,6 +14,15 @@ package struct ReferenceDecision: Sendable, Equatable {
         self.reasons = Set(reasons).sorted()
         blockedBy = decision == "allowed" ? [] : Set(reasons.map(\.policyType)).sorted()
     }
+
+    /// A request nobody can make sense of.
+    static let unreadable = ReferenceDecision(decision: "error", reasons: [])
+
+    /// A call that AWS rejects before authorization.
+    static let invalid = ReferenceDecision(decision: "invalid", reasons: [])
+
+    /// A call with credentials that have run out (STS-35).
+    static let expiredToken = ReferenceDecision(decision: "expiredToken", reasons: [])
 
     /// STS-20 and its kin: a rule no policy can change.
     static let serviceRule = ReferenceDecision(

@@ -4,7 +4,8 @@
 package struct ReferenceEvaluator: Sendable {
     let organization: Organization
     let identityCenter: JSON?
-    let now: Int
+    /// The instant of all requests, in seconds since 1970.
+    var now: Int
 
     /// Takes an organization apart.
     ///
@@ -19,25 +20,36 @@ package struct ReferenceEvaluator: Sendable {
 
     /// Decides one request (formats.md section 3) without a `session`.
     package func decide(_ json: JSON) -> ReferenceDecision {
-        guard let request = request(json) else {
-            return ReferenceDecision(decision: "error", reasons: [])
+        caller(json).map { decide(json, caller: $0) } ?? .unreadable
+    }
+
+    /// Decides one request of a caller who is known already.
+    func decide(_ json: JSON, caller: Caller) -> ReferenceDecision {
+        guard let request = request(json, caller: caller) else {
+            return .unreadable
         }
         if let answer = ServiceRules.answer(request) {
             return answer
         }
         return Evaluation(organization: organization, request: request).decision()
     }
+
+    /// Whom the `principal` of a request or step names.
+    func caller(_ json: JSON) -> Caller? {
+        json["principal"].flatMap {
+            Caller($0, organization: organization, identityCenter: identityCenter)
+        }
+    }
 }
 
 extension ReferenceEvaluator {
-    private func request(_ json: JSON) -> Request? {
-        guard let principal = json["principal"],
-            let caller = Caller(
-                principal,
-                organization: organization,
-                identityCenter: identityCenter
-            ),
-            let action = json["action"]?.text, let colon = action.firstIndex(of: ":")
+    /// Everything that follows from a request; `keys` are those of an STS call.
+    func request(
+        _ json: JSON,
+        caller: Caller,
+        keys: [String: RequestContext.Value] = [:]
+    ) -> Request? {
+        guard let action = json["action"]?.text, let colon = action.firstIndex(of: ":")
         else {
             return nil
         }
@@ -71,13 +83,14 @@ extension ReferenceEvaluator {
         if let via {
             builder.addForwardedKeys(request, via: via)
         }
+        builder.addKeys(keys)
         builder.addGivenKeys(json)
         request.context = builder.context
         return request
     }
 
     /// `ACCOUNT:role/NAME`, `ACCOUNT:user/NAME` and `ACCOUNT:root` as ARNs.
-    private func resourceARN(_ text: String) -> String {
+    func resourceARN(_ text: String) -> String {
         let parts = text.split(separator: ":", maxSplits: 1)
         guard !text.hasPrefix("arn:"), parts.count == 2,
             let account = organization.account(String(parts[0]))

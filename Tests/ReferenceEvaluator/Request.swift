@@ -25,6 +25,8 @@ struct Request {
     var endpointARN: String?
     var endpoint: Resource?
     var context = RequestContext()
+    /// STS-14: a source identity the caller has already goes along to the next role.
+    var carriesSourceIdentity = false
 }
 
 extension Request {
@@ -41,6 +43,11 @@ extension Request {
     var isAboutKey: Bool {
         service == "kms" && resource.hasPrefix("arn:") && segment(2) == "kms"
             && segment(5).hasPrefix("key/")
+    }
+
+    /// ROOT-7: there is no resource policy that could allow it.
+    var isAboutRootSession: Bool {
+        service == "sts" && name == "assumeroot"
     }
 
     var isRoleARN: Bool {

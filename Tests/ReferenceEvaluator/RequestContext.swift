@@ -36,6 +36,10 @@ struct RequestContext {
         values[key.lowercased()] = list.map { .multiple($0) }
     }
 
+    mutating func set(_ key: String, _ value: Value) {
+        values[key.lowercased()] = value
+    }
+
     mutating func remove(_ key: String) {
         values[key.lowercased()] = nil
     }

@@ -36,6 +36,10 @@ struct RequestContextBuilder {
             addServiceKeys(caller, name: name)
             return
         }
+        // STS-16: the call is not signed; whom the provider vouches for is in other keys.
+        if case .federated = caller.kind {
+            return
+        }
         guard let account = caller.account else {
             context.set("aws:PrincipalType", "Anonymous")
             context.set("aws:userid", "anonymous")
@@ -70,16 +74,46 @@ struct RequestContextBuilder {
             context.set("aws:userid", "\(unique):\(caller.sessionName)")
             context.set("aws:TokenIssueTime", TimeText.iso8601(now))
             // KEY-12: present and false; absent for Identity Center (IDC-11).
-            if caller.entity?.isOfIdentityCenter == false {
+            if caller.session == nil, caller.entity?.isOfIdentityCenter == false {
                 context.set("aws:MultiFactorAuthPresent", "false")
             }
         case .federatedUser:
             context.set("aws:PrincipalArn", caller.sessionARN)
             context.set("aws:PrincipalType", "FederatedUser")
-            context.set("aws:userid", "\(account.id):\(caller.entity?.name ?? "")")
+            context.set("aws:userid", "\(account.id):\(caller.federatedName)")
             context.set("aws:TokenIssueTime", TimeText.iso8601(now))
-        case .service, .anonymous:
+        case .service, .federated, .anonymous:
             break
+        }
+        if let session = caller.session {
+            addSessionKeys(session)
+        }
+    }
+
+    /// What the credentials carry (semantics section 3.2).
+    private mutating func addSessionKeys(_ session: SessionFacts) {
+        context.set("aws:TokenIssueTime", TimeText.iso8601(session.issued))
+        switch session.mfa {
+        case .unknown:
+            break
+        case .absent:
+            context.set("aws:MultiFactorAuthPresent", "false")
+        case .used(let instant):
+            context.set("aws:MultiFactorAuthPresent", "true")
+            context.set("aws:MultiFactorAuthAge", String(now - instant))
+        }
+        // STS-14
+        context.set("aws:SourceIdentity", session.sourceIdentity)
+        if session.isAssumedRoot {
+            context.set("aws:AssumedRoot", "true")
+        }
+        addKeys(session.keys)
+    }
+
+    /// Keys that a call or its credentials bring along.
+    mutating func addKeys(_ keys: [String: RequestContext.Value]) {
+        for (key, value) in keys {
+            context.set(key, value)
         }
     }
 
@@ -150,7 +184,7 @@ struct RequestContextBuilder {
         context.set("aws:CalledVia", list: [service])
         context.set("aws:CalledViaFirst", service)
         context.set("aws:CalledViaLast", service)
-        if request.caller.kind == .user {
+        if request.caller.kind == .user, request.caller.session == nil {
             context.set("aws:MultiFactorAuthPresent", "false")
         }
         // KMS-7: the service's first label and the key's Region.

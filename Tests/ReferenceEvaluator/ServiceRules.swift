@@ -38,6 +38,9 @@ enum ServiceRules {
     }
 
     private static func isRefusedToSessions(_ request: Request, action: String) -> Bool {
+        if refusesTemporaryCredentials(request, action: action) {
+            return true
+        }
         switch request.caller.kind {
         case .root:
             // ROOT-4
@@ -48,9 +51,22 @@ enum ServiceRules {
         case .federatedUser:
             // STS-32: neither IAM nor STS, except GetCallerIdentity.
             return request.service == "iam" || request.service == "sts"
-        case .user, .service, .anonymous:
+        case .user, .service, .federated, .anonymous:
             return false
         }
+    }
+
+    /// STS-30: what the credentials of GetSessionToken cannot call.
+    private static func refusesTemporaryCredentials(_ request: Request, action: String) -> Bool {
+        guard let session = request.caller.session,
+            request.caller.kind == .user || request.caller.kind == .root
+        else {
+            return false
+        }
+        if request.service == "sts" {
+            return action != "sts:assumerole" && action != "sts:getcalleridentity"
+        }
+        return request.service == "iam" && !session.isAssumedRoot && !session.mfa.wasUsed
     }
 
     /// S3-11, KMS-4, RBP-9: what only the owner's account may do.

@@ -22,7 +22,7 @@ extension Evaluation {
         guard subject.hasIdentityPolicies || subject.actsAsRoot else {
             return grant.grade == nil ? [silentResource] : []
         }
-        return isSameAccount && !request.needsIdentityAllow
+        return isSameAccount
             ? missingInAccount(grant, side, silentResource)
             : missingAcrossAccounts(grant, side, silentResource)
     }
@@ -33,9 +33,13 @@ extension Evaluation {
         _ side: IdentitySide,
         _ silentResource: Reason
     ) -> [Reason] {
-        switch grant.grade {
-        case .direct: []
-        case .limited: silentLimits(side)
+        // A source identity taken along needs the identity policy beside a strong grant (STS-14).
+        let silentPolicy: [Reason] =
+            request.needsIdentityAllow && !side.allows
+            ? [.silent(.identityPolicy, target: subject.name)] : []
+        return switch grant.grade {
+        case .direct: silentPolicy
+        case .limited: silentPolicy + silentLimits(side)
         case .delegation: silentIdentity(side)
         case nil: target.needsExplicitGrant ? [silentResource] : silentIdentity(side)
         }

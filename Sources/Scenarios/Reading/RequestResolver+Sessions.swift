@@ -96,7 +96,7 @@ extension RequestResolver {
         _ diagnostics: inout [Diagnostic]
     ) -> SessionParameters {
         var parameters = SessionParameters()
-        parameters.policy = call.policy.map { Policy(name: "session policy", document: $0) }
+        parameters.policy = call.policy.map { Policy(name: nil, document: $0) }
         parameters.managedPolicies = call.policyARNs.compactMap { arn in
             let policies = owner?.settings.managedPolicies.values.sorted {
                 $0.arn ?? "" < $1.arn ?? ""
