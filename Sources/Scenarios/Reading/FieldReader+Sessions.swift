@@ -38,7 +38,7 @@ extension FieldReader {
         defaults: StepDefaults
     ) -> SessionStep? {
         guard let verb = SessionCall.Verb(rawValue: member.key) else { return nil }
-        var circumstances = circumstances(object, defaults: defaults.context)
+        var circumstances = circumstances(object, defaults: defaults)
         let expectation = expectation(object)
         let call = sessionCall(verb, member.value, &circumstances)
         var principal: PrincipalReference?

@@ -7,6 +7,8 @@ struct StepDefaults {
     var principal: JSONValue?
     var resource: JSONValue?
     var context = GivenContext()
+    /// Where keys stand that only AWS sets: a step that takes them needs `overrideContext`.
+    var keysOfAWS: [JSONMember] = []
 }
 
 extension FieldReader {
@@ -35,7 +37,9 @@ extension FieldReader {
         defaults.resource = reader.present("resource")
         let overrides = reader.bool("overrideContext", &diagnostics) ?? false
         if let given = reader.present("context") {
-            defaults.context = context(given, overridesAWS: overrides)
+            defaults.context = context(given, overridesAWS: true)
+            let members = overrides ? [] : given.members ?? []
+            defaults.keysOfAWS = members.filter { GivenContext.isSetByAWS(ConditionKey($0.key)) }
         }
         return defaults
     }
@@ -141,7 +145,7 @@ extension FieldReader {
                 at: list.span
             )
         }
-        let circumstances = circumstances(object, defaults: defaults.context)
+        let circumstances = circumstances(object, defaults: defaults)
         let expectation = expectation(object)
         let actions = elements(object.value["action"] ?? object.value).compactMap { action($0) }
         let resources = object.present("resource") ?? defaults.resource

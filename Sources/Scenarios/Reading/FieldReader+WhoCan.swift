@@ -9,7 +9,7 @@ extension FieldReader {
         of step: ObjectReader,
         defaults: StepDefaults
     ) -> WhoCanStep? {
-        let circumstances = circumstances(step, defaults: defaults.context)
+        let circumstances = circumstances(step, defaults: defaults)
         let exactly = step.strings("expect", &diagnostics)
         let includes = step.strings("expectIncludes", &diagnostics)
         let excludes = step.strings("expectExcludes", &diagnostics)

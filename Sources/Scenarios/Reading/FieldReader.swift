@@ -47,11 +47,17 @@ extension FieldReader {
         return action
     }
 
-    mutating func circumstances(_ object: ObjectReader, defaults: GivenContext) -> Circumstances {
+    mutating func circumstances(
+        _ object: ObjectReader,
+        defaults: StepDefaults = StepDefaults()
+    ) -> Circumstances {
         var circumstances = Circumstances()
         let overrides = object.bool("overrideContext", &diagnostics) ?? false
+        if !overrides {
+            for member in defaults.keysOfAWS { refuseKeyOfAWS(member) }
+        }
         let given = object.present("context").map { context($0, overridesAWS: overrides) }
-        circumstances.context = defaults.overlaid(with: given ?? GivenContext())
+        circumstances.context = defaults.context.overlaid(with: given ?? GivenContext())
         circumstances.resourceAccount = text("resourceAccount", of: object)
         circumstances.endpoint = text("through", of: object)
         circumstances.viaService = object.string("viaService", &diagnostics)
@@ -80,9 +86,7 @@ extension FieldReader {
                 continue
             }
             if !overridesAWS, GivenContext.isSetByAWS(key) {
-                let message =
-                    "only AWS sets '\(member.key)'; \"overrideContext\": true gives it anyway"
-                refuse("request.context-key", message, at: member.keySpan)
+                refuseKeyOfAWS(member)
                 continue
             }
             guard let value = contextValue(member, isSet: ServiceCatalog.isMultivalued(key)) else {
@@ -92,6 +96,11 @@ extension FieldReader {
             context.set(key, to: value)
         }
         return context
+    }
+
+    private mutating func refuseKeyOfAWS(_ member: JSONMember) {
+        let message = "only AWS sets '\(member.key)'; \"overrideContext\": true gives it anyway"
+        refuse("request.context-key", message, at: member.keySpan)
     }
 
     /// Nil for `null` and, with a diagnostic, for a value of the wrong type.

@@ -88,7 +88,7 @@ package struct RequestLine {
             return nil
         }
         object.allow(fields + FieldReader.circumstanceFields, &reader.diagnostics)
-        let circumstances = reader.circumstances(object, defaults: GivenContext())
+        let circumstances = reader.circumstances(object)
         guard let principal = object.required("principal", &reader.diagnostics),
             let reference = reader.principal(principal),
             let actionValue = object.required("action", &reader.diagnostics),
