@@ -20,7 +20,25 @@ extension OrganizationEditor {
                 "the account '\(account.name)' has no /\(path.joined(separator: "/"))"
             )
         }
+        if path.count == 3, path[0] == "iam", path[1] == "managedPolicies" {
+            try refuseIfAttached(path[2], in: account)
+        }
         set(place, to: nil)
+    }
+
+    /// ENT-10: a managed policy that somebody has, or is bounded by, cannot be deleted; roles of
+    /// permission sets count as well.
+    private func refuseIfAttached(_ name: String, in account: Account) throws(ChangeRefusal) {
+        guard let arn = account.settings.managedPolicies[name]?.arn else { return }
+        func uses(_ policies: [Policy], _ boundary: Policy?) -> Bool {
+            policies.contains { $0.arn == arn } || boundary?.arn == arn
+        }
+        for user in account.users where uses(user.identityPolicies, user.permissionsBoundary) {
+            throw ChangeRefusal("the policy '\(name)' is still attached to the user '\(user.name)'")
+        }
+        for role in account.roles where uses(role.identityPolicies, role.permissionsBoundary) {
+            throw ChangeRefusal("the policy '\(name)' is still attached to the role '\(role.name)'")
+        }
     }
 
     mutating func tag(_ target: String, _ tags: JSONValue) throws(ChangeRefusal) {
