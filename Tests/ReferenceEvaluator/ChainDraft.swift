@@ -172,8 +172,7 @@ struct ChainDrafts {
         if dice.chance(40) {
             parameters["durationSeconds"] = .number(String(dice.pick([900, 3600, 129_600])))
         }
-        var holder = actor
-        holder = ChainActor(
+        let holder = ChainActor(
             kind: .userSession,
             principal: "",
             accountID: actor.accountID,

@@ -216,7 +216,10 @@ extension ChainPolicies {
             ("StringEquals", "aws:PrincipalTag/team", dice.pick(ChainWorld.teams)),
             ("StringNotEquals", "aws:PrincipalTag/cost", "1"),
             ("NumericLessThan", "aws:MultiFactorAuthAge", "1800"),
-            ("DateGreaterThan", "aws:TokenIssueTime", TimeText.iso8601(RandomChain.start - 1)),
+            ("DateGreaterThan", "aws:TokenIssueTime", conditions.issueTime(using: &dice)),
+            ("DateLessThanEquals", "aws:TokenIssueTime", conditions.issueTime(using: &dice)),
+            ("StringLike", "aws:FederatedProvider", "*:oidc-provider/*"),
+            ("Null", "aws:FederatedProvider", "true"),
         ]
         let (name, key, value) = dice.pick(blocks)
         return .object([name: .object([key: .string(value)])])
