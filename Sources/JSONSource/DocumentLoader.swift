@@ -80,7 +80,10 @@ extension DocumentLoader {
         case .object(let members):
             if let reference = members.first(where: { $0.key == "$ref" }) {
                 return follow(reference, of: members, in: path)
-                    ?? Resolved(value: JSONValue(.object([]), at: value.span), size: 1)
+                    ?? Resolved(
+                        value: JSONValue(.object([]), at: value.span, origin: .missing),
+                        size: 1
+                    )
             }
             var size = 1
             let changed = members.map { member in

@@ -20,7 +20,7 @@ extension JSONValue {
         case (let index?, nil): members.remove(at: index)
         case (nil, nil): break
         }
-        return JSONValue(.object(members), at: span, isEdited: true)
+        return JSONValue(.object(members), at: span, origin: .edited)
     }
 
     /// The value at a path of keys.

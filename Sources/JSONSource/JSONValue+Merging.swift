@@ -18,7 +18,7 @@ extension JSONValue {
             let value = member.value.withoutNulls
             merged.append(JSONMember(key: member.key, keySpan: member.keySpan, value: value))
         }
-        return JSONValue(.object(merged), at: span, isEdited: true)
+        return JSONValue(.object(merged), at: span, origin: .edited)
     }
 
     /// An object that an overlay adds: a null in it removes what is not there.
@@ -27,6 +27,10 @@ extension JSONValue {
         let left = members.filter { !$0.value.isNull }.map {
             JSONMember(key: $0.key, keySpan: $0.keySpan, value: $0.value.withoutNulls)
         }
-        return JSONValue(.object(left), at: span, isEdited: isEdited || left.count < members.count)
+        return JSONValue(
+            .object(left),
+            at: span,
+            origin: left.count < members.count ? .edited : origin
+        )
     }
 }

@@ -2,8 +2,17 @@
 package struct JSONValue: Sendable {
     package let content: Content
     package let span: SourceSpan
-    /// Whether an overlay or a change made the value: what its place shows is then not all of it.
-    package let isEdited: Bool
+    package let origin: Origin
+
+    /// How a value came to be what it is.
+    package enum Origin: Sendable {
+        /// As it stands in its file, references put in place.
+        case file
+        /// Made by an overlay or a change: what its place shows is not all of it.
+        case edited
+        /// Stands for a reference that leads nowhere, which has been reported.
+        case missing
+    }
 
     package enum Content: Sendable {
         case null
@@ -15,10 +24,10 @@ package struct JSONValue: Sendable {
         case object([JSONMember])
     }
 
-    package init(_ content: Content, at span: SourceSpan, isEdited: Bool = false) {
+    package init(_ content: Content, at span: SourceSpan, origin: Origin = .file) {
         self.content = content
         self.span = span
-        self.isEdited = isEdited
+        self.origin = origin
     }
 }
 

@@ -8,7 +8,10 @@ package struct ObjectReader {
     package let owner: String
 
     /// Nil, with a diagnostic, when the value is no object.
+    ///
+    /// Nil as well for a reference that leads nowhere, which has been reported already.
     package init?(_ value: JSONValue, _ owner: String, _ diagnostics: inout [Diagnostic]) {
+        if value.origin == .missing { return nil }
         guard value.members != nil else {
             diagnostics.append(.wrongType(owner, expected: "an object", found: value))
             return nil

@@ -223,7 +223,7 @@ extension OrganizationLoader {
     mutating func document(_ value: JSONValue, as grammar: PolicyGrammar) -> PolicyDocument? {
         let key = DocumentKey(span: value.span, grammar: grammar)
         // What overlays and changes have edited is not known by its place.
-        if value.isEdited {
+        if value.origin == .edited {
             let parsed = PolicyParser.parse(value, as: grammar)
             diagnostics += parsed.diagnostics
             return parsed.value
