@@ -23,11 +23,25 @@ struct PrincipalList: Sendable {
     private let organization: Organization
     /// Places in ``all`` by account.
     private let places: [AccountID: [Int]]
+    private let byName: [NameKey: [Int]]
+
+    private struct NameKey: Hashable {
+        let account: AccountID
+        let isUser: Bool
+        let name: String
+    }
 
     init(_ organization: Organization, at instant: Instant) {
         self.organization = organization
         var all: [NamedPrincipal] = []
         var places: [AccountID: [Int]] = [:]
+        var byName: [NameKey: [Int]] = [:]
+        let reserved = Dictionary(
+            (organization.identityCenter?.provisionedRoles ?? []).map {
+                (RoleKey(account: $0.account, name: $0.name), $0.permissionSet)
+            },
+            uniquingKeysWith: { first, _ in first }
+        )
         let grants = Dictionary(grouping: organization.identityCenter?.grants ?? []) {
             RoleKey(account: $0.account, name: $0.roleName)
         }
@@ -40,14 +54,29 @@ struct PrincipalList: Sendable {
                 )
             }
             for role in account.roles where !role.isServiceLinked {
-                let assigned = grants[RoleKey(account: account.id, name: role.name)] ?? []
-                found.append(Self.principal(role, account, assigned, organization, instant))
+                let key = RoleKey(account: account.id, name: role.name)
+                let principal = Self.principal(
+                    role,
+                    account,
+                    permissionSet: reserved[key],
+                    grants[key] ?? [],
+                    organization,
+                    instant
+                )
+                found.append(principal)
             }
             places[account.id] = Array(all.count..<(all.count + found.count))
+            for (offset, principal) in found.enumerated() {
+                let user = offset < account.users.count ? account.users[offset].name : nil
+                guard let name = user ?? principal.role?.role.name else { continue }
+                let key = NameKey(account: account.id, isUser: user != nil, name: name)
+                byName[key, default: []].append(all.count + offset)
+            }
             all += found
         }
         self.all = all
         self.places = places
+        self.byName = byName
     }
 
     private struct RoleKey: Hashable {
@@ -58,11 +87,12 @@ struct PrincipalList: Sendable {
     private static func principal(
         _ role: IAMRole,
         _ account: Account,
+        permissionSet: String?,
         _ grants: [IdentityCenter.Grant],
         _ organization: Organization,
         _ instant: Instant
     ) -> NamedPrincipal {
-        guard let center = organization.identityCenter, let first = grants.first else {
+        guard let center = organization.identityCenter, let permissionSet else {
             let session = Session(name: CallerResolver.directSessionName, issuedAt: instant)
             return NamedPrincipal(
                 name: "\(account.name):role/\(role.name)",
@@ -81,7 +111,7 @@ struct PrincipalList: Sendable {
             return .role(role.entity, session)
         }
         return NamedPrincipal(
-            name: "sso:\(first.permissionSet)@\(account.name)",
+            name: "sso:\(permissionSet)@\(account.name)",
             callers: callers,
             role: .init(account: account, role: role)
         )
@@ -113,21 +143,31 @@ struct PrincipalList: Sendable {
         }
     }
 
-    /// Those whom a role's trust policy could let in at all, by the accounts it names.
+    /// Those whom a role's trust policy could let in at all: whom it names, by account or ARN.
     func trusted(by role: IAMRole) -> [NamedPrincipal] {
-        var accounts: Set<AccountID> = []
+        var found: Set<Int> = []
         for statement in role.trustPolicy.document.statements where statement.effect == .allow {
             for entry in statement.principal?.entries ?? [] {
                 switch entry {
-                case .everyone: return all
-                case .account(let id): accounts.insert(id)
+                case .everyone, .uniqueID: return all
+                case .account(let id): found.formUnion(places[id] ?? [])
                 case .user(let arn), .role(let arn), .assumedRole(let arn), .federatedUser(let arn):
-                    if let id = arn.accountID { accounts.insert(id) }
-                case .uniqueID: return all
+                    found.formUnion(place(of: arn))
                 case .service, .federated, .canonicalUser: continue
                 }
             }
         }
-        return accounts.sorted().flatMap { (places[$0] ?? []).map { place in all[place] } }
+        return found.sorted().map { all[$0] }
+    }
+
+    /// The user or role that an ARN names, or that a session of it comes from.
+    private func place(of arn: ARN) -> [Int] {
+        guard let id = arn.accountID else { return [] }
+        let parts = arn.resource.split(separator: "/")
+        let isSession = arn.service == "sts"
+        let name = isSession ? parts.dropFirst().first : parts.last
+        guard let name, let kind = parts.first else { return [] }
+        let isUser = kind == "user" || kind == "federated-user"
+        return byName[NameKey(account: id, isUser: isUser, name: String(name))] ?? []
     }
 }

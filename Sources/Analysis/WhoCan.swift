@@ -94,12 +94,14 @@ extension WhoCan {
 
     /// Adds who may assume a role that is in already, until nobody new comes.
     private func follow(_ found: inout [String: Answer]) {
+        let others = people.included(question.include).filter { found[$0.name] == nil }
         var frontier = found.values.map(\.principal).sorted { $0.name < $1.name }
         while !frontier.isEmpty {
             var next: [NamedPrincipal] = []
             for target in frontier {
                 guard let role = target.role, let way = found[target.name] else { continue }
-                for principal in people.trusted(by: role.role) where found[principal.name] == nil {
+                for principal in people.trusted(by: role.role) + others
+                where found[principal.name] == nil {
                     guard canAssume(role, principal) else { continue }
                     let answer = Answer(principal: principal, chain: [target] + way.chain)
                     found[principal.name] = answer

@@ -13,13 +13,25 @@ package struct DiagnosticRenderer {
 
     /// By path, then place, each said once.
     package func sorted(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
-        var seen: Set<Diagnostic> = []
-        let unique = diagnostics.filter { seen.insert($0).inserted }
+        var seen: Set<Said> = []
+        let unique = diagnostics.filter { seen.insert(said($0)).inserted }
         return unique.enumerated().sorted { first, second in
             let left = key(first.element)
             let right = key(second.element)
             return left == right ? first.offset < second.offset : left < right
         }.map(\.element)
+    }
+
+    /// What a person reads of a message: a file may have been read twice under two numbers.
+    private struct Said: Hashable {
+        let path: String
+        let start: UInt32
+        let message: String
+    }
+
+    private func said(_ diagnostic: Diagnostic) -> Said {
+        let (path, start) = key(diagnostic)
+        return Said(path: path, start: start, message: diagnostic.message)
     }
 
     private func key(_ diagnostic: Diagnostic) -> (String, UInt32) {
@@ -29,7 +41,7 @@ package struct DiagnosticRenderer {
     private func block(_ diagnostic: Diagnostic) -> String {
         var lines = [headline(diagnostic.severity.rawValue, diagnostic.message, diagnostic.span)]
         lines += excerpt(diagnostic.span)
-        if let help = diagnostic.help { lines.append("  help: \(help)") }
+        if let help = diagnostic.help { lines.append("  help: \(help.printable)") }
         for note in diagnostic.notes {
             lines.append(headline("note", note.message, note.span))
             lines += excerpt(note.span)
@@ -39,26 +51,25 @@ package struct DiagnosticRenderer {
 
     private func headline(_ kind: String, _ message: String, _ span: SourceSpan) -> String {
         let place = sources.location(of: span).map { "\($0): " } ?? ""
-        return "\(place)\(kind): \(message)"
+        return "\(place)\(kind): \(message)".printable
     }
 
     /// The source line and a run of carets, cut to a width a terminal shows.
     private func excerpt(_ span: SourceSpan) -> [String] {
         guard let text = sources.text(span.file) else { return [] }
         let position = text.position(at: Int(span.start))
-        let line = Array(text.line(position.line).utf8)
+        let line = text.lineBytes(position.line)
         let width = 100
-        let column = position.column - 1
-        let start = line.count > width ? max(0, min(column - width / 2, line.count - width)) : 0
-        let end = min(line.count, start + width)
-        guard start <= end, column >= start else { return [] }
+        let place = min(line.startIndex + position.column - 1, line.endIndex)
+        let end = min(line.endIndex, max(place + width / 2, line.startIndex + width))
+        let start = max(line.startIndex, end - width)
         let shown = String(decoding: line[start..<end], as: UTF8.self)
-            .map { $0 == "\t" ? " " : $0 }
-        let before = String(decoding: line[start..<min(column, end)], as: UTF8.self).count
-        let length = max(1, min(Int(span.end) - Int(span.start), end - column))
-        let marked = line[min(column, end)..<min(column + length, end)]
+        let before = String(decoding: line[start..<place], as: UTF8.self).count
+        let length = max(1, Int(span.end) - Int(span.start))
+        let marked = line[place..<min(place + length, end)]
         let carets = max(1, String(decoding: marked, as: UTF8.self).count)
         let pointer = String(repeating: " ", count: before) + String(repeating: "^", count: carets)
-        return ["    \(String(shown))", "    \(pointer)"]
+        let plain = String(shown.map { $0 == "\t" ? " " : $0 })
+        return ["    \(plain.printable)", "    \(pointer)"]
     }
 }

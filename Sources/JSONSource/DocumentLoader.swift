@@ -3,6 +3,8 @@
 /// Every file is read once. Problems are collected, never thrown: what cannot be resolved is
 /// left out and reported where it stands.
 package struct DocumentLoader {
+    /// How many references may lead from one to the next.
+    package static let chainLimit = 100
     /// How many references one run may follow.
     package static let referenceLimit = 100_000
     /// How many values the references of one run may stand for together, so that references to
@@ -11,6 +13,8 @@ package struct DocumentLoader {
 
     package let sources: SourceMap
     package private(set) var diagnostics: [Diagnostic] = []
+    /// Files in which something is wrong, and files that refer to such ones.
+    private var faulty: Set<String> = []
     private let reader: FileReader
     private var raw: [String: JSONValue?] = [:]
     private var resolved: [String: Resolved] = [:]
@@ -36,6 +40,9 @@ extension DocumentLoader {
         diagnostics += problems
     }
 
+    /// Whether a file, with all it refers to, has been read without an error.
+    package func isSound(_ path: String) -> Bool { !faulty.contains(path) }
+
     /// The value of a file with all references resolved; nil when it cannot be read as JSON.
     ///
     /// `origin` is where the file is named, for the message that it cannot be read.
@@ -53,6 +60,7 @@ extension DocumentLoader {
             let file = sources.add(SourceText(path: path, bytes: bytes))
             let parsed = JSONParser.parse(bytes, file: file)
             diagnostics += parsed.diagnostics
+            if parsed.diagnostics.hasErrors { faulty.insert(path) }
             value = parsed.value
         case .failure(let problem):
             // The problem belongs to whoever names the file; the same file may be named again.
@@ -79,11 +87,10 @@ extension DocumentLoader {
             return Resolved(value: changed, size: parts.reduce(1) { $0 + $1.size })
         case .object(let members):
             if let reference = members.first(where: { $0.key == "$ref" }) {
-                return follow(reference, of: members, in: path)
-                    ?? Resolved(
-                        value: JSONValue(.object([]), at: value.span, origin: .missing),
-                        size: 1
-                    )
+                if let found = follow(reference, of: members, in: path) { return found }
+                faulty.insert(path)
+                let nothing = JSONValue(.object([]), at: value.span, origin: .missing)
+                return Resolved(value: nothing, size: 1)
             }
             var size = 1
             let changed = members.map { member in
@@ -112,17 +119,25 @@ extension DocumentLoader {
             let message =
                 "'\(other.key)' cannot stand beside '$ref', which replaces the whole object"
             diagnostics.append(.error("ref.not-alone", message, at: other.keySpan))
+            faulty.insert(path)
         }
         let parts = text.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
         let name = String(parts[0])
         let pointer = parts.count > 1 ? String(parts[1]) : ""
-        guard !name.hasPrefix("/") else {
-            diagnostics.append(refuse("'$ref' takes a relative path, not '\(text)'"))
+        guard !name.hasPrefix("/"), !name.hasSuffix("/"), !name.utf8.contains(0) else {
+            diagnostics.append(refuse("'$ref' takes the relative path of a file, not '\(text)'"))
             return nil
         }
         let target = name.isEmpty ? path : FilePath.join(name, relativeTo: path)
         let key = target + "#" + pointer
-        if let known = resolved[key] { return isAffordable(known, at: span) ? known : nil }
+        if let known = resolved[key] {
+            if faulty.contains(target) { faulty.insert(path) }
+            return isAffordable(known, at: span) ? known : nil
+        }
+        guard trail.count < Self.chainLimit else {
+            diagnostics.append(refuse("more than \(Self.chainLimit) references lead from one to the next"))
+            return nil
+        }
         guard !trail.contains(key) else {
             diagnostics.append(refuse("cycle of references: '\(text)' leads back to itself"))
             return nil
@@ -140,6 +155,7 @@ extension DocumentLoader {
         trail.append(key)
         let value = resolution(of: found, in: target)
         trail.removeLast()
+        if faulty.contains(target) { faulty.insert(path) }
         resolved[key] = value
         return isAffordable(value, at: span) ? value : nil
     }

@@ -8,7 +8,8 @@ package enum NearestName {
         guard wanted.count <= 128 else { return nil }
         let limit = max(1, min(wanted.count, 12) / 3 + 1)
         var best: (name: String, distance: Int)?
-        for candidate in candidates {
+        // A suggestion is a courtesy: it must not cost more than the check it follows.
+        for candidate in candidates.prefix(1_000) {
             let bytes = Array(candidate.lowercased().utf8)
             guard bytes.count <= 128, abs(bytes.count - wanted.count) <= limit else { continue }
             let distance = editDistance(wanted, bytes)

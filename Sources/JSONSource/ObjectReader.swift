@@ -80,8 +80,13 @@ extension ObjectReader {
 
     package func integer(_ field: String, _ diagnostics: inout [Diagnostic]) -> Int? {
         guard let found = present(field) else { return nil }
-        guard case .number(let text) = found.content, let number = Int(text) else {
+        guard case .number(let text) = found.content else {
             diagnostics.append(.wrongType("'\(field)'", expected: "a whole number", found: found))
+            return nil
+        }
+        guard let number = Int(text) else {
+            let message = "'\(field)' must be a whole number, not \(text)"
+            diagnostics.append(.error("json.wrong-type", message, at: found.span))
             return nil
         }
         return number

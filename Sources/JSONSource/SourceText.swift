@@ -28,13 +28,18 @@ extension SourceText {
         return LineColumn(line: low + 1, column: offset - lineStarts[low] + 1)
     }
 
-    /// The text of a 1-based line without its line break; empty when there is no such line.
-    package func line(_ number: Int) -> String {
-        guard number >= 1, number <= lineStarts.count else { return "" }
+    /// The bytes of a 1-based line without its line break; empty when there is no such line.
+    package func lineBytes(_ number: Int) -> ArraySlice<UInt8> {
+        guard number >= 1, number <= lineStarts.count else { return [] }
         let start = lineStarts[number - 1]
         var end = number < lineStarts.count ? lineStarts[number] : bytes.count
         while end > start, bytes[end - 1] == UInt8(ascii: "\n") || bytes[end - 1] == 13 { end -= 1 }
-        return String(decoding: bytes[start..<end], as: UTF8.self)
+        return bytes[start..<end]
+    }
+
+    /// The text of a 1-based line without its line break; empty when there is no such line.
+    package func line(_ number: Int) -> String {
+        String(decoding: lineBytes(number), as: UTF8.self)
     }
 }
 

@@ -40,17 +40,17 @@ package struct TextReport {
         switch result.status {
         case .passed:
             let mark = style.paint("✓", .good)
-            return ["\(mark) \(result.name) (\(result.file)): \(counted(checks.count, "check"))"]
+            return ["\(mark) \(result.name.printable) (\(result.file.printable)): \(counted(checks.count, "check"))"]
         case .error:
             let mark = style.paint("!", .bad)
-            return ["\(mark) \(result.name) (\(result.file)): cannot be replayed, see the errors"]
+            return ["\(mark) \(result.name.printable) (\(result.file.printable)): cannot be replayed, see the errors"]
         case .failed:
             let failed = checks.count { $0.status == .failed }
             let mark = style.paint("✗", .bad)
             var lines = [
-                "\(mark) \(result.name) (\(result.file)): \(failed) of \(checks.count) checks failed"
+                "\(mark) \(result.name.printable) (\(result.file.printable)): \(failed) of \(checks.count) checks failed"
             ]
-            if let description = result.description { lines.append("  \(description)") }
+            if let description = result.description { lines.append("  \(description.printable)") }
             return lines + result.steps.flatMap { step($0) }
         }
     }
@@ -59,15 +59,15 @@ package struct TextReport {
         let failed = step.checks.filter { $0.status == .failed }
         guard !failed.isEmpty else { return [] }
         let place = sources.location(of: step.span).map { "\($0): " } ?? ""
-        let title = "  \(place)step \(step.index)" + (step.name.map { " · \($0)" } ?? "")
+        let title = "  \(place)step \(step.index)" + (step.name.map { " · \($0.printable)" } ?? "")
         return ["", title] + failed.flatMap { check($0) }
     }
 
     private func check(_ check: CheckResult) -> [String] {
         let who = check.principal.map { $0 + " → " } ?? ""
         let what = check.resource.map { " on " + $0 } ?? ""
-        var lines = ["    \(who)\(check.action)\(what)"]
-        lines += check.failures.map { "      " + style.paint($0, .bad) }
+        var lines = ["    \((who + check.action + what).printable)"]
+        lines += check.failures.map { "      " + style.paint($0.printable, .bad) }
         guard let decision = check.decision else { return lines }
         if decision.reasons.isEmpty, decision.outcome == .allowed {
             lines.append("      allowed without a statement: nothing needs to grant it")
@@ -80,7 +80,7 @@ package struct TextReport {
             let keys = decision.absentKeys.joined(separator: ", ")
             lines.append("      not given, and a real call could carry it: \(keys)")
         }
-        return lines + decision.notes.map { "      note: \($0)" }
+        return lines + decision.notes.map { "      note: \($0.printable)" }
     }
 
     /// One reason as a sentence with the place of its statement.
@@ -97,7 +97,7 @@ package struct TextReport {
         }
         if let explanation = reason.explanation { words.append("(\(explanation))") }
         let place = sources.location(of: reason.span).map { "  \($0)" } ?? ""
-        return words.joined(separator: " ") + style.paint(place, .faint)
+        return words.joined(separator: " ").printable + style.paint(place, .faint)
     }
 
     private static func name(of type: PolicyType) -> String {

@@ -43,6 +43,7 @@ package struct Request: Sendable {
 package struct GivenContext: Sendable {
     /// In the order given; a nil value says that the key is absent.
     package private(set) var entries: [Entry] = []
+    private var places: [ConditionKey: Int] = [:]
 
     package struct Entry: Sendable {
         package let key: ConditionKey
@@ -53,8 +54,13 @@ package struct GivenContext: Sendable {
 
     /// Sets a key, replacing one whose name differs by case only.
     package mutating func set(_ key: ConditionKey, to value: ContextValue?) {
-        entries.removeAll { $0.key == key }
-        entries.append(Entry(key: key, value: value))
+        let entry = Entry(key: key, value: value)
+        if let place = places[key] {
+            entries[place] = entry
+        } else {
+            places[key] = entries.count
+            entries.append(entry)
+        }
     }
 
     /// These keys with others laid over them.

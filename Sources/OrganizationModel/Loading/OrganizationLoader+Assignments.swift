@@ -215,8 +215,12 @@ extension OrganizationLoader {
         return IAMRole(
             name: name,
             arn: arn,
-            uniqueID: DerivedIdentifier.entity(prefix: "AROA", arn: arn.description),
-            createdAt: 0,
+            uniqueID: DerivedIdentifier.entity(
+                prefix: "AROA",
+                arn: arn.description,
+                generation: history.birth(arn).generation
+            ),
+            createdAt: history.birth(arn).createdAt,
             trustPolicy: Policy(
                 name: nil,
                 document: reservedTrust(account, suffix: name.suffix(16))

@@ -52,6 +52,9 @@ extension OrganizationLoader {
             groups: groups,
             permissionSets: sets.map(\.value),
             grants: grants,
+            provisionedRoles: roles.map {
+                .init(permissionSet: $0.key.set, account: $0.key.account, name: $0.value)
+            }.sorted { ($0.account, $0.permissionSet) < ($1.account, $1.permissionSet) },
             attributesForAccessControl: readAttributes(object)
         )
     }

@@ -48,7 +48,7 @@ extension OrganizationLoader {
         organizationID: String?,
         header: Header?
     ) -> Set<ControlPolicyType> {
-        guard let value = file.present("root"),
+        guard let value = file.value["root"],
             let root = ObjectReader(value, "the root", &diagnostics)
         else { return [] }
         let types = readPolicyTypes(root)

@@ -60,7 +60,7 @@ extension OrganizationLoader {
         if hasTree || file.value["externalAccounts"] == nil {
             for field in ["organization", "root"] { _ = file.required(field, &diagnostics) }
         }
-        let header = file.present("organization").flatMap { readHeader($0) }
+        let header = file.value["organization"].flatMap { readHeader($0) }
         let organizationID = header?.id ?? derivedID(header, in: file)
         let enabled = readTree(file, organizationID: organizationID, header: header)
         readExternalAccounts(file)
@@ -84,7 +84,8 @@ extension OrganizationLoader {
             enabledPolicyTypes: enabled,
             centralizedRootAccess: access,
             trustedAccess: trusted.map(\.text),
-            delegatedAdministrators: delegated
+            delegatedAdministrators: delegated,
+            managedPolicies: suppliedManagedPolicies
         )
         warnAboutMissingPrincipals(in: organization)
         return organization

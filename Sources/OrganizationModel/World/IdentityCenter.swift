@@ -9,6 +9,8 @@ package struct IdentityCenter: Sendable {
     package let permissionSets: [PermissionSet]
     /// Who reaches which permission set in which account, groups and units resolved.
     package let grants: [Grant]
+    /// The role of each permission set in each account it is assigned in, people or none.
+    package let provisionedRoles: [ProvisionedRole]
     /// Session tag keys with the attribute each takes its value from.
     package let attributesForAccessControl: [AccessControlAttribute]
 
@@ -22,6 +24,12 @@ package struct IdentityCenter: Sendable {
         package let name: String
         /// In seconds.
         package let sessionDuration: Int
+    }
+
+    package struct ProvisionedRole: Sendable, Hashable {
+        package let permissionSet: String
+        package let account: AccountID
+        package let name: String
     }
 
     package struct Grant: Sendable, Hashable {

@@ -14,11 +14,15 @@ package struct Organization: Sendable {
     package let trustedAccess: [String]
     /// Delegated administrator accounts by service principal.
     package let delegatedAdministrators: [String: [AccountID]]
+    /// AWS managed policies that the file supplies, by ARN.
+    package let managedPolicies: [String: Policy]
 
     private let indexByID: [AccountID: Int]
     private let indexByName: [String: Int]
     /// Where a resource is listed, by the text of its ARN.
     private let listings: [String: Listing]
+    /// The length of the longest ARN listed, in bytes.
+    private let longestListing: Int
 
     private struct Listing: Sendable {
         let account: Int
@@ -48,7 +52,8 @@ package struct Organization: Sendable {
         enabledPolicyTypes: Set<ControlPolicyType>,
         centralizedRootAccess: CentralizedRootAccess,
         trustedAccess: [String],
-        delegatedAdministrators: [String: [AccountID]]
+        delegatedAdministrators: [String: [AccountID]],
+        managedPolicies: [String: Policy]
     ) {
         self.identity = identity
         self.nodes = nodes
@@ -58,6 +63,7 @@ package struct Organization: Sendable {
         self.centralizedRootAccess = centralizedRootAccess
         self.trustedAccess = trustedAccess
         self.delegatedAdministrators = delegatedAdministrators
+        self.managedPolicies = managedPolicies
         var byID: [AccountID: Int] = [:]
         var byName: [String: Int] = [:]
         var listings: [String: Listing] = [:]
@@ -72,6 +78,7 @@ package struct Organization: Sendable {
         indexByID = byID
         indexByName = byName
         self.listings = listings
+        longestListing = listings.keys.map(\.utf8.count).max() ?? 0
     }
 }
 
@@ -146,7 +153,9 @@ extension Organization {
         if let found = listed(arn.description) { return found }
         if arn.service == "lambda" { return nil }
         let head = arn.description.dropLast(arn.resource.count)
-        var rest = arn.resource[...]
+        // Nothing listed is longer, so a longer beginning need not be looked up.
+        let longest = max(0, longestListing - head.utf8.count)
+        var rest = arn.resource.prefix(longest + 1)
         while let cut = rest.lastIndex(where: { $0 == "/" || $0 == ":" }) {
             rest = rest[..<cut]
             if let found = listed("\(head)\(rest)") { return found }

@@ -33,9 +33,11 @@ package struct TextTemplate: Sendable, Hashable {
         self.text = text
         var builder = TemplateBuilder()
         let bytes = Array(text.utf8)
+        // Behind the last brace no reference can end, so none needs to be looked for.
+        let lastBrace = bytes.lastIndex(of: UInt8(ascii: "}")) ?? -1
         var offset = 0
         while offset < bytes.count {
-            if variables == .expanded, let reference = VariableReference(bytes, at: offset) {
+            if variables == .expanded, offset < lastBrace, let reference = VariableReference(bytes, at: offset) {
                 builder.append(reference.piece)
                 offset = reference.end
                 continue

@@ -16,6 +16,9 @@ extension FieldReader {
             diagnostics.append(.wrongType("'change'", expected: "a list of changes", found: value))
             return nil
         }
+        if elements.isEmpty {
+            refuse("scenario.empty-change", "'change' is an empty list: nothing would change", at: value.span)
+        }
         let changes = elements.map { change($0) }
         guard !changes.contains(where: { $0 == nil }) else { return nil }
         return ChangeStep(changes: changes.compactMap { $0 }, expectsRefusal: expectsRefusal)
@@ -142,7 +145,7 @@ extension FieldReader {
         _ object: ObjectReader
     ) -> OrganizationChange? {
         guard let account = needed("account", of: object) else { return nil }
-        guard let path = JSONPointer(pointer)?.parts, !path.isEmpty else {
+        guard let path = JSONPointer(pointer)?.parts, (1...64).contains(path.count) else {
             let message =
                 "'\(pointer)' is not a JSON Pointer into the account such as /iam/roles/Deploy"
             refuse("scenario.change", message, at: object.value[kind]?.span ?? object.value.span)

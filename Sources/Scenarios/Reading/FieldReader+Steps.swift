@@ -50,10 +50,16 @@ extension FieldReader {
             diagnostics.append(.wrongType("'steps'", expected: "a list of steps", found: value))
             return []
         }
+        if elements.isEmpty {
+            refuse("scenario.no-steps", "'steps' is an empty list: nothing would be checked", at: value.span)
+        }
         return elements.enumerated().compactMap { index, element in
             step(element, index: index, defaults: defaults)
         }
     }
+
+    /// How many checks one step may make.
+    private static let matrixLimit = 100_000
 
     private static let verbs = [
         "action", "assumeRole", "assumeRoleWithSAML", "assumeRoleWithWebIdentity",
@@ -74,7 +80,7 @@ extension FieldReader {
             )
             return nil
         }
-        for other in verbs.dropFirst() {
+        for other in verbs.dropFirst() where other.key != verb.key {
             let message = "\(owner) has two verbs, '\(verb.key)' and '\(other.key)'"
             refuse("scenario.two-verbs", message, at: other.keySpan)
         }
@@ -158,6 +164,13 @@ extension FieldReader {
         }
         let principals = elements(principal).compactMap { self.principal($0) }
         guard let expectation, !principals.isEmpty, !actions.isEmpty, !targets.isEmpty else {
+            return nil
+        }
+        let (pairs, isHuge) = actions.count.multipliedReportingOverflow(by: targets.count)
+        let (checks, overflow) = pairs.multipliedReportingOverflow(by: principals.count)
+        guard !isHuge, !overflow, checks <= Self.matrixLimit else {
+            let message = "the step makes more than \(Self.matrixLimit) checks"
+            refuse("scenario.matrix-size", message, at: object.value.span)
             return nil
         }
         return ActionStep(

@@ -13,7 +13,8 @@ extension FieldReader {
         let exactly = step.strings("expect", &diagnostics)
         let includes = step.strings("expectIncludes", &diagnostics)
         let excludes = step.strings("expectExcludes", &diagnostics)
-        if exactly == nil, includes == nil, excludes == nil {
+        // An exact set may be empty; an empty subset says nothing.
+        if exactly == nil, (includes ?? []).isEmpty, (excludes ?? []).isEmpty {
             diagnostics.append(.missingField("expect", in: step.owner, at: step.value.span))
         }
         guard let object = ObjectReader(value, "'whoCan'", &diagnostics) else { return nil }

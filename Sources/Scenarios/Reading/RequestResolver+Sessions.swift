@@ -102,6 +102,7 @@ extension RequestResolver {
                 $0.arn ?? "" < $1.arn ?? ""
             }
             if let policy = policies?.first(where: { $0.arn == arn.text }) { return policy }
+            if let policy = engine.organization.managedPolicies[arn.text] { return policy }
             if let policy = BuiltInPolicies.policy(arn.text) { return policy }
             let message = "'\(arn.text)' is no managed policy of the role's account or of AWS"
             diagnostics.append(.error("session.policy-arn", message, at: arn.span))

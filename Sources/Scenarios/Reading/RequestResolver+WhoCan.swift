@@ -55,8 +55,8 @@ struct PrincipalNames {
 
     private func role(_ entity: IAMEntity) -> String? {
         guard let account = accountName(entity.account) else { return nil }
-        let grant = organization.identityCenter?.grants.first {
-            $0.account == entity.account && $0.roleName == entity.name
+        let grant = organization.identityCenter?.provisionedRoles.first {
+            $0.account == entity.account && $0.name == entity.name
         }
         if let grant { return "sso:\(grant.permissionSet)@\(account)" }
         return "\(account):role/\(entity.name)"

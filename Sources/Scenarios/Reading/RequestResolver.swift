@@ -9,6 +9,9 @@ package struct RequestResolver: Sendable {
     let resolver: CallerResolver
     let instant: Instant
 
+    /// The longest resource that is looked at, in bytes: longer than any ARN of AWS.
+    package static let resourceLimit = 4_096
+
     package init(_ engine: Engine, at instant: Instant) {
         self.engine = engine
         self.instant = instant
@@ -35,7 +38,12 @@ package struct RequestResolver: Sendable {
         _ text: SourceString,
         _ diagnostics: inout [Diagnostic]
     ) -> String? {
-        resolve("request.resource", at: text.span, &diagnostics) {
+        guard text.text.utf8.count <= Self.resourceLimit else {
+            let message = "a resource has at most \(Self.resourceLimit) bytes"
+            diagnostics.append(.error("request.resource", message, at: text.span))
+            return nil
+        }
+        return resolve("request.resource", at: text.span, &diagnostics) {
             () throws(CallerResolver.Problem) in try resolver.resource(text.text)
         }
     }

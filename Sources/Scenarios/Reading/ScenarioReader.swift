@@ -56,7 +56,7 @@ extension ScenarioReader {
         let steps = fields.steps(object, defaults: defaults)
         guard let organization = object.required("organization", &fields.diagnostics),
             let world = world(organization, in: path),
-            !fields.diagnostics.hasErrors
+            !fields.diagnostics.hasErrors, loader.isSound(path)
         else { return nil }
         return Scenario(
             file: path,
@@ -79,8 +79,9 @@ extension ScenarioReader {
         if let known = worlds[path] { return known }
         guard let value = loader.load(path, namedAt: span) else { return nil }
         let world = world(value)
-        worlds[path] = world
-        return world
+        let sound = loader.isSound(path) ? world : nil
+        worlds[path] = sound
+        return sound
     }
 
     private mutating func world(_ value: JSONValue) -> World? {
@@ -115,7 +116,9 @@ extension ScenarioReader {
 
     private mutating func layer(of value: JSONValue, in path: String) -> JSONValue? {
         if let reference = value.string {
-            return loader.load(FilePath.join(reference, relativeTo: path), namedAt: value.span)
+            let target = FilePath.join(reference, relativeTo: path)
+            let layer = loader.load(target, namedAt: value.span)
+            return loader.isSound(target) ? layer : nil
         }
         if value.members != nil { return value }
         let expected = "a path or an organization"

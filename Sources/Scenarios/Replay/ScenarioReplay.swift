@@ -168,12 +168,13 @@ extension ScenarioReplay {
 extension ScenarioReplay {
     private mutating func run(_ step: WhoCanStep, of outer: Step) -> [CheckResult] {
         let resolver = resolver
+        let before = diagnostics.count
         let question = resolver.question(step, &diagnostics)
         let names = PrincipalNames(engine.organization, resolver)
         let exactly = step.exactly.map { names.canonical($0, &diagnostics) }
         let includes = names.canonical(step.includes, &diagnostics)
         let excludes = names.canonical(step.excludes, &diagnostics)
-        guard let question, !diagnostics.hasErrors else { return [] }
+        guard let question, diagnostics.count == before else { return [] }
         let answers = WhoCan(question, engine, at: clock).result().answers.map(\.principal.name)
         let found = Set(answers)
         var failures: [String] = []
