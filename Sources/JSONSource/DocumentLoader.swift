@@ -125,7 +125,7 @@ extension DocumentLoader {
         let name = String(parts[0])
         let pointer = parts.count > 1 ? String(parts[1]) : ""
         guard !name.hasPrefix("/"), !name.hasSuffix("/"), !name.utf8.contains(0) else {
-            diagnostics.append(refuse("'$ref' takes the relative path of a file, not '\(text)'"))
+            diagnostics.append(refuse("'$ref' takes a relative path, not '\(text)'"))
             return nil
         }
         let target = name.isEmpty ? path : FilePath.join(name, relativeTo: path)
@@ -135,7 +135,9 @@ extension DocumentLoader {
             return isAffordable(known, at: span) ? known : nil
         }
         guard trail.count < Self.chainLimit else {
-            diagnostics.append(refuse("more than \(Self.chainLimit) references lead from one to the next"))
+            diagnostics.append(
+                refuse("more than \(Self.chainLimit) references lead from one to the next")
+            )
             return nil
         }
         guard !trail.contains(key) else {

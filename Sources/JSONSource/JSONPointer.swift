@@ -2,6 +2,10 @@
 package struct JSONPointer: Sendable, Hashable {
     package let parts: [String]
 
+    package init(parts: [String]) {
+        self.parts = parts
+    }
+
     /// Nil when a `~` is followed by anything but `0` or `1`.
     package init?(_ text: String) {
         let body = text.hasPrefix("/") ? text.dropFirst() : text[...]

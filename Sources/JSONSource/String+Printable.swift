@@ -8,7 +8,8 @@ extension String {
         for scalar in unicodeScalars {
             let isControl = scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
             // Marks that turn the direction of a line around.
-            let turns = (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
+            let turns =
+                (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
             if isControl || turns {
                 text += "\\u{\(String(scalar.value, radix: 16))}"
             } else {

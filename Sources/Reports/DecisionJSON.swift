@@ -1,5 +1,5 @@
 import Authorization
-import JSONSource
+package import JSONSource
 package import Scenarios
 
 /// Decisions and requests as NDJSON (formats, section 3).
@@ -11,11 +11,21 @@ package enum DecisionJSON {
             let fields = answer(decision)
             return JSONOutput.object([JSONOutput.Member("id", line.id)] + fields).compact
         case .problem(let message, let column):
-            let error = JSONOutput.fields([
-                "message": .string(message), "line": .integer(number), "column": .integer(column),
-            ])
-            return JSONOutput.object([.init("id", line.id), .init("error", error)]).compact
+            return problem(message, number: number, column: column, id: line.id)
         }
+    }
+
+    /// The answer to a line that is no request.
+    package static func problem(
+        _ message: String,
+        number: Int,
+        column: Int,
+        id: JSONOutput = .null
+    ) -> String {
+        let error = JSONOutput.fields([
+            "message": .string(message), "line": .integer(number), "column": .integer(column),
+        ])
+        return JSONOutput.object([.init("id", id), .init("error", error)]).compact
     }
 
     private static func answer(_ decision: Decision) -> [JSONOutput.Member] {

@@ -40,10 +40,14 @@ package struct TextReport {
         switch result.status {
         case .passed:
             let mark = style.paint("✓", .good)
-            return ["\(mark) \(result.name.printable) (\(result.file.printable)): \(counted(checks.count, "check"))"]
+            return [
+                "\(mark) \(result.name.printable) (\(result.file.printable)): \(counted(checks.count, "check"))"
+            ]
         case .error:
             let mark = style.paint("!", .bad)
-            return ["\(mark) \(result.name.printable) (\(result.file.printable)): cannot be replayed, see the errors"]
+            return [
+                "\(mark) \(result.name.printable) (\(result.file.printable)): cannot be replayed, see the errors"
+            ]
         case .failed:
             let failed = checks.count { $0.status == .failed }
             let mark = style.paint("✗", .bad)

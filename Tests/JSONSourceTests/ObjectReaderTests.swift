@@ -45,7 +45,7 @@ struct ObjectReaderTests {
             [
                 "1️⃣ 's' must be a string, not a number",
                 "2️⃣ 'b' must be true or false, not a string",
-                "3️⃣ 'i' must be a whole number, not a number",
+                "3️⃣ 'i' must be a whole number, not 1.5",
                 "4️⃣ 'l' must be a list of strings, not a string",
                 "5️⃣ 'o' must be an object, not an array",
             ]

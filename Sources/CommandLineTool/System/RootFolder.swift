@@ -120,25 +120,48 @@ private func readBytes(_ descriptor: Int32, _ chunk: inout [UInt8]) -> Int {
 }
 
 extension RootFolder {
-    /// Every `*.json` file below a folder, sorted by path; linked folders are not entered.
-    static func files(below folder: String) -> [String] {
-        guard let directory = opendir(folder) else { return [] }
-        defer { closedir(directory) }
+    /// What stands below a folder: its JSON files, and what could not be looked at.
+    struct Listing {
         var files: [String] = []
+        var problems: [String] = []
+    }
+
+    /// Every `*.json` file below a folder, sorted by path.
+    ///
+    /// Linked folders are not entered, and names that begin with a dot are passed over.
+    static func files(below folder: String) -> Listing {
+        var listing = Listing()
+        collect(folder, into: &listing)
+        listing.files.sort()
+        return listing
+    }
+
+    private static func collect(_ folder: String, into listing: inout Listing) {
+        guard let directory = opendir(folder) else {
+            let reason = String(cString: strerror(errno))
+            listing.problems.append("cannot read the folder '\(folder)': \(reason)")
+            return
+        }
+        defer { closedir(directory) }
         while let entry = readdir(directory) {
             let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { text in
+                    String(validatingCString: text)
+                }
+            }
+            guard let name else {
+                listing.problems.append("a file name in the folder '\(folder)' is not UTF-8")
+                continue
             }
             if name.hasPrefix(".") { continue }
             let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
             var status = stat()
             guard lstat(path, &status) == 0 else { continue }
             if status.st_mode & S_IFMT == S_IFDIR {
-                files += Self.files(below: path)
+                collect(path, into: &listing)
             } else if name.hasSuffix(".json") {
-                files.append(path)
+                listing.files.append(path)
             }
         }
-        return files.sorted()
     }
 }

@@ -38,12 +38,15 @@ extension SystemInterface {
         return true
     }
 
-    @Sendable private static func readChunk() -> [UInt8] {
-        [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in
-            var taken = read(0, buffer.baseAddress, buffer.count)
-            while taken < 0, errno == EINTR { taken = read(0, buffer.baseAddress, buffer.count) }
+    @Sendable private static func readChunk() -> [UInt8]? {
+        var taken = 0
+        let bytes = [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in
+            repeat {
+                taken = read(0, buffer.baseAddress, buffer.count)
+            } while taken < 0 && errno == EINTR
             count = max(0, taken)
         }
+        return taken < 0 ? nil : bytes
     }
 
     @Sendable private static func monotonicSeconds() -> Double {

@@ -4,8 +4,8 @@ public struct SystemInterface: Sendable {
     public var write: @Sendable ([UInt8]) -> Bool
     /// Writes to standard error.
     public var writeError: @Sendable (String) -> Void
-    /// The next bytes of standard input, empty at its end.
-    public var readInput: @Sendable () -> [UInt8]
+    /// The next bytes of standard input, empty at its end; nil when it cannot be read.
+    public var readInput: @Sendable () -> [UInt8]?
     /// Seconds of a clock that only goes forward.
     public var seconds: @Sendable () -> Double
     /// Whether a person watches standard output.
@@ -19,7 +19,7 @@ public struct SystemInterface: Sendable {
     public init(
         write: @escaping @Sendable ([UInt8]) -> Bool,
         writeError: @escaping @Sendable (String) -> Void,
-        readInput: @escaping @Sendable () -> [UInt8],
+        readInput: @escaping @Sendable () -> [UInt8]?,
         seconds: @escaping @Sendable () -> Double,
         isOutputTerminal: Bool = false,
         isErrorTerminal: Bool = false,

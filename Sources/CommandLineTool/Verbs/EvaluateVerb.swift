@@ -65,21 +65,34 @@ private struct EvaluateRun {
             output += DecisionJSON.line(answer, number: number).utf8
             output.append(10)
         }
+        var isSkipping = false
         while true {
-            let chunk = system.readInput()
+            guard let chunk = system.readInput() else {
+                system.writeError("orgsim evaluate: standard input cannot be read\n")
+                return .invalidInput
+            }
             if chunk.isEmpty { break }
+            // What was there before holds no line break.
+            var unread = pending.count
             pending += chunk
             var start = 0
-            while let end = pending[start...].firstIndex(of: 10) {
-                decide(pending[start..<end])
+            while let end = pending[unread...].firstIndex(of: 10) {
+                if isSkipping { isSkipping = false } else { decide(pending[start..<end]) }
                 start = end + 1
+                unread = start
             }
             pending.removeFirst(start)
-            if pending.count > Self.lineLimit {
-                system.writeError(
-                    "orgsim evaluate: line \(number + 1) is longer than \(Self.lineLimit) bytes\n"
-                )
-                return .invalidInput
+            if isSkipping {
+                pending.removeAll()
+            } else if pending.count > Self.lineLimit {
+                // The rest of the line is not read; those behind it are.
+                number += 1
+                isClean = false
+                isSkipping = true
+                let message = "the line is longer than \(Self.lineLimit) bytes"
+                output += DecisionJSON.problem(message, number: number, column: 1).utf8
+                output.append(10)
+                pending.removeAll()
             }
             guard flush(&output) else { return .invalidInput }
         }

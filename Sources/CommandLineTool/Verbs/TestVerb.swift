@@ -9,7 +9,8 @@ extension Verb {
         summary: "replay scenarios and compare every check with what is expected",
         details: """
             A PATH is a scenario file or a folder: every *.json file below it with a 'scenario' or
-            'steps' member is replayed, in order of path. Problems in files go to standard error.
+            'steps' member is replayed, in order of path; names that begin with a dot are passed over.
+            Problems in files go to standard error.
             """,
         options: [
             .root,
@@ -43,6 +44,7 @@ private struct TestRun {
         let start = system.seconds()
         var results: [ScenarioResult] = []
         var diagnostics: [Diagnostic] = []
+        var problems: [String] = []
         var progress = Progress(system)
         for path in paths {
             guard let kind = RootFolder.kind(of: path) else {
@@ -54,25 +56,27 @@ private struct TestRun {
             let loader = DocumentLoader(reader: root.reader, sources: sources)
             var reader = ScenarioReader(loader: loader)
             let before = results.count
-            let files = kind == .folder ? RootFolder.files(below: path) : [path]
-            for file in files {
+            let listing = kind == .folder ? RootFolder.files(below: path) : .init(files: [path])
+            problems += listing.problems
+            for file in listing.files {
                 if kind == .folder, !reader.isScenario(file) { continue }
                 results.append(replay(file, &reader))
                 progress.show("\(results.count) scenarios replayed")
             }
-            if results.count == before {
+            if results.count == before, listing.problems.isEmpty {
                 throw Arguments.UsageError(message: "there is no scenario in '\(path)'")
             }
             diagnostics += reader.diagnostics
         }
         progress.clear()
+        for problem in problems { system.writeError("error: \(problem.printable)\n") }
         system.writeError(DiagnosticRenderer(sources: sources).render(diagnostics))
         let summary = RunSummary(results: results, seconds: system.seconds() - start)
         guard system.write(Array(render(summary).utf8)) else {
             system.writeError("orgsim test: standard output cannot be written\n")
             return .invalidInput
         }
-        if diagnostics.hasErrors { return .invalidInput }
+        if diagnostics.hasErrors || !problems.isEmpty { return .invalidInput }
         return summary.count(.failed) > 0 ? .expectationFailed : .success
     }
 

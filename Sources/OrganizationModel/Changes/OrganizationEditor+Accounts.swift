@@ -53,6 +53,9 @@ extension OrganizationEditor {
 
     mutating func close(_ name: String) throws(ChangeRefusal) {
         let account = try member(name, to: "closed")
+        if !account.isUsable {
+            throw ChangeRefusal("the account '\(account.name)' is closed already")
+        }
         let status = JSONValue(.string(Account.Status.suspended.rawValue), at: value.span)
         set(path(of: account) + ["status"], to: status)
     }
@@ -88,6 +91,10 @@ extension OrganizationEditor {
         }
         let parent = try node(String(path[..<slash]))
         let name = String(path[path.index(after: slash)...])
+        let full = parent.path + "/" + name
+        if organization.node(full) != nil {
+            throw ChangeRefusal("there is a unit '\(full)' already")
+        }
         set(self.path(of: parent) + ["organizationalUnits", name], to: object())
     }
 }

@@ -8,37 +8,57 @@ extension OrganizationEditor {
         _ content: JSONValue
     ) throws(ChangeRefusal) {
         let account = try account(name)
-        set(self.path(of: account) + path, to: content)
+        try refuseForeign(path, in: account, content)
+        let place = self.path(of: account) + path
+        if let holder = value.value(at: place.dropLast()), let elements = holder.elements,
+            let last = path.last, last != "-", Int(last).map(elements.indices.contains) != true
+        {
+            throw ChangeRefusal(
+                "the list at /\(path.dropLast().joined(separator: "/")) has no '\(last)'"
+            )
+        }
+        set(place, to: content)
         history.wrote(path, in: account.name)
+    }
+
+    /// What is not for an account's own calls to write: its id and status, and the roles that
+    /// AWS's services keep in it (RBP-6).
+    private func refuseForeign(
+        _ path: [String],
+        in account: Account,
+        _ content: JSONValue?
+    ) throws(ChangeRefusal) {
+        if path == ["id"] { throw ChangeRefusal("an account keeps its id") }
+        if path == ["status"], organization.isManagementAccount(account) {
+            throw ChangeRefusal("the management account cannot be closed")
+        }
+        if path == [ControlPolicyType.serviceControlPolicy.field],
+            organization.enabledPolicyTypes.contains(.serviceControlPolicy),
+            content?.elements?.isEmpty != false
+        {
+            throw ChangeRefusal(
+                "the last service control policy of '\(account.name)' cannot be detached"
+            )
+        }
+        guard path.count >= 3, path[0] == "iam", path[1] == "roles" else { return }
+        let isReserved = path[2].hasPrefix("AWSReservedSSO_")
+        // A service-linked role is made and deleted as a whole by its service.
+        let isLinked = path.count > 3 && account.role(path[2])?.isServiceLinked == true
+        if isReserved || isLinked {
+            throw ChangeRefusal("the role '\(path[2])' can be changed by its service only")
+        }
     }
 
     mutating func delete(_ path: [String], in name: String) throws(ChangeRefusal) {
         let account = try account(name)
         let place = self.path(of: account) + path
+        try refuseForeign(path, in: account, nil)
         guard value.value(at: place) != nil else {
             throw ChangeRefusal(
                 "the account '\(account.name)' has no /\(path.joined(separator: "/"))"
             )
         }
-        if path.count == 3, path[0] == "iam", path[1] == "managedPolicies" {
-            try refuseIfAttached(path[2], in: account)
-        }
         set(place, to: nil)
-    }
-
-    /// ENT-10: a managed policy that somebody has, or is bounded by, cannot be deleted; roles of
-    /// permission sets count as well.
-    private func refuseIfAttached(_ name: String, in account: Account) throws(ChangeRefusal) {
-        guard let arn = account.settings.managedPolicies[name]?.arn else { return }
-        func uses(_ policies: [Policy], _ boundary: Policy?) -> Bool {
-            policies.contains { $0.arn == arn } || boundary?.arn == arn
-        }
-        for user in account.users where uses(user.identityPolicies, user.permissionsBoundary) {
-            throw ChangeRefusal("the policy '\(name)' is still attached to the user '\(user.name)'")
-        }
-        for role in account.roles where uses(role.identityPolicies, role.permissionsBoundary) {
-            throw ChangeRefusal("the policy '\(name)' is still attached to the role '\(role.name)'")
-        }
     }
 
     mutating func tag(_ target: String, _ tags: JSONValue) throws(ChangeRefusal) {

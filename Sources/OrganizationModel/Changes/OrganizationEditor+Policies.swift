@@ -29,10 +29,11 @@ extension OrganizationEditor {
 
     /// The type of a control policy by its name.
     private func type(of name: String) throws(ChangeRefusal) -> ControlPolicyType {
-        for type in ControlPolicyType.allCases
-        where type.fullAccess.name == name || value[type.field]?[name] != nil {
-            return type
+        let types = ControlPolicyType.allCases.filter { type in
+            type.fullAccess.name == name || value[type.field]?[name] != nil
         }
+        if types.count > 1 { throw ChangeRefusal("'\(name)' is the name of an SCP and of an RCP") }
+        if let type = types.first { return type }
         let known = ControlPolicyType.allCases.flatMap { type in
             value[type.field]?.members?.map(\.key) ?? []
         }

@@ -38,7 +38,9 @@ package struct OrganizationHistory: Sendable {
     /// When the policy at a path was last written: itself, a part of it, or what holds it.
     func writtenAt(_ path: [String], in account: String) -> Int {
         guard !writings.isEmpty else { return 0 }
-        let above = (0...path.count).map { writings[Self.key(Array(path.prefix($0)), account)] ?? 0 }
+        let above = (0...path.count).map {
+            writings[Self.key(Array(path.prefix($0)), account)] ?? 0
+        }
         let own = Self.key(path, account) + "\u{0}"
         let below = writings.filter { $0.key.hasPrefix(own) }.map(\.value)
         return (above + below).max() ?? 0

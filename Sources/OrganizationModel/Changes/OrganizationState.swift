@@ -49,7 +49,41 @@ package struct OrganizationState: Sendable {
             history: history
         )
         try state.refuseUnknownPrincipals()
+        try state.refuseLostPolicies(of: self.organization)
+        try state.refusePublicPolicies()
         return state
+    }
+
+    /// S3-3: BlockPublicPolicy refuses a public policy that is written now.
+    private func refusePublicPolicies() throws(ChangeRefusal) {
+        for account in organization.accounts {
+            for bucket in account.resources where bucket.arn.service == "s3" {
+                let isBlocked =
+                    bucket.blockPublicAccess.blockPublicPolicy
+                    || account.blockPublicAccess.blockPublicPolicy
+                guard isBlocked, let policy = bucket.policy, policy.writtenAt == history.changes,
+                    PublicPolicy.isPublic(policy.document)
+                else { continue }
+                throw ChangeRefusal(
+                    "the policy of '\(bucket.arn)' is public, which BlockPublicPolicy refuses"
+                )
+            }
+        }
+    }
+
+    /// ENT-10: a managed policy that somebody has, or is bounded by, cannot go; provisioned roles
+    /// count as well, and would vanish with it.
+    private func refuseLostPolicies(of old: Organization) throws(ChangeRefusal) {
+        for account in old.accounts {
+            guard let now = organization.account(account.id) else { continue }
+            let kept = Set(now.settings.managedPolicies.values.compactMap(\.arn))
+            for (name, policy) in account.settings.managedPolicies.sorted(by: { $0.key < $1.key }) {
+                guard let arn = policy.arn, !kept.contains(arn) else { continue }
+                if let holder = account.holder(of: arn) {
+                    throw ChangeRefusal("the policy '\(name)' is still attached to \(holder)")
+                }
+            }
+        }
     }
 
     /// PRIN-9: a policy that is written now cannot name a user or role that does not exist.
@@ -67,6 +101,20 @@ package struct OrganizationState: Sendable {
                 }
             }
         }
+    }
+}
+
+extension Account {
+    /// Somebody who has a managed policy, or is bounded by it.
+    fileprivate func holder(of arn: String) -> String? {
+        func uses(_ policies: [Policy], _ boundary: Policy?) -> Bool {
+            policies.contains { $0.arn == arn } || boundary?.arn == arn
+        }
+        if let user = users.first(where: { uses($0.identityPolicies, $0.permissionsBoundary) }) {
+            return "the user '\(user.name)'"
+        }
+        return roles.first { uses($0.identityPolicies, $0.permissionsBoundary) }
+            .map { "the role '\($0.name)'" }
     }
 }
 

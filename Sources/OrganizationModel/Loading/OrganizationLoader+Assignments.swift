@@ -153,17 +153,27 @@ extension OrganizationLoader {
     ) -> [Provision: String] {
         var roles: [Provision: String] = [:]
         var failed: Set<Provision> = []
+        let drafts = Dictionary(
+            self.drafts.enumerated().compactMap { place, draft in draft.id.map { ($0, place) } },
+            uniquingKeysWith: { first, _ in first }
+        )
+        let sets = Dictionary(
+            sets.map { ($0.value.name, $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        var given: [Provision: String] = [:]
+        for assignment in assignments {
+            guard let suffix = assignment.roleSuffix else { continue }
+            let key = Provision(set: assignment.permissionSet, account: assignment.account)
+            given[key] = given[key] ?? suffix
+        }
         for assignment in assignments {
             let key = Provision(set: assignment.permissionSet, account: assignment.account)
-            guard roles[key] == nil, !failed.contains(key),
-                let set = sets.first(where: { $0.value.name == key.set }),
-                let index = drafts.firstIndex(where: { $0.id == key.account })
+            guard roles[key] == nil, !failed.contains(key), let set = sets[key.set],
+                let index = drafts[key.account]
             else { continue }
-            let given = assignments.first {
-                $0.permissionSet == key.set && $0.account == key.account && $0.roleSuffix != nil
-            }
             let suffix =
-                given?.roleSuffix
+                given[key]
                 ?? DerivedIdentifier.roleSuffix(
                     instance: instance,
                     permissionSet: key.set,
@@ -173,11 +183,12 @@ extension OrganizationLoader {
                     )
                 )
             let name = "AWSReservedSSO_\(key.set)_\(suffix)"
-            guard let role = reservedRole(set, name: name, region: region, in: drafts[index]) else {
+            guard let role = reservedRole(set, name: name, region: region, in: self.drafts[index])
+            else {
                 failed.insert(key)
                 continue
             }
-            drafts[index].roles.append(role)
+            self.drafts[index].roles.append(role)
             roles[key] = name
         }
         return roles

@@ -211,11 +211,14 @@ extension OrganizationLoader {
         _ name: SourceString,
         among known: some Collection<String>
     ) {
-        let near = NearestName.of(name.text, among: known).map { ", did you mean '\($0)'?" } ?? ""
+        // Beyond a few hundred mistakes nobody reads the suggestions.
+        let isRead = diagnostics.count < 300
+        let near = isRead ? NearestName.of(name.text, among: known) : nil
+        let hint = near.map { ", did you mean '\($0)'?" } ?? ""
         let code = kind.lowercased().split(separator: " ").joined(separator: "-")
         refuse(
             "organization.unknown-\(code)",
-            "there is no \(kind) '\(name.text)'\(near)",
+            "there is no \(kind) '\(name.text)'\(hint)",
             at: name.span
         )
     }

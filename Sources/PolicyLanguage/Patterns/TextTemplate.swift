@@ -37,7 +37,9 @@ package struct TextTemplate: Sendable, Hashable {
         let lastBrace = bytes.lastIndex(of: UInt8(ascii: "}")) ?? -1
         var offset = 0
         while offset < bytes.count {
-            if variables == .expanded, offset < lastBrace, let reference = VariableReference(bytes, at: offset) {
+            if variables == .expanded, offset < lastBrace,
+                let reference = VariableReference(bytes, at: offset)
+            {
                 builder.append(reference.piece)
                 offset = reference.end
                 continue

@@ -17,7 +17,11 @@ extension FieldReader {
             return nil
         }
         if elements.isEmpty {
-            refuse("scenario.empty-change", "'change' is an empty list: nothing would change", at: value.span)
+            refuse(
+                "scenario.empty-change",
+                "'change' is an empty list: nothing would change",
+                at: value.span
+            )
         }
         let changes = elements.map { change($0) }
         guard !changes.contains(where: { $0 == nil }) else { return nil }
@@ -93,6 +97,7 @@ extension FieldReader {
             let tags = object.required("tags", &diagnostics)
             return tags.map { .tag(subject, tags: $0) }
         case "untag":
+            guard object.required("keys", &diagnostics) != nil else { return nil }
             let keys = object.strings("keys", &diagnostics) ?? []
             return .untag(subject, keys: keys.map(\.text))
         default: return nil

@@ -51,7 +51,8 @@ extension FieldReader {
             return []
         }
         if elements.isEmpty {
-            refuse("scenario.no-steps", "'steps' is an empty list: nothing would be checked", at: value.span)
+            let message = "'steps' is an empty list: nothing is checked"
+            diagnostics.append(.warning("scenario.no-steps", message, at: value.span))
         }
         return elements.enumerated().compactMap { index, element in
             step(element, index: index, defaults: defaults)

@@ -89,9 +89,16 @@ package struct RequestLine {
         }
         object.allow(fields + FieldReader.circumstanceFields, &reader.diagnostics)
         let circumstances = reader.circumstances(object)
-        guard let principal = object.required("principal", &reader.diagnostics),
-            let reference = reader.principal(principal),
-            let actionValue = object.required("action", &reader.diagnostics),
+        let session = object.present("session").flatMap { Self.session($0, &reader) }
+        // Federation and sign-in are called by nobody of the organization.
+        var reference = PrincipalReference(form: .named("anonymous"), span: value.span)
+        if session?.call.verb.hasCaller != false || object.present("principal") != nil {
+            guard let principal = object.required("principal", &reader.diagnostics),
+                let given = reader.principal(principal)
+            else { return nil }
+            reference = given
+        }
+        guard let actionValue = object.required("action", &reader.diagnostics),
             let action = reader.action(actionValue)
         else { return nil }
         var text = SourceString("*", at: value.span)
@@ -101,7 +108,6 @@ package struct RequestLine {
             }
             text = given
         }
-        let session = object.present("session").flatMap { Self.session($0, &reader) }
         let resolver = RequestResolver(engine, at: instant)
         guard var caller = resolver.caller(reference, &reader.diagnostics),
             let resource = resolver.resource(text, &reader.diagnostics)
