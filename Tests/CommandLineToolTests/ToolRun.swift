@@ -86,7 +86,7 @@ private final class Machine: Sendable {
 final class TemporaryFolder {
     let path: String
 
-    init(_ files: KeyValuePairs<String, String>) throws {
+    init(_ files: [String: String]) throws {
         let name = "orgsim-tests-\(UUID().uuidString)"
         let folder = FileManager.default.temporaryDirectory.appending(path: name)
         // Links in the path of the temporary folder would show up as another root.
