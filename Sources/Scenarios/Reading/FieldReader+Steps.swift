@@ -74,11 +74,12 @@ extension FieldReader {
         let verbs = object.members.filter { Self.verbs.contains($0.key) }
         guard let verb = verbs.first else {
             let list = Self.verbs.joined(separator: ", ")
-            refuse(
-                "scenario.no-verb",
-                "\(owner) has no verb: expected one of \(list)",
-                at: value.span
-            )
+            let slip = object.members.lazy.compactMap { member in
+                NearestName.of(member.key, among: Self.verbs).map { (member.key, $0) }
+            }.first
+            let hint = slip.map { ", did you mean '\($0.1)' where '\($0.0)' stands?" } ?? ":"
+            let message = "\(owner) has no verb\(hint) expected one of \(list)"
+            refuse("scenario.no-verb", message, at: value.span)
             return nil
         }
         for other in verbs.dropFirst() where other.key != verb.key {
