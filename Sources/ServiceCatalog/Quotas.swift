@@ -17,6 +17,14 @@ package enum Quotas {
     package static let policyNameCharacters = 128
     package static let pathCharacters = 512
     package static let groupsPerUser = 10
+    /// Of one entity or resource (STS-11).
+    package static let tags = 50
+    /// Amazon S3 User Guide, "Bucket policies", and KMS Developer Guide, "Quotas" (KMS-9).
+    package static let bucketPolicyCharacters = 20_480
+    package static let keyPolicyCharacters = 32_768
+    /// IAM Identity Center User Guide, "Quotas" (IDC-10).
+    package static let permissionSetInlineCharacters = 10_240
+    package static let permissionSetManagedPolicies = 25
     package static let user = Permissions(inlineCharacters: 2_048, managed: 20)
     package static let group = Permissions(inlineCharacters: 5_120, managed: 10)
     package static let role = Permissions(inlineCharacters: 10_240, managed: 25)

@@ -154,8 +154,13 @@ extension OrganizationLoader {
                 refuse("policy.invalid", message, at: statement.span)
             }
         }
-        if isEndpoint, document.size > Quotas.vpcEndpointPolicyCharacters {
-            let limit = Quotas.vpcEndpointPolicyCharacters
+        let limit: Int? =
+            switch arn.service {
+            case "s3": Quotas.bucketPolicyCharacters
+            case "kms": Quotas.keyPolicyCharacters
+            default: isEndpoint ? Quotas.vpcEndpointPolicyCharacters : nil
+            }
+        if let limit, document.size > limit {
             let message = "the policy has \(document.size) characters, AWS takes at most \(limit)"
             refuse("quota.policy-size", message, at: value.span)
         }

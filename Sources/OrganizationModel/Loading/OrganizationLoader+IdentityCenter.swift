@@ -135,14 +135,31 @@ extension OrganizationLoader {
                 Policy(name: "AwsSSOInlinePolicy", document: $0)
             }
         }
+        if let size = inline?.document.size, size > Quotas.permissionSetInlineCharacters {
+            let limit = Quotas.permissionSetInlineCharacters
+            let message = "the inline policy has \(size) characters, Identity Center takes \(limit)"
+            refuse(
+                "quota.policy-size",
+                message,
+                at: object.value["inlinePolicy"]?.span ?? member.keySpan
+            )
+        }
         let managed = object.strings("managedPolicies", &diagnostics) ?? []
+        let customer = customerPolicies(object)
+        let count = managed.count + customer.count
+        if count > Quotas.permissionSetManagedPolicies {
+            let limit = Quotas.permissionSetManagedPolicies
+            let message =
+                "\(count) managed policies are in the set, Identity Center allows \(limit)"
+            refuse("quota.attachments", message, at: member.value.span)
+        }
         return PermissionSetDraft(
             value: IdentityCenter.PermissionSet(
                 name: member.key,
                 sessionDuration: permissionSetDuration(object)
             ),
             managedPolicies: managed.filter { awsManagedPolicy($0) != nil },
-            customerManagedPolicies: customerPolicies(object),
+            customerManagedPolicies: customer,
             inlinePolicy: inline,
             boundary: permissionSetBoundary(object),
             span: member.keySpan

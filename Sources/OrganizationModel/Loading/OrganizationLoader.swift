@@ -1,5 +1,6 @@
 package import JSONSource
 import PolicyLanguage
+import ServiceCatalog
 
 /// Reads an organization file into the world it describes, checking and linking everything.
 ///
@@ -242,6 +243,23 @@ extension OrganizationLoader {
     /// Tags as an object of strings.
     mutating func tags(_ object: ObjectReader) -> Tags {
         let members = object.entries("tags", &diagnostics)
+        if members.count > Quotas.tags, let span = object.value["tags"]?.span {
+            refuse(
+                "quota.tags",
+                "there are \(members.count) tags, AWS allows \(Quotas.tags)",
+                at: span
+            )
+        }
+        for member in members where member.key.isEmpty || member.key.unicodeScalars.count > 128 {
+            refuse("quota.tags", "the key of a tag has 1 to 128 characters", at: member.keySpan)
+        }
+        for member in members where (member.value.string?.unicodeScalars.count ?? 0) > 256 {
+            refuse(
+                "quota.tags",
+                "the value of a tag has at most 256 characters",
+                at: member.value.span
+            )
+        }
         return Tags(
             members.compactMap { member in
                 guard let text = SourceString(member.value, "a tag's value", &diagnostics) else {
