@@ -15,6 +15,11 @@ func room(_ name: String, imports: [String] = []) -> Target {
     .target(name: name, dependencies: imports.map { .byName(name: $0) }, swiftSettings: settings)
 }
 
+/// A room in C that holds files as constants; they are compiled in by `#embed`.
+func data(_ name: String, files: [String]) -> Target {
+    .target(name: name, exclude: files, cSettings: [.treatAllWarnings(as: .error)])
+}
+
 /// A test target for one room or one promise of the whole.
 func tests(_ name: String, imports: [String], resources: [Resource] = []) -> Target {
     .testTarget(
@@ -34,7 +39,8 @@ let package = Package(
     targets: [
         room("JSONSource"),
         room("PolicyLanguage", imports: ["JSONSource"]),
-        room("ServiceCatalog", imports: ["PolicyLanguage", "JSONSource"]),
+        data("CatalogData", files: ["catalog.txt", "managed-policies.txt", "NOTICE"]),
+        room("ServiceCatalog", imports: ["CatalogData", "PolicyLanguage", "JSONSource"]),
         room("OrganizationModel", imports: ["ServiceCatalog", "PolicyLanguage", "JSONSource"]),
         room(
             "Authorization",

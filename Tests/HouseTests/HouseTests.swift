@@ -114,6 +114,9 @@ extension HouseTests {
         for match in sources.matches(of: /room\(\s*"([^"]+)"(?:,\s*imports: \[([^\]]*)\])?/) {
             found.append(Room(name: String(match.1), imports: quoted(match.2 ?? "")))
         }
+        for match in sources.matches(of: /data\(\s*"([^"]+)"/) {
+            found.append(Room(name: String(match.1), imports: []))
+        }
         let executable = /executableTarget\(\s*name: "([^"]+)",\s*dependencies: \[([^\]]*)\]/
         for match in sources.matches(of: executable) {
             found.append(Room(name: String(match.1), imports: quoted(match.2)))
