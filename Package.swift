@@ -101,6 +101,7 @@ let package = Package(
         ),
         tests("JSONSourceTests", imports: ["JSONSource"]),
         tests("PolicyLanguageTests", imports: ["PolicyLanguage", "JSONSource"]),
+        tests("ServiceCatalogTests", imports: ["ServiceCatalog", "PolicyLanguage", "JSONSource"]),
         tests(
             "OrganizationModelTests",
             imports: ["OrganizationModel", "PolicyLanguage", "JSONSource"]

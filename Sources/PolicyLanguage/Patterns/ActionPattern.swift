@@ -42,4 +42,9 @@ package struct ActionPattern: Sendable, Hashable {
         let prefix = text.prefix { $0 != ":" }.lowercased()
         return prefix == "*" ? nil : prefix
     }
+
+    /// What follows the prefix, as written; `*` for every action.
+    package var name: String {
+        text.firstIndex(of: ":").map { String(text[text.index(after: $0)...]) } ?? "*"
+    }
 }

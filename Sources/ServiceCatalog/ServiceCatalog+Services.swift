@@ -1,0 +1,51 @@
+import JSONSource
+package import PolicyLanguage
+
+// The Service Authorization Reference as of 2026-10-27, compiled in: `Sources/CatalogData`.
+
+extension ServiceCatalog {
+    /// The service of a prefix such as `s3`, in any case.
+    package static func service(_ prefix: String) -> CatalogService? {
+        index.services[prefix.lowercased()]
+    }
+
+    /// All services, by prefix.
+    package static var services: [CatalogService] { index.sorted }
+
+    /// The action of a name; nil also where AWS is newer than the catalog.
+    package static func action(_ name: ActionName) -> CatalogAction? {
+        service(name.service)?.action(name.name)
+    }
+
+    /// The actions that an entry of `Action` covers, by service and name.
+    package static func actions(matching pattern: ActionPattern) -> [CatalogAction] {
+        guard let prefix = pattern.service else {
+            return services.flatMap { $0.actions(matching: pattern.name) }
+        }
+        return service(prefix)?.actions(matching: pattern.name) ?? []
+    }
+
+    /// The prefix of the service somebody probably meant.
+    package static func nearestService(to prefix: String) -> String? {
+        NearestName.of(prefix, among: services.lazy.map(\.prefix))
+    }
+
+    /// The first line of the data: its sources with their versions, and counts.
+    package static var sources: String { index.firstLine.string }
+
+    private struct Index: Sendable {
+        let firstLine: EmbeddedText
+        let sorted: [CatalogService]
+        let services: [String: CatalogService]
+    }
+
+    /// Hops from header to header; no service's own lines are read.
+    private static let index: Index = {
+        var text = EmbeddedText.catalog
+        let firstLine = text.take(until: .newline)
+        var sorted: [CatalogService] = []
+        while !text.isEmpty { sorted.append(CatalogService(takenFrom: &text)) }
+        let services = Dictionary(uniqueKeysWithValues: sorted.map { ($0.prefix, $0) })
+        return Index(firstLine: firstLine, sorted: sorted, services: services)
+    }()
+}

@@ -1,0 +1,80 @@
+/// An action of a service, read from its line in the catalog property by property.
+///
+/// Source: Service Authorization Reference, "Actions table"; dependent actions as of 2026-04.
+package struct CatalogAction: Sendable {
+    package let service: CatalogService
+    private let entry: SortedEntries.Entry
+
+    init(service: CatalogService, entry: SortedEntries.Entry) {
+        self.service = service
+        self.entry = entry
+    }
+
+    /// Source: Service Authorization Reference, "Access level" of the actions table.
+    package enum AccessLevel: Sendable {
+        case list
+        case read
+        case write
+        case tagging
+        case permissionsManagement
+    }
+
+    /// A resource type the action works on.
+    package struct ResourceUse: Sendable, Hashable {
+        package let name: String
+        /// Marked with `*` in the table: the action always needs such a resource.
+        package let isRequired: Bool
+        /// Keys that the action carries with resources of this type only.
+        package let conditionKeys: [String]
+    }
+}
+
+extension CatalogAction {
+    /// Without prefix, as AWS spells it.
+    package var name: String { entry.name.string }
+
+    /// With prefix, such as `s3:GetObject`.
+    package var qualifiedName: String { "\(service.prefix):\(name)" }
+
+    package var accessLevel: AccessLevel {
+        switch entry.letter {
+        case UInt8(ascii: "L"): .list
+        case UInt8(ascii: "R"): .read
+        case UInt8(ascii: "W"): .write
+        case UInt8(ascii: "T"): .tagging
+        case UInt8(ascii: "P"): .permissionsManagement
+        default: preconditionFailure("the generator writes no other access level")
+        }
+    }
+
+    /// Whether the action names resources; without it is decided on `*` alone (RES-7).
+    package var hasResourceTypes: Bool { !field(0).isEmpty }
+
+    /// Required or not: `s3:GetObject` names its types optional and still needs an object.
+    package var resourceTypes: [ResourceUse] {
+        field(0).split(at: UInt8(ascii: ";")).map { cell in
+            var keys = cell
+            var name = keys.take(until: UInt8(ascii: "("))
+            let isRequired = name.contains(UInt8(ascii: "!"))
+            if isRequired { name = name.take(until: UInt8(ascii: "!")) }
+            keys = keys.take(until: UInt8(ascii: ")"))
+            return ResourceUse(
+                name: name.string,
+                isRequired: isRequired,
+                conditionKeys: keys.split(at: .comma).map(\.string)
+            )
+        }
+    }
+
+    /// Keys that the action carries whatever the resource, templates as AWS writes them.
+    package var conditionKeys: [String] { field(1).split(at: .comma).map(\.string) }
+
+    /// Actions, with prefix, that the caller needs as well.
+    package var dependentActions: [String] { field(2).split(at: .comma).map(\.string) }
+
+    private func field(_ index: Int) -> EmbeddedText {
+        var rest = entry.rest
+        for _ in 0..<index { _ = rest.take(until: .tab) }
+        return rest.take(until: .tab)
+    }
+}
