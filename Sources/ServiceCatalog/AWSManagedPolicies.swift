@@ -1,15 +1,21 @@
 import JSONSource
 
-/// The AWS managed policies that come with orgsim, by ARN.
+/// The AWS managed policies in their default version, by ARN; compiled in: `Sources/CatalogData`.
 ///
-/// A small selection for now; any other is supplied in the organization file under
-/// `awsManagedPolicies`.
+/// Source: AWS Managed Policy Reference, as of 2026-10-27. One that is newer is supplied in the
+/// organization file under `awsManagedPolicies`.
 package enum AWSManagedPolicies {
     /// The document of a policy as JSON; nil for a policy that is not carried.
-    package static func document(_ arn: String) -> String? { documents[arn] }
+    package static func document(_ arn: String) -> String? {
+        guard arn.hasPrefix(arnPrefix) else { return nil }
+        let path = String(arn.dropFirst(arnPrefix.count))
+        // The entries are found without regard to case, ARNs are not.
+        guard let entry = entries[path], entry.name.string == path else { return nil }
+        return entry.rest.string
+    }
 
     /// The ARNs of all policies carried, sorted.
-    package static var arns: [String] { documents.keys.sorted() }
+    package static var arns: [String] { entries.all.map { arnPrefix + $0.name.string }.sorted() }
 
     /// The policy of the same name under another path, or the one with the closest name.
     package static func nearest(to arn: String) -> String? {
@@ -20,12 +26,21 @@ package enum AWSManagedPolicies {
         return NearestName.of(name(arn), among: names.keys.sorted()).flatMap { names[$0] }
     }
 
-    private static let documents: [String: String] = {
-        var found: [String: String] = [:]
-        for line in text.description.split(separator: "\n") {
-            guard let tab = line.firstIndex(of: "\t") else { continue }
-            found[String(line[..<tab])] = String(line[line.index(after: tab)...])
+    private static let arnPrefix = "arn:aws:iam::aws:policy"
+
+    /// Path and name of each policy, and where its document lies; hops over the documents.
+    private static let entries: SortedEntries = {
+        var text = EmbeddedText.managedPolicies
+        _ = text.take(until: .newline)
+        var entries = SortedEntries(count: 1_600)
+        while !text.isEmpty {
+            let path = text.take(until: .tab)
+            _ = text.take(until: .tab)  // Version.
+            _ = text.take(until: .tab)  // Date.
+            let document = text.take(text.take(until: .tab).number)
+            text.drop(1)
+            entries.append(SortedEntries.Entry(name: path, rest: document))
         }
-        return found
+        return entries
     }()
 }
