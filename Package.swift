@@ -81,7 +81,8 @@ let package = Package(
         .executableTarget(
             name: "orgsim-benchmarks",
             dependencies: [
-                "Scenarios", "Analysis", "Authorization", "PolicyLanguage", "JSONSource",
+                "Scenarios", "Analysis", "Authorization", "ServiceCatalog", "PolicyLanguage",
+                "JSONSource",
             ],
             path: "Sources/Benchmarks",
             exclude: ["Inputs"],

@@ -101,6 +101,8 @@ struct BenchmarkRow {
             let name = row.name.padding(to: 14) + row.work.padding(to: 32)
             return switch row.figure {
             case .perSecond(let rate): "\(name)\(Int(rate))/s"
+            case .seconds(let time) where time < 0.01:
+                "\(name)\(Int((time * 1_000_000).rounded())) µs"
             case .seconds(let time): "\(name)\(Int((time * 1_000).rounded())) ms"
             }
         }

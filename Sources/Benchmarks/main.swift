@@ -14,7 +14,7 @@ import Foundation
 
 let folder = FilePath.join("Inputs", relativeTo: #filePath)
 let cases = ["case-a", "case-b2", "case-b"]
-var rows: [BenchmarkRow] = []
+var rows = CatalogBenchmark().run()
 for name in cases {
     rows += try Benchmark(name: name, folder: folder).run()
 }

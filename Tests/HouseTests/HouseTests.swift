@@ -62,6 +62,16 @@ import Testing
         }
     }
 
+    @Test("a room in C holds constants: it includes nothing but its own header")
+    func dataRoomsHoldConstants() {
+        let sources = Self.files(below: "Sources", ending: ".c")
+        #expect(sources == ["Sources/CatalogData/CatalogData.c"])
+        for file in sources {
+            let includes = Self.text(file).matches(of: /#include (.*)/).map { String($0.1) }
+            #expect(includes == ["\"CatalogData.h\""], "\(file)")
+        }
+    }
+
     @Test("the manifest names no outside package")
     func manifestNamesNoPackage() {
         #expect(!Self.text("Package.swift").contains(".package("))
@@ -69,7 +79,7 @@ import Testing
 
     @Test("no file of the sources is longer than 600 lines")
     func filesAreShort() {
-        for file in Self.files(below: "Sources") where !file.hasSuffix("+Data.swift") {
+        for file in Self.files(below: "Sources") {
             #expect(Self.text(file).split(separator: "\n").count <= 600, "\(file)")
         }
     }
@@ -98,11 +108,11 @@ extension HouseTests {
         text.matches(of: /`([^`]+)`/).map { String($0.1) }
     }
 
-    private static func files(below folder: String) -> [String] {
+    private static func files(below folder: String, ending: String = ".swift") -> [String] {
         let paths =
             FileManager.default.enumerator(atPath: project + folder)?
             .compactMap { $0 as? String } ?? []
-        return paths.filter { $0.hasSuffix(".swift") }.sorted().map { folder + "/" + $0 }
+        return paths.filter { $0.hasSuffix(ending) }.sorted().map { folder + "/" + $0 }
     }
 
     /// Rooms and executables of the manifest with what they depend on.
