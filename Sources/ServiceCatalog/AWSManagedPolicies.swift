@@ -22,8 +22,12 @@ package enum AWSManagedPolicies {
         func name(_ arn: String) -> String {
             arn.split(separator: "/").last.map(String.init) ?? arn
         }
+        let wanted = name(arn)
         let names = Dictionary(arns.map { (name($0), $0) }, uniquingKeysWith: { first, _ in first })
-        return NearestName.of(name(arn), among: names.keys.sorted()).flatMap { names[$0] }
+        if let same = names[wanted] { return same }
+        // Names of about the same length only: NearestName looks at a thousand and no further.
+        let close = names.keys.filter { abs($0.utf8.count - wanted.utf8.count) <= 5 }
+        return NearestName.of(wanted, among: close.sorted()).flatMap { names[$0] }
     }
 
     private static let arnPrefix = "arn:aws:iam::aws:policy"

@@ -56,6 +56,11 @@ import Testing
             AWSManagedPolicies.nearest(to: "arn:aws:iam::aws:policy/AdministratorAcess")
                 == "arn:aws:iam::aws:policy/AdministratorAccess"
         )
+        // Behind the thousandth name.
+        #expect(
+            AWSManagedPolicies.nearest(to: "arn:aws:iam::aws:policy/SecurityAudti")
+                == "arn:aws:iam::aws:policy/SecurityAudit"
+        )
     }
 
     @Test("every policy is an identity policy without a mistake")
