@@ -52,6 +52,15 @@ package struct OrganizationHistory: Sendable {
 
     func birth(_ arn: ARN) -> Birth { births[arn.description] ?? Birth() }
 
+    /// The unique ID of a user or role with a prefix such as `AROA`; made anew, it gets another.
+    func uniqueID(_ prefix: String, of arn: ARN) -> String {
+        DerivedIdentifier.entity(
+            prefix: prefix,
+            arn: arn.description,
+            generation: birth(arn).generation
+        )
+    }
+
     /// Notes who has come and who has gone between two states of the organization.
     mutating func compare(_ old: Organization, _ new: Organization) {
         let before = Set(old.entityARNs)

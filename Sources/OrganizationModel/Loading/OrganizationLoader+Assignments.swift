@@ -226,11 +226,7 @@ extension OrganizationLoader {
         return IAMRole(
             name: name,
             arn: arn,
-            uniqueID: DerivedIdentifier.entity(
-                prefix: "AROA",
-                arn: arn.description,
-                generation: history.birth(arn).generation
-            ),
+            uniqueID: history.uniqueID("AROA", of: arn),
             createdAt: history.birth(arn).createdAt,
             trustPolicy: Policy(
                 name: nil,

@@ -220,11 +220,7 @@ extension OrganizationLoader {
         return IAMUser(
             name: member.key,
             arn: arn,
-            uniqueID: DerivedIdentifier.entity(
-                prefix: "AIDA",
-                arn: arn.description,
-                generation: history.birth(arn).generation
-            ),
+            uniqueID: history.uniqueID("AIDA", of: arn),
             createdAt: history.birth(arn).createdAt,
             groups: names.map(\.text),
             identityPolicies: policies,
@@ -266,11 +262,7 @@ extension OrganizationLoader {
         return IAMRole(
             name: member.key,
             arn: arn,
-            uniqueID: DerivedIdentifier.entity(
-                prefix: "AROA",
-                arn: arn.description,
-                generation: history.birth(arn).generation
-            ),
+            uniqueID: history.uniqueID("AROA", of: arn),
             createdAt: history.birth(arn).createdAt,
             trustPolicy: Policy(
                 name: nil,
