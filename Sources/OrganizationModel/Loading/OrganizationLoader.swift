@@ -145,14 +145,7 @@ extension OrganizationLoader {
 
     private mutating func managementAccount(_ header: Header) -> AccountID? {
         guard let name = header.managementAccount else { return nil }
-        let members = drafts.filter(\.isMember)
-        if let draft = members.first(where: {
-            $0.name == name.text || $0.id?.description == name.text
-        }) {
-            return draft.id
-        }
-        refuseUnknown("account", name, among: members.map(\.name))
-        return nil
+        return memberAccount(name)
     }
 
     private mutating func readRootAccess(
