@@ -19,15 +19,20 @@ package enum AWSManagedPolicies {
 
     /// The policy of the same name under another path, or the one with the closest name.
     package static func nearest(to arn: String) -> String? {
-        func name(_ arn: String) -> String {
-            arn.split(separator: "/").last.map(String.init) ?? arn
-        }
         let wanted = name(arn)
-        let names = Dictionary(arns.map { (name($0), $0) }, uniquingKeysWith: { first, _ in first })
-        if let same = names[wanted] { return same }
+        if let same = arnsByName[wanted] { return same }
         // Names of about the same length only: NearestName looks at a thousand and no further.
-        let close = names.keys.filter { abs($0.utf8.count - wanted.utf8.count) <= 5 }
-        return NearestName.of(wanted, among: close.sorted()).flatMap { names[$0] }
+        let close = arnsByName.keys.filter { abs($0.utf8.count - wanted.utf8.count) <= 5 }
+        return NearestName.of(wanted, among: close.sorted()).flatMap { arnsByName[$0] }
+    }
+
+    private static let arnsByName = Dictionary(
+        arns.map { (name($0), $0) },
+        uniquingKeysWith: { first, _ in first }
+    )
+
+    private static func name(_ arn: String) -> String {
+        arn.split(separator: "/").last.map(String.init) ?? arn
     }
 
     private static let arnPrefix = "arn:aws:iam::aws:policy"
