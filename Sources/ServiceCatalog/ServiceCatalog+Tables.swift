@@ -49,9 +49,6 @@ extension ServiceCatalog {
         """
     )
 
-    /// Keys named by a pattern whose every member holds a set.
-    static let multivaluedPrefixes: [String] = []
-
     /// Service Authorization Reference, 2026-09; RES-7, KMS-5, RBP-4, STS-30, STS-31, STS-34.
     static let actionsWithoutResource = words(
         """

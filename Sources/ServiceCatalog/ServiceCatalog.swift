@@ -48,7 +48,6 @@ package enum ServiceCatalog {
     /// Whether a key holds a set of values (COND-12).
     package static func isMultivalued(_ key: ConditionKey) -> Bool {
         multivaluedKeys.contains(key.canonical)
-            || multivaluedPrefixes.contains { key.canonical.hasPrefix($0) }
     }
 
     /// How a service treats calls without a signature (SVC-5).
