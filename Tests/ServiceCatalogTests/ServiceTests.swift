@@ -105,6 +105,10 @@ import Testing
         for prefix in ["ec2", "iam", "lambda"] {
             #expect(ServiceCatalog.service(prefix)?.isReachedByRCPs == false, "\(prefix)")
         }
+        for service in ServiceCatalog.services {
+            let asksTheTable = ServiceCatalog.isReachedByRCPs(service.prefix)
+            #expect(service.isReachedByRCPs == asksTheTable, "\(service.prefix)")
+        }
     }
 
     struct KeyCase: Sendable, CustomTestStringConvertible {
