@@ -3,12 +3,18 @@ package struct Diagnostic: Sendable, Hashable {
     package enum Severity: String, Sendable {
         case error
         case warning
+        case note
     }
 
     /// A second place that belongs to the message, such as the first of two duplicates.
     package struct Note: Sendable, Hashable {
         package let message: String
         package let span: SourceSpan
+
+        package init(message: String, span: SourceSpan) {
+            self.message = message
+            self.span = span
+        }
     }
 
     package let severity: Severity
@@ -20,13 +26,29 @@ package struct Diagnostic: Sendable, Hashable {
     package var help: String?
     package var notes: [Note] = []
 
+    package init(
+        _ severity: Severity,
+        _ code: String,
+        _ message: String,
+        at span: SourceSpan,
+        help: String? = nil,
+        notes: [Note] = []
+    ) {
+        self.severity = severity
+        self.code = code
+        self.message = message
+        self.span = span
+        self.help = help
+        self.notes = notes
+    }
+
     package static func error(
         _ code: String,
         _ message: String,
         at span: SourceSpan,
         help: String? = nil
     ) -> Diagnostic {
-        Diagnostic(severity: .error, code: code, message: message, span: span, help: help)
+        Diagnostic(.error, code, message, at: span, help: help)
     }
 
     package static func warning(
@@ -35,7 +57,7 @@ package struct Diagnostic: Sendable, Hashable {
         at span: SourceSpan,
         help: String? = nil
     ) -> Diagnostic {
-        Diagnostic(severity: .warning, code: code, message: message, span: span, help: help)
+        Diagnostic(.warning, code, message, at: span, help: help)
     }
 }
 

@@ -13,6 +13,8 @@ package struct DocumentLoader {
 
     package let sources: SourceMap
     package private(set) var diagnostics: [Diagnostic] = []
+    /// Every `$lint` met, in the order met.
+    package private(set) var lintNotes: [LintNote] = []
     /// Files in which something is wrong, and files that refer to such ones.
     private var faulty: Set<String> = []
     private let reader: FileReader
@@ -93,7 +95,11 @@ extension DocumentLoader {
                 return Resolved(value: nothing, size: 1)
             }
             var size = 1
-            let changed = members.map { member in
+            let changed = members.compactMap { member -> JSONMember? in
+                if member.key == LintNote.key {
+                    lintNotes.append(LintNote(value: member.value, owner: value.span))
+                    return nil
+                }
                 let part = resolution(of: member.value, in: path)
                 size += part.size
                 return JSONMember(key: member.key, keySpan: member.keySpan, value: part.value)

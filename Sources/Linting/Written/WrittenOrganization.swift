@@ -1,0 +1,211 @@
+package import JSONSource
+
+/// An organization file as somebody wrote it: where everything stands, and every policy in it.
+///
+/// Format: the organization file of orgsim. What is malformed is left out; loading says so.
+package struct WrittenOrganization: Sendable {
+    package let value: JSONValue
+    /// The root first, every unit behind its parent.
+    package private(set) var units: [Unit] = []
+    package private(set) var accounts: [Account] = []
+    package private(set) var policies: [WrittenPolicy] = []
+
+    /// The root or an organizational unit.
+    package struct Unit: Sendable {
+        package let path: String
+        package let parent: Int?
+        /// The name, or the root itself.
+        package let place: SourceSpan
+        package let value: JSONValue
+    }
+
+    package struct Account: Sendable {
+        package let name: String
+        package let id: String
+        /// Index of the unit it sits in; nil outside the organization.
+        package let unit: Int?
+        package let place: SourceSpan
+        package let value: JSONValue
+        package fileprivate(set) var users: [Entity] = []
+        package fileprivate(set) var roles: [Entity] = []
+        package fileprivate(set) var resources: [Entity] = []
+    }
+
+    /// A user, role or resource.
+    package struct Entity: Sendable {
+        package let name: String
+        package let arn: String
+        package let place: SourceSpan
+        package let value: JSONValue
+        /// Indices into ``WrittenOrganization/policies`` of what stands in it.
+        package let policies: Range<Int>
+    }
+
+    package init(_ value: JSONValue) {
+        self.value = value
+        readControlPolicies()
+        if let root = value["root"] { read(root, path: "Root", parent: nil, place: root.span) }
+        for member in value["externalAccounts"]?.members ?? [] { readAccount(member, unit: nil) }
+        readPermissionSets()
+    }
+}
+
+extension WrittenOrganization {
+    /// The names of the control policies attached to a root, unit or account.
+    package static func attached(_ field: String, to value: JSONValue) -> [SourceString] {
+        guard let list = value[field]?.elements else {
+            let isService = field == serviceControl
+            return isService ? [SourceString("FullAWSAccess", at: value.span)] : []
+        }
+        return list.compactMap { SourceString(written: $0) }
+    }
+
+    package static let serviceControl = "serviceControlPolicies"
+    package static let resourceControl = "resourceControlPolicies"
+
+    /// The units above an account, its own first.
+    package func unitsAbove(_ account: Account) -> [Unit] {
+        var found: [Unit] = []
+        var next = account.unit
+        while let index = next {
+            found.append(units[index])
+            next = units[index].parent
+        }
+        return found
+    }
+
+    /// The document of a control policy by name.
+    package func controlPolicy(_ kind: PolicyKind, named name: String) -> WrittenPolicy? {
+        policies.first { $0.kind == kind && $0.holder.arn == nil && $0.holder.name == name }
+    }
+
+    /// The name or id that the file gives the management account.
+    package var managementAccount: Account? {
+        guard let name = value["organization"]?["managementAccount"]?.string else { return nil }
+        return accounts.first { $0.name == name || $0.id == name }
+    }
+}
+
+extension WrittenOrganization {
+    private mutating func add(
+        _ value: JSONValue?,
+        _ kind: PolicyKind,
+        _ name: String,
+        _ holder: WrittenPolicy.Holder
+    ) {
+        guard let value else { return }
+        // A managed policy may stand in `document` beside its path.
+        let document = value["document"] ?? value
+        guard document["Statement"] != nil else { return }
+        policies.append(WrittenPolicy(document, kind, name: name, holder: holder))
+    }
+
+    private mutating func readControlPolicies() {
+        let kinds: [(String, PolicyKind, String)] = [
+            (Self.serviceControl, .serviceControlPolicy, "the SCP"),
+            (Self.resourceControl, .resourceControlPolicy, "the RCP"),
+        ]
+        for (field, kind, noun) in kinds {
+            for member in value[field]?.members ?? [] {
+                let holder = WrittenPolicy.Holder(kind, name: member.key)
+                add(member.value, kind, "\(noun) '\(member.key)'", holder)
+            }
+        }
+        for member in value["awsManagedPolicies"]?.members ?? [] {
+            add(member.value, .identityPolicy, "'\(member.key)'", .init())
+        }
+    }
+
+    private mutating func read(
+        _ value: JSONValue,
+        path: String,
+        parent: Int?,
+        place: SourceSpan
+    ) {
+        let index = units.count
+        units.append(Unit(path: path, parent: parent, place: place, value: value))
+        for member in value["accounts"]?.members ?? [] { readAccount(member, unit: index) }
+        for member in value["organizationalUnits"]?.members ?? [] {
+            let below = "\(path)/\(member.key)"
+            read(member.value, path: below, parent: index, place: member.keySpan)
+        }
+    }
+
+    private mutating func readAccount(_ member: JSONMember, unit: Int?) {
+        let value = member.value
+        var account = Account(
+            name: member.key,
+            id: value["id"]?.string ?? "",
+            unit: unit,
+            place: member.keySpan,
+            value: value
+        )
+        for policy in value["iam"]?["managedPolicies"]?.members ?? [] {
+            var holder = WrittenPolicy.Holder(.identityPolicy, name: policy.key)
+            holder.account = account.id
+            add(policy.value, .identityPolicy, "the policy '\(policy.key)'", holder)
+        }
+        _ = entities("groups", "group", of: account)
+        account.users = entities("users", "user", of: account)
+        account.roles = entities("roles", "role", of: account)
+        account.resources = resources(of: account)
+        accounts.append(account)
+    }
+
+    private mutating func entities(
+        _ field: String,
+        _ kind: String,
+        of account: Account
+    ) -> [Entity] {
+        (account.value["iam"]?[field]?.members ?? []).map { member in
+            let path = member.value["path"]?.string ?? "/"
+            let arn = "arn:aws:iam::\(account.id):\(kind)\(path)\(member.key)"
+            let start = policies.count
+            var holder = WrittenPolicy.Holder()
+            holder.account = account.id
+            holder.arn = arn
+            for policy in member.value["inlinePolicies"]?.members ?? [] {
+                let name = "the policy '\(policy.key)' of the \(kind) '\(member.key)'"
+                add(policy.value, .identityPolicy, name, holder)
+            }
+            holder.characterLimit = PolicyKind.trustPolicy.characterLimit
+            let name = "the trust policy of '\(member.key)'"
+            add(member.value["trustPolicy"], .trustPolicy, name, holder)
+            return Entity(
+                name: member.key,
+                arn: arn,
+                place: member.keySpan,
+                value: member.value,
+                policies: start..<policies.count
+            )
+        }
+    }
+
+    private mutating func resources(of account: Account) -> [Entity] {
+        (account.value["resources"]?.members ?? []).map { member in
+            let arn = member.value["arn"]?.string ?? member.key
+            let isEndpoint = arn.contains(":vpc-endpoint/")
+            let kind: PolicyKind = isEndpoint ? .endpointPolicy : .resourcePolicy
+            let start = policies.count
+            var holder = WrittenPolicy.Holder(kind, arn: arn)
+            holder.account = account.id
+            add(member.value["policy"], kind, "the policy of \(arn)", holder)
+            return Entity(
+                name: member.key,
+                arn: arn,
+                place: member.keySpan,
+                value: member.value,
+                policies: start..<policies.count
+            )
+        }
+    }
+
+    private mutating func readPermissionSets() {
+        for member in value["identityCenter"]?["permissionSets"]?.members ?? [] {
+            let name = "the inline policy of the permission set '\(member.key)'"
+            var holder = WrittenPolicy.Holder()
+            holder.characterLimit = PolicyKind.permissionSetLimit
+            add(member.value["inlinePolicy"], .identityPolicy, name, holder)
+        }
+    }
+}

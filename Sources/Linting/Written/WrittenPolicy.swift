@@ -1,0 +1,80 @@
+package import JSONSource
+import PolicyLanguage
+import ServiceCatalog
+
+/// A policy document as somebody wrote it, with the place of every word.
+///
+/// Unlike `PolicyDocument` it keeps what AWS would refuse, so that everything wrong with a
+/// document can be said at once; what cannot be read at all is left out.
+package struct WrittenPolicy: Sendable {
+    package let kind: PolicyKind
+    /// How messages call it: "the SCP 'RegionLock'".
+    package let name: String
+    package let value: JSONValue
+    package let version: SourceString?
+    package let statements: [WrittenStatement]
+    package let holder: Holder
+
+    /// What the document hangs on, as far as that is known.
+    package struct Holder: Sendable {
+        /// The name of a managed or control policy.
+        package var name: String?
+        /// The account it belongs to, by id.
+        package var account: String?
+        /// The ARN of the resource, role or user that carries it.
+        package var arn: String?
+        /// How many characters AWS takes, white space between words aside.
+        package var characterLimit: Int?
+
+        package init() {}
+
+        /// A policy that exists by its own name.
+        package init(_ kind: PolicyKind, name: String) {
+            self.name = name
+            characterLimit = kind.characterLimit
+        }
+
+        /// A policy of a resource.
+        package init(_ kind: PolicyKind, arn: String) {
+            self.arn = arn
+            characterLimit =
+                switch ARN(arn)?.service {
+                case "s3": Quotas.bucketPolicyCharacters
+                case "kms": Quotas.keyPolicyCharacters
+                default: kind.characterLimit
+                }
+        }
+    }
+
+    package init(_ value: JSONValue, _ kind: PolicyKind, name: String, holder: Holder = Holder()) {
+        self.kind = kind
+        self.name = name
+        self.value = value
+        self.holder = holder
+        version = value["Version"].flatMap { SourceString(written: $0) }
+        let content = value["Statement"]
+        statements = (content?.elements ?? content.map { [$0] } ?? []).enumerated()
+            .compactMap { WrittenStatement($1, index: $0) }
+    }
+}
+
+extension WrittenPolicy {
+    /// Only Version 2012-10-17 knows variables (GRAM-3).
+    package var expandsVariables: Bool { version?.text == "2012-10-17" }
+}
+
+extension SourceString {
+    /// A string, number or boolean as text; nil for anything else.
+    init?(written value: JSONValue) {
+        switch value.content {
+        case .string(let text), .number(let text): self.init(text, at: value.span)
+        case .bool(let flag): self.init(flag ? "true" : "false", at: value.span)
+        case .null, .array, .object: return nil
+        }
+    }
+
+    /// One such value or a list of them.
+    static func written(_ value: JSONValue) -> [SourceString] {
+        (value.elements ?? [value]).compactMap { SourceString(written: $0) }
+    }
+}
