@@ -1,7 +1,8 @@
-/// A condition key that requests to a service can carry.
+/// A condition key that requests to a service, or to all, can carry.
 ///
-/// Source: Service Authorization Reference, "Condition keys table". The type is the service's:
-/// two services may type a key of the same name differently.
+/// Source: Service Authorization Reference, "Condition keys table"; for those of all services see
+/// `GlobalConditionKeys`. The type is the service's: two services may type a key of the same name
+/// differently.
 package struct CatalogConditionKey: Sendable, Hashable {
     /// As AWS spells it, a template where it holds `${…}` or `<…>`.
     package let name: String
@@ -16,6 +17,12 @@ package struct CatalogConditionKey: Sendable, Hashable {
         case numeric
         case date
         case ipAddress
+    }
+
+    init(name: String, type: ValueType, isMultivalued: Bool) {
+        self.name = name
+        self.type = type
+        self.isMultivalued = isMultivalued
     }
 
     init(_ entry: SortedEntries.Entry) {
