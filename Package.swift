@@ -41,6 +41,7 @@ let package = Package(
         room("PolicyLanguage", imports: ["JSONSource"]),
         data("CatalogData", files: ["catalog.txt", "managed-policies.txt", "NOTICE"]),
         room("ServiceCatalog", imports: ["CatalogData", "PolicyLanguage", "JSONSource"]),
+        room("Linting", imports: ["ServiceCatalog", "PolicyLanguage", "JSONSource"]),
         room("OrganizationModel", imports: ["ServiceCatalog", "PolicyLanguage", "JSONSource"]),
         room(
             "Authorization",
@@ -107,6 +108,7 @@ let package = Package(
             "OrganizationModelTests",
             imports: ["OrganizationModel", "PolicyLanguage", "JSONSource"]
         ),
+        tests("LintingTests", imports: ["Linting", "ServiceCatalog", "JSONSource"]),
         tests("HouseTests", imports: []),
         tests(
             "ConformanceTests",

@@ -1,4 +1,4 @@
-package import JSONSource
+import JSONSource
 import PolicyLanguage
 
 /// Looks at policies and organizations with a set of checks.

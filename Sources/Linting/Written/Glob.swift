@@ -2,9 +2,9 @@ package import ServiceCatalog
 
 /// A text with `*` and `?`, to be compared with another such text rather than with plain text.
 package struct Glob: Sendable {
-    private let tokens: [Token]
+    fileprivate let tokens: [Token]
 
-    private enum Token: Sendable, Hashable {
+    fileprivate enum Token: Sendable, Hashable {
         case byte(UInt8)
         case character
         case run

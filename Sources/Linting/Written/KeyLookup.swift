@@ -12,8 +12,10 @@ package enum KeyLookup {
 
     package init(_ key: String) {
         let prefix = key.prefix { $0 != ":" }.lowercased()
-        if prefix == "aws" {
-            self = GlobalConditionKeys.key(key).map { .known($0) } ?? .unknown
+        if let found = GlobalConditionKeys.key(key) {
+            self = .known(found)
+        } else if prefix == "aws" {
+            self = .unknown
         } else if let found = ServiceCatalog.service(prefix)?.conditionKey(key) {
             self = .known(found)
         } else if let found = ServiceCatalog.service("sts")?.conditionKey(key) {
@@ -33,9 +35,11 @@ package enum KeyLookup {
 extension CatalogAction {
     /// Whether a request for the action can carry a key of a service, or a tag key.
     package func carries(_ key: String) -> Bool {
-        let names = conditionKeys + resourceTypes.flatMap { use in
-            use.conditionKeys + (service.resourceType(use.name)?.conditionKeys ?? [])
-        }
+        let names =
+            conditionKeys
+            + resourceTypes.flatMap { use in
+                use.conditionKeys + (service.resourceType(use.name)?.conditionKeys ?? [])
+            }
         guard let wanted = service.conditionKey(key)?.name else { return false }
         return names.contains { $0.lowercased() == wanted.lowercased() }
     }

@@ -1,0 +1,5 @@
+extension Check {
+    static let aboutNames: [Check] = [
+        unknownService, unknownAction, patternWithoutAction,
+    ]
+}
