@@ -63,7 +63,10 @@ let package = Package(
                 "JSONSource",
             ]
         ),
-        room("Reports", imports: ["Scenarios", "Analysis", "Authorization", "JSONSource"]),
+        room(
+            "Reports",
+            imports: ["Scenarios", "Analysis", "Authorization", "Linting", "JSONSource"]
+        ),
         room(
             "OrgSim",
             imports: ["Reports", "Scenarios", "Authorization", "JSONSource"]
@@ -71,7 +74,8 @@ let package = Package(
         room(
             "CommandLineTool",
             imports: [
-                "Reports", "Scenarios", "Analysis", "Authorization", "PolicyLanguage", "JSONSource",
+                "Reports", "Linting", "Scenarios", "Analysis", "Authorization", "PolicyLanguage",
+                "JSONSource",
             ]
         ),
         .executableTarget(

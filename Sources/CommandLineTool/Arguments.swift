@@ -54,3 +54,18 @@ struct Arguments {
         }
     }
 }
+
+extension Arguments {
+    /// The value of an option that takes one of a few words; nil when it is not given.
+    func choice<Choice: CaseIterable & RawRepresentable<String>>(
+        _ option: String,
+        _ type: Choice.Type
+    ) throws(UsageError) -> Choice? {
+        guard let word = options[option] else { return nil }
+        if let choice = Choice(rawValue: word) { return choice }
+        let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+        throw UsageError(
+            message: "unknown \(option.drop { $0 == "-" }) '\(word)' (known: \(known))"
+        )
+    }
+}

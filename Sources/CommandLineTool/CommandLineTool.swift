@@ -12,8 +12,8 @@ public enum CommandLineTool {
             return .invalidInput
         }
         switch first {
-        case "--version": return print("orgsim \(version)\n", system)
-        case "--help", "-h": return print(overview, system)
+        case "--version": return system.print("orgsim \(version)\n")
+        case "--help", "-h": return system.print(overview)
         case "help": return help(words.dropFirst(), system)
         default: break
         }
@@ -30,7 +30,7 @@ public enum CommandLineTool {
         let rest = Array(words.dropFirst())
         // Behind "--" stand paths, whatever they look like.
         let options = rest.prefix { $0 != "--" }
-        if options.contains("--help") || options.contains("-h") { return print(verb.help, system) }
+        if options.contains("--help") || options.contains("-h") { return system.print(verb.help) }
         do throws(Arguments.UsageError) {
             return try verb.run(try Arguments(rest, known: verb.options), system)
         } catch {
@@ -42,8 +42,8 @@ public enum CommandLineTool {
     }
 
     private static func help(_ words: ArraySlice<String>, _ system: SystemInterface) -> ExitCode {
-        guard let name = words.first else { return print(overview, system) }
-        if let verb = Verb.all.first(where: { $0.name == name }) { return print(verb.help, system) }
+        guard let name = words.first else { return system.print(overview) }
+        if let verb = Verb.all.first(where: { $0.name == name }) { return system.print(verb.help) }
         return refuse("unknown verb '\(name)'", name, Verb.all.map(\.name), system)
     }
 
@@ -57,10 +57,6 @@ public enum CommandLineTool {
         let list = known.joined(separator: ", ")
         system.writeError("orgsim: \(message)\(near)\nknown: \(list)\n")
         return .invalidInput
-    }
-
-    private static func print(_ text: String, _ system: SystemInterface) -> ExitCode {
-        system.write(Array(text.utf8)) ? .success : .invalidInput
     }
 
     private static let overview: String = {

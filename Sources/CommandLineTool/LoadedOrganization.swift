@@ -39,12 +39,7 @@ enum OutputFormat: String, CaseIterable {
     case json
 
     init(_ arguments: Arguments) throws(Arguments.UsageError) {
-        let name = arguments.options["--format"] ?? Self.text.rawValue
-        guard let format = Self(rawValue: name) else {
-            let known = Self.allCases.map(\.rawValue).joined(separator: ", ")
-            throw Arguments.UsageError(message: "unknown format '\(name)' (known: \(known))")
-        }
-        self = format
+        self = try arguments.choice("--format", Self.self) ?? .text
     }
 }
 

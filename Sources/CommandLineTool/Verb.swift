@@ -7,7 +7,7 @@ struct Verb: Sendable {
     let options: [OptionDescription]
     let run: @Sendable (Arguments, SystemInterface) throws(Arguments.UsageError) -> ExitCode
 
-    static let all = [test, evaluate, whoCan]
+    static let all = [test, evaluate, whoCan, lint]
 }
 
 extension OptionDescription {

@@ -89,7 +89,14 @@ extension DocumentLoader {
             return Resolved(value: changed, size: parts.reduce(1) { $0 + $1.size })
         case .object(let members):
             if let reference = members.first(where: { $0.key == "$ref" }) {
-                if let found = follow(reference, of: members, in: path) { return found }
+                if let found = follow(reference, of: members, in: path) {
+                    // A note beside the reference is about what it refers to, which may have to
+                    // stay as AWS takes it.
+                    if let note = members.first(where: { $0.key == LintNote.key }) {
+                        lintNotes.append(LintNote(value: note.value, owner: found.value.span))
+                    }
+                    return found
+                }
                 faulty.insert(path)
                 let nothing = JSONValue(.object([]), at: value.span, origin: .missing)
                 return Resolved(value: nothing, size: 1)
@@ -121,7 +128,7 @@ extension DocumentLoader {
             diagnostics.append(.wrongType("'$ref'", expected: "a string", found: reference.value))
             return nil
         }
-        for other in members where other.key != "$ref" {
+        for other in members where other.key != "$ref" && other.key != LintNote.key {
             let message =
                 "'\(other.key)' cannot stand beside '$ref', which replaces the whole object"
             diagnostics.append(.error("ref.not-alone", message, at: other.keySpan))

@@ -1,6 +1,7 @@
 /// JSON that shows a check at work: what it finds stands between `«` and `»`.
 ///
-/// An example without marks is one that the check lets pass.
+/// An example without marks is one that the check lets pass. `⟨a×5000⟩` stands for that many
+/// letters.
 package struct Example: Sendable {
     package let form: Form
     package let text: String
@@ -32,7 +33,7 @@ extension Example {
 
     /// The text without marks, a statement wrapped into its document.
     package var plain: String {
-        let unmarked = String(text.filter { $0 != "«" && $0 != "»" })
+        let unmarked = Self.expanded(text.filter { $0 != "«" && $0 != "»" })
         switch form {
         case .statement: return Self.documentHead + unmarked + "]}"
         case .policy, .organization: return unmarked
@@ -40,4 +41,14 @@ extension Example {
     }
 
     static let documentHead = #"{"Version": "2012-10-17", "Statement": ["#
+
+    private static func expanded(_ text: String) -> String {
+        guard let start = text.firstIndex(of: "⟨"), let end = text.firstIndex(of: "⟩") else {
+            return text
+        }
+        let parts = text[text.index(after: start)..<end].split(separator: "×")
+        guard parts.count == 2, let count = Int(parts[1]) else { return text }
+        let letters = String(repeating: String(parts[0]), count: count)
+        return text[..<start] + letters + text[text.index(after: end)...]
+    }
 }

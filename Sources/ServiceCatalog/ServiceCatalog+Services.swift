@@ -49,3 +49,20 @@ extension ServiceCatalog {
         return Index(firstLine: firstLine, sorted: sorted, services: services)
     }()
 }
+
+extension ServiceCatalog {
+    /// What may stand as the service of an ARN: not always the prefix of the actions.
+    ///
+    /// - Complexity: reads every service once.
+    package static let arnServices: Set<String> = {
+        var found: Set<String> = []
+        for service in services {
+            for format in service.resourceTypes.flatMap(\.arnFormats) {
+                let parts = format.split(separator: ":", omittingEmptySubsequences: false)
+                if parts.count > 2 { found.insert(parts[2].lowercased()) }
+            }
+            found.insert(service.prefix)
+        }
+        return found
+    }()
+}

@@ -57,9 +57,10 @@ struct LintedExample {
         }
         self.bytes = bytes
         findings = Silences(loader.lintNotes).apply(to: found)
-        marked = example.text.split(separator: "«").dropFirst().map {
-            String($0.prefix { $0 != "»" })
-        }
+        marked = example.text.split(separator: "«", omittingEmptySubsequences: false)
+            .dropFirst().map {
+                String($0.prefix { $0 != "»" })
+            }
     }
 
     /// The texts that a check points at, in their order in the file.

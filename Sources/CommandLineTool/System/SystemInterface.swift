@@ -41,3 +41,10 @@ extension SystemInterface {
         isOutputTerminal && environment["NO_COLOR", default: ""].isEmpty
     }
 }
+
+extension SystemInterface {
+    /// Writes a text that is all a verb has to say.
+    func print(_ text: String) -> ExitCode {
+        write(Array(text.utf8)) ? .success : .invalidInput
+    }
+}

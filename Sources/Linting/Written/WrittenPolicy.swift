@@ -61,6 +61,11 @@ package struct WrittenPolicy: Sendable {
 extension WrittenPolicy {
     /// Only Version 2012-10-17 knows variables (GRAM-3).
     package var expandsVariables: Bool { version?.text == "2012-10-17" }
+
+    /// Where a remark about the document as a whole points.
+    package var place: SourceSpan {
+        value.members?.first { $0.key == "Statement" }?.keySpan ?? value.span
+    }
 }
 
 extension SourceString {

@@ -1,3 +1,6 @@
 extension Check {
-    static let aboutDocuments: [Check] = [badSilence]
+    static let aboutDocuments: [Check] = [
+        refusedByAWS, placeholderLeft, policyTooLong, policyNearLimit, duplicateSid,
+        emptyStatementList, versionMissing, badSilence,
+    ]
 }

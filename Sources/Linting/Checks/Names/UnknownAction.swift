@@ -5,7 +5,7 @@ import ServiceCatalog
 extension Check {
     static let unknownAction = Check(
         "unknown-action",
-        .error,
+        .warning,
         "the service has no such action",
         why: """
             The entry covers nothing, and AWS does not say so when the policy is saved. Names of \

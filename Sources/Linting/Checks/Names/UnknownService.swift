@@ -5,7 +5,7 @@ import ServiceCatalog
 extension Check {
     static let unknownService = Check(
         "unknown-service",
-        .error,
+        .warning,
         "an action's prefix belongs to no service",
         why: """
             The entry covers nothing: a Deny protects nothing, an Allow gives nothing. Prefixes are \

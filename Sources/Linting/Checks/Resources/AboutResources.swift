@@ -1,3 +1,6 @@
 extension Check {
-    static let aboutResources: [Check] = []
+    static let aboutResources: [Check] = [
+        actionNeverMeetsResource, resourceNeverMet, actionNeedsEveryResource, incompleteARN,
+        wildcardInService, resourceOfUnknownService, objectPatternReachesBuckets,
+    ]
 }

@@ -1,3 +1,6 @@
 extension Check {
-    static let aboutStatements: [Check] = []
+    static let aboutStatements: [Check] = [
+        shadowedStatement, allowOverriddenByDeny, shadowedAction, shadowedResource, duplicateEntry,
+        nothingLeft,
+    ]
 }

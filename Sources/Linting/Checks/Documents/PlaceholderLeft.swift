@@ -1,0 +1,46 @@
+import JSONSource
+
+extension Check {
+    static let placeholderLeft = Check(
+        "placeholder-left",
+        .error,
+        "a placeholder was never filled in",
+        why: """
+            AWS compares the text as it stands: a Deny on `arn:aws:s3:::[BUCKET]` protects no \
+            bucket, and nothing else tells you.
+            """,
+        fix: "Fill it in. A file that a template engine fills in is linted behind that engine.",
+        source: "IAM User Guide, \"IAM policy elements: Variables and tags\"",
+        examples: [
+            .statement(
+                .serviceControlPolicy,
+                #"""
+                {"Effect": "Deny", "Action": "s3:*", "Resource": «"arn:aws:s3:::[BUCKET_TO_PROTECT]/*"»,
+                 "Condition": {"StringNotEquals": {"aws:PrincipalOrgID": «"<my-org-id>"»}}}
+                """#
+            ),
+            .statement(
+                .serviceControlPolicy,
+                #"""
+                {"Effect": "Deny", "Action": "iam:*", "Resource": [
+                  «"arn:${AWS::Partition}:iam::*:role/a"», «"arn:aws:iam::${Account}:role/b"»,
+                  «"arn:aws:iam::*:role/{{ prefix }}-c"», "arn:aws:iam::*:user/${aws:username}"]}
+                """#
+            ),
+            .statement(
+                .identityPolicy,
+                #"""
+                {"Effect": "Allow", "Action": "s3:GetObject",
+                 "Resource": "arn:aws:s3:::b/${aws:PrincipalTag/team, 'none'}/${*}"}
+                """#
+            ),
+        ],
+        inspection: .policy { policy in
+            policy.value.strings.compactMap { entry in
+                entry.placeholder.map {
+                    Remark("the placeholder '\($0)' was never filled in", at: entry.span)
+                }
+            }
+        }
+    )
+}

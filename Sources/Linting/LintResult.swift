@@ -1,0 +1,41 @@
+/// Everything one run of the linter has to say.
+package struct LintResult: Sendable {
+    package var findings: [Finding]
+    /// How many documents of each kind were looked at.
+    package var policies: [PolicyKind: Int]
+    package var organizations: Int
+
+    package init(
+        findings: [Finding],
+        policies: [PolicyKind: Int],
+        organizations: Int
+    ) {
+        self.findings = findings
+        self.policies = policies
+        self.organizations = organizations
+    }
+}
+
+extension LintResult {
+    package var standing: [Finding] { findings.filter { $0.silencedBecause == nil } }
+    package var silenced: [Finding] { findings.filter { $0.silencedBecause != nil } }
+
+    package func count(_ severity: Check.Severity) -> Int {
+        standing.count { $0.check.severity == severity }
+    }
+
+    /// Whether something at least as bad stands.
+    package func reaches(_ severity: Check.Severity) -> Bool {
+        standing.contains { $0.check.severity.weight >= severity.weight }
+    }
+}
+
+extension Check.Severity {
+    fileprivate var weight: Int {
+        switch self {
+        case .error: 2
+        case .warning: 1
+        case .note: 0
+        }
+    }
+}

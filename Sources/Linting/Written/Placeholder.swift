@@ -1,0 +1,77 @@
+package import JSONSource
+import PolicyLanguage
+
+/// Text that somebody was to replace: `<my-org-id>`, `[BUCKET]`, `${Account}`, `{{name}}`.
+package enum Placeholder {
+    /// The first placeholder in a text.
+    package static func first(in text: String) -> String? {
+        enclosed(text, "{{", "}}", isName) ?? enclosed(text, "<", ">", isName)
+            ?? enclosed(text, "[", "]", isLoud) ?? enclosed(text, "${", "}", isForeignVariable)
+            ?? enclosed(text, "%%", "%%", isName) ?? enclosed(text, "@@", "@@", isName)
+            ?? words.first { text.uppercased().contains($0) } ?? blankIdentifier(text)
+    }
+
+    private static let words = ["REPLACE_ME", "REPLACEME", "CHANGE_ME", "CHANGEME", "FIXME"]
+
+    /// What stands between two marks, marks included, where it reads like a name.
+    private static func enclosed(
+        _ text: String,
+        _ open: String,
+        _ close: String,
+        _ isMeant: (Substring) -> Bool
+    ) -> String? {
+        var rest = text[...]
+        while let start = rest.firstRange(of: open) {
+            let inner = rest[start.upperBound...]
+            guard let end = inner.firstRange(of: close) else { return nil }
+            if isMeant(inner[..<end.lowerBound]) {
+                return String(rest[start.lowerBound..<end.upperBound])
+            }
+            rest = inner
+        }
+        return nil
+    }
+
+    private static func isName(_ text: Substring) -> Bool {
+        !text.isEmpty && text.utf8.count <= 100 && text.contains { $0.isLetter }
+            && text.allSatisfy { $0.isLetter || $0.isNumber || " _-.:/".contains($0) }
+    }
+
+    /// Brackets stand in names of log groups and the like; shouting does not.
+    private static func isLoud(_ text: Substring) -> Bool {
+        isName(text) && text.utf8.count >= 3 && !text.contains { $0.isLowercase }
+    }
+
+    /// IAM's variables have a prefix and one colon; those of templates have none or two.
+    private static func isForeignVariable(_ text: Substring) -> Bool {
+        if text == "*" || text == "?" || text == "$" { return false }
+        let key = text.prefix { $0 != "," }
+        return key.contains("::") || !key.contains(":") && isName(key)
+    }
+
+    /// Ids written with letters that stand for nothing: `o-xxxxxxxxxx`, `vpc-xxxxxxxx`.
+    private static func blankIdentifier(_ text: String) -> String? {
+        text.split { !$0.isLetter && !$0.isNumber && $0 != "-" }.map(String.init).first {
+            let parts = $0.split(separator: "-")
+            return parts.count > 1 && parts[parts.count - 1].utf8.count >= 4
+                && parts[parts.count - 1].allSatisfy { "xX".contains($0) }
+        }
+    }
+}
+
+extension SourceString {
+    package var placeholder: String? { Placeholder.first(in: text) }
+}
+
+extension JSONValue {
+    /// Every string of a value, keys included, in the order of the file.
+    package var strings: [SourceString] {
+        switch content {
+        case .string(let text): [SourceString(text, at: span)]
+        case .array(let elements): elements.flatMap(\.strings)
+        case .object(let members):
+            members.flatMap { [SourceString($0.key, at: $0.keySpan)] + $0.value.strings }
+        case .null, .bool, .number: []
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package import JSONSource
+package import Linting
+
+/// Findings for people: each at its place with the line, in order of file and place.
+package struct LintTextReport {
+    private let sources: SourceMap
+    private let style: TextStyle
+
+    package init(sources: SourceMap, style: TextStyle) {
+        self.sources = sources
+        self.style = style
+    }
+
+    package func render(_ result: LintResult) -> String {
+        let blocks = DiagnosticRenderer(sources: sources)
+            .render(result.standing.map(\.diagnostic))
+        return blocks + summary(result) + "\n"
+    }
+
+    private func summary(_ result: LintResult) -> String {
+        var parts = Check.Severity.allCases.map { severity in
+            Self.counted(result.count(severity), severity.rawValue)
+        }
+        if !result.silenced.isEmpty { parts.append("\(result.silenced.count) silenced") }
+        let colour: TextStyle.Colour = result.reaches(.warning) ? .bad : .good
+        return style.paint(parts.joined(separator: ", "), colour) + " in " + looked(result)
+    }
+
+    private func looked(_ result: LintResult) -> String {
+        let kinds = PolicyKind.allCases.compactMap { kind in
+            result.policies[kind].map { "\($0) \(kind.rawValue)" }
+        }
+        let policies = Self.counted(result.policies.values.reduce(0, +), "policy")
+        let list = kinds.isEmpty ? policies : "\(policies) (\(kinds.joined(separator: ", ")))"
+        guard result.organizations > 0 else { return list }
+        return "\(list) and \(Self.counted(result.organizations, "organization"))"
+    }
+
+    private static func counted(_ count: Int, _ noun: String) -> String {
+        if count == 1 { return "1 \(noun)" }
+        return noun.hasSuffix("y") ? "\(count) \(noun.dropLast())ies" : "\(count) \(noun)s"
+    }
+}
+
+extension Finding {
+    /// As a diagnostic whose sentence ends in the check's id.
+    var diagnostic: Diagnostic {
+        let severity: Diagnostic.Severity =
+            switch check.severity {
+            case .error: .error
+            case .warning: .warning
+            case .note: .note
+            }
+        return Diagnostic(
+            severity,
+            check.id,
+            "\(remark.message) [\(check.id)]",
+            at: remark.span,
+            help: remark.help,
+            notes: remark.notes
+        )
+    }
+}
