@@ -74,8 +74,8 @@ let package = Package(
         room(
             "CommandLineTool",
             imports: [
-                "Reports", "Linting", "Scenarios", "Analysis", "Authorization", "PolicyLanguage",
-                "JSONSource",
+                "Reports", "Linting", "Scenarios", "Analysis", "Authorization", "OrganizationModel",
+                "PolicyLanguage", "JSONSource",
             ]
         ),
         .executableTarget(
@@ -112,7 +112,7 @@ let package = Package(
             "OrganizationModelTests",
             imports: ["OrganizationModel", "PolicyLanguage", "JSONSource"]
         ),
-        tests("LintingTests", imports: ["Linting", "ServiceCatalog", "JSONSource"]),
+        tests("LintingTests", imports: ["Linting", "OrganizationModel", "JSONSource"]),
         tests("HouseTests", imports: []),
         tests(
             "ConformanceTests",

@@ -32,6 +32,8 @@ package struct Check: Sendable {
         case organization(@Sendable (WrittenOrganization) -> [Remark])
         /// Problems that reading the policy found already, by their codes.
         case reading(codes: Set<String>)
+        /// Problems that loading the organization found already, by their codes.
+        case loading(codes: Set<String>)
         /// Notes to the linter itself; ``Linter`` looks at them.
         case silences
     }

@@ -1,4 +1,4 @@
-import JSONSource
+package import JSONSource
 import PolicyLanguage
 
 /// Looks at policies and organizations with a set of checks.
@@ -13,7 +13,10 @@ package struct Linter: Sendable {
 extension Linter {
     /// What the checks find in one document.
     package func findings(in policy: WrittenPolicy) -> [Finding] {
+        // Where a placeholder stands, nothing else needs to be said of the word.
+        let unfilled = Set(policy.value.strings.filter { $0.placeholder != nil }.map(\.span))
         let reading = PolicyParser.parse(policy.value, as: policy.kind.grammar).diagnostics
+            .filter { !unfilled.contains($0.span) }
         return checks.flatMap { check in
             remarks(of: check, on: policy, reading).map { Finding(check: check, remark: $0) }
         }
@@ -28,18 +31,40 @@ extension Linter {
         case .statement(let inspect): policy.statements.flatMap { inspect($0, policy) }
         case .policy(let inspect): inspect(policy)
         case .reading(let codes): reading.filter { codes.contains($0.code) }.map(Remark.init)
-        case .organization, .silences: []
+        case .organization, .loading, .silences: []
         }
     }
 
     /// What the checks find in an organization and in every policy of it.
-    package func findings(in organization: WrittenOrganization) -> [Finding] {
+    ///
+    /// `loading` is what loading the organization had to say.
+    package func findings(
+        in organization: WrittenOrganization,
+        loading: [Diagnostic]
+    ) -> [Finding] {
         let ofPolicies = organization.policies.flatMap { findings(in: $0) }
         let ofTheWhole = checks.flatMap { check -> [Finding] in
-            guard case .organization(let inspect) = check.inspection else { return [] }
-            return inspect(organization).map { Finding(check: check, remark: $0) }
+            switch check.inspection {
+            case .organization(let inspect):
+                inspect(organization).map { Finding(check: check, remark: $0) }
+            case .loading(let codes):
+                loading.filter { codes.contains($0.code) }
+                    .map { Finding(check: check, remark: Remark($0)) }
+            case .statement, .policy, .reading, .silences: []
+            }
         }
         return ofPolicies + ofTheWhole
+    }
+
+    /// What loading says that no check takes up, problems of policies aside.
+    package func rest(of loading: [Diagnostic]) -> [Diagnostic] {
+        let codes = checks.reduce(into: Set<String>()) { codes, check in
+            switch check.inspection {
+            case .reading(let known), .loading(let known): codes.formUnion(known)
+            case .statement, .policy, .organization, .silences: break
+            }
+        }
+        return loading.filter { !codes.contains($0.code) && !$0.code.hasPrefix("policy.") }
     }
 }
 

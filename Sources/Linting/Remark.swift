@@ -29,3 +29,11 @@ package struct Finding: Sendable {
     /// The reason somebody wrote for living with it.
     package var silencedBecause: String?
 }
+
+extension [Remark] {
+    /// The first remark of each place.
+    package func uniqued() -> [Remark] {
+        var seen: Set<SourceSpan> = []
+        return filter { seen.insert($0.span).inserted }
+    }
+}

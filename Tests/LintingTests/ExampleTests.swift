@@ -1,5 +1,6 @@
 import JSONSource
 import Linting
+import OrganizationModel
 import Testing
 
 /// The examples of every check's page are its tests.
@@ -53,7 +54,9 @@ struct LintedExample {
             )
             found = Linter().findings(in: policy)
         case .organization:
-            found = Linter().findings(in: WrittenOrganization(value))
+            let loading = OrganizationState.load(value).diagnostics
+            found = Linter().findings(in: WrittenOrganization(value), loading: loading)
+            #expect(Linter().rest(of: loading).isEmpty, "\(loading.map(\.message)) in \(text)")
         }
         self.bytes = bytes
         findings = Silences(loader.lintNotes).apply(to: found)

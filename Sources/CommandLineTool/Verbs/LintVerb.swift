@@ -1,5 +1,6 @@
 import JSONSource
 import Linting
+import OrganizationModel
 import Reports
 
 extension Verb {
@@ -175,7 +176,9 @@ extension LintRun {
             seen.insert(policy.value.span)
             result.policies[policy.kind, default: 0] += 1
         }
-        result.findings += linter.findings(in: organization)
+        let loading = OrganizationState.load(organization.value).diagnostics
+        result.findings += linter.findings(in: organization, loading: loading)
+        diagnostics += linter.rest(of: loading)
     }
 
     private mutating func lint(_ value: JSONValue, at path: String) {

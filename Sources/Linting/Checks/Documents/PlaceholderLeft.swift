@@ -28,6 +28,13 @@ extension Check {
                 """#
             ),
             .statement(
+                .serviceControlPolicy,
+                #"""
+                {"Effect": "Deny", "Action": "s3:*",
+                 "Resource": [«"arn:aws:s3:::{{name}}"», "arn:aws:s3:::{{name}}/*"]}
+                """#
+            ),
+            .statement(
                 .identityPolicy,
                 #"""
                 {"Effect": "Allow", "Action": "s3:GetObject",
@@ -36,10 +43,17 @@ extension Check {
             ),
         ],
         inspection: .policy { policy in
-            policy.value.strings.compactMap { entry in
-                entry.placeholder.map {
-                    Remark("the placeholder '\($0)' was never filled in", at: entry.span)
-                }
+            var places: [String: [SourceSpan]] = [:]
+            var order: [String] = []
+            for entry in policy.value.strings {
+                guard let found = entry.placeholder else { continue }
+                if places[found] == nil { order.append(found) }
+                places[found, default: []].append(entry.span)
+            }
+            return order.compactMap { found in
+                guard let spans = places[found], let first = spans.first else { return nil }
+                let more = spans.count > 1 ? " (at \(spans.count) places)" : ""
+                return Remark("the placeholder '\(found)' was never filled in\(more)", at: first)
             }
         }
     )

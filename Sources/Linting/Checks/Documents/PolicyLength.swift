@@ -16,7 +16,7 @@ extension Check {
             STS quotas" (GRAM-15, SCP-11, RCP-3, ENT-3)
             """,
         examples: [
-            longPolicy(5_000, isFound: true), longPolicy(4_900, isFound: false),
+            longPolicy(5_100, isFound: true), longPolicy(4_900, isFound: false),
         ],
         inspection: .policy { policy in
             guard let limit = policy.holder.characterLimit else { return [] }
@@ -36,7 +36,7 @@ extension Check {
         source: "Organizations User Guide, \"Quotas and service limits\" (SCP-11, RCP-3, ENT-3)",
         examples: [
             longPolicy(4_600, isFound: true), longPolicy(4_400, isFound: false),
-            longPolicy(5_000, isFound: false),
+            longPolicy(5_100, isFound: false),
         ],
         inspection: .policy { policy in
             guard let limit = policy.holder.characterLimit else { return [] }

@@ -98,11 +98,3 @@ extension WrittenPolicy {
         }
     }
 }
-
-extension [Remark] {
-    /// The first remark of each place.
-    fileprivate func uniqued() -> [Remark] {
-        var seen: Set<SourceSpan> = []
-        return filter { seen.insert($0.span).inserted }
-    }
-}

@@ -1,0 +1,192 @@
+import JSONSource
+import PolicyLanguage
+
+extension Check {
+    static let nothingAllowedHere = Check(
+        "nothing-allowed-here",
+        .error,
+        "the SCPs of a level allow nothing",
+        why: """
+            Every level from the root to the account must allow an action. Where FullAWSAccess was \
+            replaced by SCPs that only deny, everybody below is denied everything.
+            """,
+        fix: "Attach FullAWSAccess beside them, or an SCP that allows what is needed.",
+        source: "Organizations User Guide, \"SCP evaluation\" (SCP-3)",
+        examples: [
+            .organization(
+                #"""
+                {"organization": {"managementAccount": "m"},
+                 "serviceControlPolicies": {"Lock": {"Version": "2012-10-17", "Statement": [
+                   {"Effect": "Deny", "Action": "s3:*", "Resource": "*"}]}},
+                 "root": {"accounts": {"m": {"id": "111111111111"}},
+                   "organizationalUnits": {"Prod": {"serviceControlPolicies": [«"Lock"»]}}}}
+                """#
+            ),
+            .organization(
+                #"""
+                {"organization": {"managementAccount": "m"},
+                 "serviceControlPolicies": {"Only": {"Version": "2012-10-17", "Statement": [
+                   {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}},
+                 "root": {"accounts": {"m": {"id": "111111111111"}},
+                   "organizationalUnits": {"Prod": {"serviceControlPolicies": ["Only"]}}}}
+                """#
+            ),
+        ],
+        inspection: .organization { organization in
+            organization.levels.compactMap { node, names, documents in
+                guard let first = names.first, !names.contains(where: { $0.text == fullAccess }),
+                    documents.count == names.count,
+                    !documents.contains(where: { $0.statements.contains(where: \.isAllow) })
+                else { return nil }
+                return Remark("no SCP of \(node.name) allows anything", at: first.span)
+            }
+        }
+    )
+
+    static let allowBesideFullAccess = Check(
+        "allow-beside-full-access",
+        .warning,
+        "an SCP that only allows is attached beside FullAWSAccess",
+        why: """
+            An SCP's Allow is a filter, and of several SCPs at a level one that allows is enough: \
+            beside FullAWSAccess it restricts nothing.
+            """,
+        fix: "Detach FullAWSAccess at this level, or write the guardrail as a Deny.",
+        source: "Organizations User Guide, \"SCP evaluation\" (SCP-3, SCP-5)",
+        examples: [
+            .organization(
+                #"""
+                {"organization": {"managementAccount": "m"},
+                 "serviceControlPolicies": {"Only": {"Version": "2012-10-17", "Statement": [
+                   {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}},
+                 "root": {"accounts": {"m": {"id": "111111111111"}}, "organizationalUnits": {
+                   "Prod": {"serviceControlPolicies": ["FullAWSAccess", «"Only"»]}}}}
+                """#
+            ),
+            .organization(
+                #"""
+                {"organization": {"managementAccount": "m"},
+                 "serviceControlPolicies": {"Only": {"Version": "2012-10-17", "Statement": [
+                   {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}},
+                 "root": {"accounts": {"m": {"id": "111111111111"}}, "organizationalUnits": {
+                   "Prod": {"serviceControlPolicies": ["Only"]}}}}
+                """#
+            ),
+        ],
+        inspection: .organization { organization in
+            organization.levels.flatMap { node, names, _ -> [Remark] in
+                guard names.contains(where: { $0.text == fullAccess }) else { return [] }
+                return names.filter { name in
+                    let document = organization.controlPolicy(
+                        .serviceControlPolicy,
+                        named: name.text
+                    )
+                    guard let statements = document?.statements, !statements.isEmpty else {
+                        return false
+                    }
+                    return statements.allSatisfy(\.isAllow)
+                }.map {
+                    Remark("'\($0.text)' restricts nothing beside FullAWSAccess", at: $0.span)
+                }
+            }
+        }
+    )
+
+    static let unitWithoutRegionLock = Check(
+        "unit-without-region-lock",
+        .warning,
+        "the lock on Regions of other units does not reach this one",
+        why: """
+            Somebody decided that workloads stay in some Regions; accounts that the decision does \
+            not reach can be used everywhere, and nobody looks there.
+            """,
+        fix: "Attach the guardrail to the unit or to the root, or say why the unit may do without.",
+        source: "Organizations User Guide, \"Example SCPs: deny access by Region\" (KEY-7)",
+        examples: [
+            .organization(
+                #"""
+                {"organization": {"managementAccount": "m"},
+                 "serviceControlPolicies": {"Lock": {"Version": "2012-10-17", "Statement": [
+                   {"Effect": "Deny", "NotAction": "iam:*", "Resource": "*", "Condition":
+                     {"StringNotEquals": {"aws:RequestedRegion": ["eu-west-1", "us-east-1"]}}}]}},
+                 "root": {"accounts": {"m": {"id": "111111111111"}}, "organizationalUnits": {
+                   "Prod": {"serviceControlPolicies": ["FullAWSAccess", "Lock"],
+                     "accounts": {"a": {"id": "222222222222"}}},
+                   «"Security"»: {"accounts": {"b": {"id": "333333333333"}}}}}}
+                """#
+            ),
+            .organization(
+                #"""
+                {"organization": {"managementAccount": "m"},
+                 "serviceControlPolicies": {"Lock": {"Version": "2012-10-17", "Statement": [
+                   {"Effect": "Deny", "NotAction": "iam:*", "Resource": "*", "Condition":
+                     {"StringNotEquals": {"aws:RequestedRegion": ["eu-west-1", "us-east-1"]}}}]},
+                   "None": {"Version": "2012-10-17", "Statement": [
+                   {"Effect": "Deny", "Action": "*", "Resource": "*"}]}},
+                 "root": {"accounts": {"m": {"id": "111111111111"}}, "organizationalUnits": {
+                   "Prod": {"serviceControlPolicies": ["FullAWSAccess", "Lock"],
+                     "accounts": {"a": {"id": "222222222222"}}},
+                   "Suspended": {"serviceControlPolicies": ["FullAWSAccess", "None"],
+                     "accounts": {"b": {"id": "333333333333"}}},
+                   "Empty": {}}}}
+                """#
+            ),
+        ],
+        inspection: .organization { organization in
+            let members = organization.accounts.filter {
+                $0.unit != nil && !organization.isManagementAccount($0)
+            }
+            func isLocked(_ account: WrittenOrganization.Account) -> Bool {
+                organization.documents(.serviceControlPolicy, reaching: account)
+                    .contains { $0.statements.contains { $0.locksRegions || $0.deniesEverything } }
+            }
+            let hasLock = members.contains { account in
+                organization.documents(.serviceControlPolicy, reaching: account)
+                    .contains { $0.statements.contains(where: \.locksRegions) }
+            }
+            guard hasLock else { return [] }
+            // One remark a unit: the accounts right in it share its fate.
+            var seen: Set<SourceSpan> = []
+            return members.filter { !isLocked($0) }.compactMap { account in
+                guard let unit = account.unit.map({ organization.units[$0] }) else { return nil }
+                let isRoot = unit.parent == nil
+                let place = isRoot ? account.place : unit.place
+                guard seen.insert(place).inserted else { return nil }
+                let name = isRoot ? "the account '\(account.name)'" : "the unit '\(unit.path)'"
+                let message = "no SCP restricts the Regions of \(name), as one does elsewhere"
+                return Remark(message, at: place)
+            }
+        }
+    )
+
+    private static let fullAccess = "FullAWSAccess"
+}
+
+extension WrittenOrganization {
+    /// Every level with the SCPs attached there, as names and, where they are in the file, as
+    /// documents.
+    fileprivate var levels: [(node: Node, names: [SourceString], documents: [WrittenPolicy])] {
+        nodes.map { node in
+            let names = Self.attached(Self.serviceControl, to: node.value)
+            return (
+                node, names,
+                names.compactMap { controlPolicy(.serviceControlPolicy, named: $0.text) }
+            )
+        }
+    }
+}
+
+extension WrittenStatement {
+    /// A Deny of whatever is asked in other Regions, exemptions aside.
+    fileprivate var locksRegions: Bool {
+        guard isDeny, let actions else { return false }
+        let isBroad = actions.isNegated || actions.entries.contains { $0.text == "*" }
+        return isBroad
+            && conditions(on: "aws:RequestedRegion").contains { $0.base?.isNegated == true }
+    }
+
+    fileprivate var deniesEverything: Bool {
+        guard isDeny, let actions, !actions.isNegated else { return false }
+        return actions.entries.contains { $0.text == "*" } && coversEverything && conditions.isEmpty
+    }
+}
