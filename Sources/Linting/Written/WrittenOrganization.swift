@@ -74,6 +74,13 @@ extension WrittenOrganization {
         return found
     }
 
+    /// The accounts whose owner reads the findings: the members, or all where there is no
+    /// organization.
+    package var ownAccounts: [Account] {
+        let members = accounts.filter { $0.unit != nil }
+        return members.isEmpty ? accounts : members
+    }
+
     /// The document of a control policy by name.
     package func controlPolicy(_ kind: PolicyKind, named name: String) -> WrittenPolicy? {
         policies.first { $0.kind == kind && $0.holder.arn == nil && $0.holder.name == name }

@@ -48,7 +48,7 @@ extension Check {
             ),
         ],
         inspection: .organization { organization in
-            organization.accounts.flatMap { account in
+            organization.ownAccounts.flatMap { account in
                 organization.documents(.serviceControlPolicy, reaching: account)
             }.flatMap(\.statements).flatMap { statement -> [Remark] in
                 guard statement.isDeny, statement.conditions.isEmpty,
@@ -102,7 +102,7 @@ extension Check {
             ),
         ],
         inspection: .organization { organization in
-            organization.accounts.flatMap { account -> [Remark] in
+            organization.ownAccounts.flatMap { account -> [Remark] in
                 if account.value.restrictsPublicBuckets { return [] }
                 let isFenced = organization.documents(.resourceControlPolicy, reaching: account)
                     .contains { $0.statements.contains(where: \.fencesPrincipals) }
@@ -149,8 +149,10 @@ extension Check {
             ),
         ],
         inspection: .organization { organization in
-            let members = Set(organization.accounts.filter { $0.unit != nil }.map(\.id))
-            return organization.policies.filter { $0.kind == .trustPolicy }.flatMap { policy in
+            let own = Set(organization.ownAccounts.map(\.id))
+            return organization.policies.filter { policy in
+                policy.kind == .trustPolicy && policy.holder.account.map(own.contains) == true
+            }.flatMap { policy in
                 policy.statements.filter { statement in
                     statement.isAllow && statement.concerns("sts:AssumeRole")
                         && !statement.conditions.contains { !$0.holdsWhenAbsent }
@@ -158,7 +160,7 @@ extension Check {
                     (statement.principals?.entries(ofKind: "AWS") ?? []).compactMap { principal in
                         let text = principal.text.text
                         let account = ARN(text)?.accountID ?? AccountID(text)
-                        guard let account, !members.contains(account.description) else {
+                        guard let account, !own.contains(account.description) else {
                             return nil
                         }
                         let message = "the account \(account) is outside and gives no external id"

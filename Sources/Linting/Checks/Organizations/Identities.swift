@@ -38,7 +38,7 @@ extension Check {
             ),
         ],
         inspection: .organization { organization in
-            organization.accounts.flatMap { account in
+            organization.ownAccounts.flatMap { account in
                 account.users.flatMap { user -> [Remark] in
                     let path = user.value["path"]?.string ?? "/"
                     guard path != "/" else { return [] }
@@ -97,7 +97,7 @@ extension Check {
             ),
         ],
         inspection: .organization { organization in
-            organization.accounts.flatMap { account in
+            organization.ownAccounts.flatMap { account in
                 account.users.compactMap { user in
                     let keys = user.value["accessKeys"]?.elements ?? []
                     guard keys.contains(where: { $0["status"]?.string ?? "Active" == "Active" })
@@ -135,7 +135,7 @@ extension Check {
             ),
         ],
         inspection: .organization { organization in
-            organization.accounts.flatMap(\.users).filter { user in
+            organization.ownAccounts.flatMap(\.users).filter { user in
                 user.value["password"]?.members != nil
                     && (user.value["mfaDevices"]?.elements ?? []).isEmpty
             }.map { Remark("the user '\($0.name)' signs in without MFA", at: $0.place) }
@@ -169,7 +169,7 @@ extension Check {
             ),
         ],
         inspection: .organization { organization in
-            organization.accounts.compactMap { account in
+            organization.ownAccounts.compactMap { account in
                 guard let root = account.value["iam"]?["root"] else { return nil }
                 if !(root["accessKeys"]?.elements ?? []).isEmpty {
                     let message = "the root user of '\(account.name)' has access keys"

@@ -74,7 +74,7 @@ extension Check {
             // Permission sets name customer managed policies, wherever they are assigned.
             let sets = organization.value["identityCenter"]?["permissionSets"]?.members ?? []
             let ofSets = sets.flatMap { $0.value.strings }.map(\.text)
-            return organization.accounts.flatMap { account -> [Remark] in
+            return organization.ownAccounts.flatMap { account -> [Remark] in
                 let iam = account.value["iam"]
                 let entities = ["users", "groups", "roles"].flatMap { iam?[$0]?.members ?? [] }
                 let used = entities.flatMap { member in
