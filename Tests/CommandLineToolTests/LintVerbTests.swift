@@ -1,0 +1,211 @@
+import CommandLineTool
+import JSONSource
+import Testing
+
+@Suite("orgsim lint")
+struct LintVerbTests {
+    private static let typo = #"""
+        {
+          "Version": "2012-10-17",
+          "Statement": [
+            { "Effect": "Deny", "Action": "s3:GetObjct", "Resource": "*" }
+          ]
+        }
+        """#
+
+    private func lint(_ files: [String: String], _ words: String...) throws -> ToolRun {
+        let folder = try TemporaryFolder(files)
+        return orgsim(["lint", "--root", folder.path] + words + [folder.path]).without(folder.path)
+    }
+
+    @Test("a finding shows its place, the line, the nearest name and its check")
+    func text() throws {
+        let run = try lint(["scps/a.json": Self.typo])
+        #expect(run.exitCode == .expectationFailed)
+        #expect(run.errors.isEmpty)
+        #expect(
+            run.output == """
+                scps/a.json:4:35: warning: Amazon S3 has no action 's3:GetObjct' [unknown-action]
+                        { "Effect": "Deny", "Action": "s3:GetObjct", "Resource": "*" }
+                                                      ^^^^^^^^^^^^^
+                  help: did you mean 's3:GetObject'?
+                0 errors, 1 warning, 0 notes in 1 policy (1 scp)
+
+                """
+        )
+    }
+
+    @Test("--fail-on says from which severity on the exit code is 1")
+    func failOn() throws {
+        #expect(try lint(["a.json": Self.typo], "--fail-on", "error").exitCode == .success)
+        #expect(try lint(["a.json": Self.typo], "--fail-on", "never").exitCode == .success)
+        #expect(
+            try lint(["a.json": Self.typo], "--fail-on", "note").exitCode == .expectationFailed
+        )
+        #expect(try lint(["a.json": Self.typo], "--fail-on", "x").exitCode == .invalidInput)
+    }
+
+    @Test("what a document is for follows from its elements and its path, or from --as")
+    func kinds() throws {
+        let allow =
+            #"{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*"}"#
+        let deny =
+            #"{"Effect": "Deny", "Principal": "*", "Action": "s3:GetObject", "Resource": "*"}"#
+        let trust = #"""
+            {"Effect": "Allow", "Principal": {"AWS": "111111111111"}, "Action": "sts:AssumeRole"}
+            """#
+        let files = [
+            "x/service_control_policies/a.json": allow, "x/guardrails/b.json": allow,
+            "team/c.json": allow, "rcps/d.json": deny, "vpc-endpoints/e.json": deny,
+            "team/f.json": deny, "team/g.json": trust,
+        ].mapValues { #"{"Version": "2012-10-17", "Statement": [\#($0)]}"# }
+        let counts = try lint(files, "--format", "json").json()["summary"]?["policies"]
+        let found = (counts?.members ?? []).map { "\($0.key) \(JSONOutput($0.value).compact)" }
+        #expect(
+            found == ["scp 2", "rcp 1", "identity 1", "trust 1", "resource 1", "endpoint 1"]
+        )
+        let said = try lint(files, "--as", "scp", "--format", "json").json()["summary"]
+        #expect(said.map { JSONOutput($0).compact }?.contains(#""scp":7"#) == true)
+    }
+
+    @Test("a document that an organization refers to is looked at once, as what it is there")
+    func references() throws {
+        let organization = #"""
+            {"organization": {"managementAccount": "m"},
+             "serviceControlPolicies": {"Lock": {"$ref": "a.json"}},
+             "root": {"serviceControlPolicies": ["FullAWSAccess", "Lock"],
+               "accounts": {"m": {"id": "111111111111"}}}}
+            """#
+        let run = try lint(["org.json": organization, "a.json": Self.typo])
+        #expect(run.output.contains("a.json:4:35: warning"))
+        #expect(run.output.hasSuffix("in 1 policy (1 scp) and 1 organization\n"))
+    }
+
+    @Test("a note silences a finding in place, or from beside the reference to its document")
+    func silences() throws {
+        let note = #""$lint": {"unknown-action": "new in \#("2026")"}"#
+        let inside = Self.typo.replacing(#"{ "Effect""#, with: #"{ \#(note), "Effect""#)
+        let run = try lint(["a.json": inside], "--format", "json")
+        #expect(run.exitCode == .success)
+        let silenced = try run.json()["silenced"]?.elements
+        #expect(silenced?.first?["reason"]?.string == "new in 2026")
+        let organization = #"""
+            {"organization": {"managementAccount": "m"},
+             "serviceControlPolicies": {"Lock": {"$ref": "a.json", \#(note)}},
+             "root": {"serviceControlPolicies": ["FullAWSAccess", "Lock"],
+               "accounts": {"m": {"id": "111111111111"}}}}
+            """#
+        let beside = try lint(["org.json": organization, "a.json": Self.typo])
+        #expect(beside.exitCode == .success)
+        #expect(beside.output.hasPrefix("0 errors, 0 warnings, 0 notes, 1 silenced in "))
+    }
+
+    @Test("notes to the linter bother no other verb")
+    func notesAreInvisible() throws {
+        let organization = Sample.organization.replacing(
+            #""Sid": "Keep""#,
+            with: #""$lint": {"unknown-action": "x"}, "Sid": "Keep""#
+        )
+        let folder = try TemporaryFolder([
+            "org.json": organization, "s.json": Sample.scenario(Sample.passingStep),
+        ])
+        #expect(orgsim(["test", folder["s.json"]]).exitCode == .success)
+    }
+
+    @Test("json: findings with place and related places, and counts")
+    func json() throws {
+        let twice = #"""
+            {"Version": "2012-10-17", "Statement": {"Effect": "Deny",
+             "Action": ["s3:GetObject", "s3:GetObject"], "Resource": "*"}}
+            """#
+        let run = try lint(["scps/a.json": twice], "--format", "json")
+        let value = try run.json()
+        let finding = try #require(value["findings"]?.elements?.first)
+        #expect(finding["check"]?.string == "duplicate-entry")
+        #expect(finding["severity"]?.string == "note")
+        let place = finding["location"].map { JSONOutput($0).compact }
+        #expect(place == #"{"file":"scps/a.json","line":2,"column":29}"#)
+        let related = finding["related"]?.elements?.first?["location"]
+        #expect(related.map { JSONOutput($0).compact }?.contains(#""column":13"#) == true)
+        #expect(value["summary"]?["notes"].map { JSONOutput($0).compact } == "1")
+    }
+
+    @Test("github: one workflow command a finding, its text escaped")
+    func github() throws {
+        let run = try lint(["a,b.json": Self.typo], "--format", "github")
+        #expect(
+            run.output == "::warning file=a%2Cb.json,line=4,col=35,title=unknown-action::"
+                + "Amazon S3 has no action 's3:GetObjct'; did you mean 's3:GetObject'?\n"
+        )
+    }
+
+    @Test("sarif: rules, results with places in characters, suppressions with their reason")
+    func sarif() throws {
+        let accented = Self.typo.replacing(
+            #"{ "Effect""#,
+            with: #"{ "$lint": {"unknown-action": "né"}, "Effect""#
+        )
+        let run = try lint(["a.json": accented], "--format", "sarif")
+        let sarif = try run.json()
+        #expect(sarif["version"]?.string == "2.1.0")
+        let first = try #require(sarif["runs"]?.elements?.first)
+        let rules = first["tool"]?["driver"]?["rules"]?.elements
+        #expect(rules?.first?["id"]?.string == "unknown-action")
+        let result = try #require(first["results"]?.elements?.first)
+        #expect(result["level"]?.string == "warning")
+        let physical = result["locations"]?.elements?.first?["physicalLocation"]
+        #expect(physical?["artifactLocation"]?["uri"]?.string == "a.json")
+        let line = #"    { "$lint": {"unknown-action": "né"}, "Effect": "Deny", "Action": "#
+        let column = physical?["region"]?["startColumn"].map { JSONOutput($0).compact }
+        #expect(column == String(line.unicodeScalars.count + 1))
+        let suppression = result["suppressions"]?.elements?.first
+        #expect(suppression?["justification"]?.string == "né")
+    }
+
+    @Test("a file that is no JSON is told on standard error, and the others are looked at")
+    func broken() throws {
+        let run = try lint(["a.json": "{", "scps/b.json": Self.typo])
+        #expect(run.exitCode == .invalidInput)
+        #expect(run.errors.hasPrefix("a.json:1:2: error: "))
+        #expect(run.output.contains("[unknown-action]"))
+    }
+
+    @Test("an organization that does not load is told on standard error")
+    func brokenOrganization() throws {
+        let run = try lint(["org.json": #"{"externalAccounts": {"a": {"id": "1"}}}"#])
+        #expect(run.exitCode == .invalidInput)
+        #expect(run.errors.hasPrefix("org.json:1:"))
+    }
+
+    @Test("--checks lists every check, --explain prints the page of one")
+    func pages() throws {
+        let list = orgsim(["lint", "--checks"])
+        #expect(list.exitCode == .success)
+        #expect(list.output.split(separator: "\n").count >= 60)
+        let page = orgsim(["lint", "--explain", "unknown-action"])
+        #expect(page.output.hasPrefix("unknown-action (warning): "))
+        #expect(page.output.contains("Silence it in place"))
+        let wrong = orgsim(["lint", "--explain", "unknown-actoin"])
+        #expect(wrong.exitCode == .invalidInput)
+        #expect(wrong.errors.contains("did you mean 'unknown-action'?"))
+    }
+
+    @Test("nothing to look at is a mistake")
+    func nothing() throws {
+        let run = try lint(["a.json": "{}"])
+        #expect(run.exitCode == .invalidInput)
+        #expect(run.errors.contains("there is no policy and no organization in"))
+        #expect(orgsim(["lint"]).exitCode == .invalidInput)
+    }
+}
+
+extension ToolRun {
+    /// The run with a folder's path taken out of what it wrote.
+    fileprivate func without(_ path: String) -> ToolRun {
+        ToolRun(
+            exitCode: exitCode,
+            output: output.replacing(path + "/", with: ""),
+            errors: errors.replacing(path + "/", with: "")
+        )
+    }
+}
