@@ -70,8 +70,17 @@ extension ContextBuilder {
     private mutating func addGiven() {
         for entry in request.context.entries {
             known.insert(entry.key.canonical)
-            context[entry.key] = entry.value
+            context[entry.key] = entry.value.map { typed($0, as: entry.key) }
         }
+    }
+
+    /// A value as the action's service types the key: one value is a set where it holds sets, and
+    /// what was given as a set stays one.
+    func typed(_ value: ContextValue, as key: ConditionKey) -> ContextValue {
+        guard !value.isMultivalued, ServiceCatalog.isMultivalued(key, for: request.action) else {
+            return value
+        }
+        return .set(value.values)
     }
 
     /// Keys about the call itself.

@@ -77,8 +77,12 @@ extension CatalogService {
     package func conditionKey(_ name: String) -> CatalogConditionKey? {
         if let entry = lines.conditionKeys[name] { return CatalogConditionKey(entry) }
         let canonical = name.lowercased()
-        return lines.conditionKeys.all.lazy.map(CatalogConditionKey.init)
-            .first { $0.isTemplate && Wildcard(template: $0.name).matches(canonical) }
+        return lines.keyTemplates.first { $0.pattern.matches(canonical) }?.key
+    }
+
+    /// Whether there is a key `SERVICE:ResourceTag/…`.
+    package var hasOwnResourceTagKey: Bool {
+        !lines.conditionKeys.beginning(with: "\(prefix):ResourceTag/").isEmpty
     }
 
     /// All condition keys, by name: those of `aws:` that AWS lists for it and its own.
@@ -91,12 +95,15 @@ extension CatalogService {
     /// The lines of the body by kind; an object, for several threads to agree on.
     private final class Lines: Sendable {
         let conditionKeys: SortedEntries
+        let keyTemplates: [(key: CatalogConditionKey, pattern: Wildcard)]
         let resourceTypes: SortedEntries
         let actions: SortedEntries
 
         init(_ body: EmbeddedText, _ counts: [Int]) {
             var body = body
             conditionKeys = Self.entries(counts[0], letters: 2, &body)
+            keyTemplates = conditionKeys.all.map(CatalogConditionKey.init).filter(\.isTemplate)
+                .map { ($0, Wildcard(template: $0.name)) }
             resourceTypes = Self.entries(counts[1], letters: 1, &body)
             actions = Self.entries(counts[2], letters: 2, &body)
         }
