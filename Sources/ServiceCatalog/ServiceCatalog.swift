@@ -46,6 +46,20 @@ package enum ServiceCatalog {
         return found?.isMultivalued ?? false
     }
 
+    /// Whether requests for an action are known never to carry a key of some service.
+    ///
+    /// No word on STS: trust policies speak of keys of identity providers and of IAM, and those of
+    /// one call are looked at for several actions.
+    package static func isForeign(_ key: ConditionKey, to action: ActionName) -> Bool {
+        let prefix = String(key.canonical.prefix { $0 != ":" })
+        guard action.service != "sts", service(prefix) != nil,
+            GlobalConditionKeys.key(key.canonical) == nil,
+            !actionsOnUnlistedResources.contains(action.canonical),
+            let known = self.action(action)
+        else { return false }
+        return !known.carries(key)
+    }
+
     /// How a service treats calls without a signature (SVC-5).
     package enum UnsignedCalls: Sendable {
         case accepted

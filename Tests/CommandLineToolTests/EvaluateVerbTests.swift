@@ -150,6 +150,26 @@ struct EvaluateVerbTests {
         #expect(try run.jsonLines().map { $0["decision"]?.string } == ["implicitDeny"])
     }
 
+    @Test("a key that no request for the action carries is not listed as absent (COND-6)")
+    func foreignKeys() throws {
+        let organization = Sample.organization.replacing(
+            #""Action": "s3:Delete*", "Resource": "*""#,
+            with:
+                #""Action": "*", "Resource": "*", "Condition": {"Bool": {"ram:AllowsExternalPrincipals": "true"}}"#
+        )
+        let folder = try TemporaryFolder(["org.json": organization])
+        let run = orgsim(
+            ["evaluate", "--organization", folder["org.json"]],
+            input: request("1", "s3:GetObject") + "\n" + request("2", "s3:GetObjct") + "\n"
+                + request("3", "ram:CreateResourceShare") + "\n"
+        )
+        let keys = try run.jsonLines().map {
+            $0["absentKeys"]?.elements?.compactMap(\.string) ?? []
+        }
+        let key = "ram:AllowsExternalPrincipals"
+        #expect(keys == [[], [key], [key]])
+    }
+
     @Test("an action the catalog does not know is decided, with a note (RES-7)")
     func unknownAction() throws {
         let run = evaluate(request("1", "s3:GetObjct") + "\n")

@@ -91,6 +91,51 @@ import Testing
         #expect(ServiceCatalog.isMultivalued(key, for: action) == row.isMultivalued)
     }
 
+    struct ForeignCase: Sendable, CustomTestStringConvertible {
+        let key: String
+        let action: String
+        let isForeign: Bool
+        var testDescription: String { "\(key) of \(action)" }
+
+        static func carried(_ key: String, _ action: String) -> ForeignCase {
+            ForeignCase(key: key, action: action, isForeign: false)
+        }
+
+        static func foreign(_ key: String, _ action: String) -> ForeignCase {
+            ForeignCase(key: key, action: action, isForeign: true)
+        }
+    }
+
+    @Test(
+        "a service's key is absent for certain where no request for the action carries it (COND-6)",
+        arguments: [
+            .carried("s3:prefix", "s3:ListBucket"),
+            .foreign("s3:prefix", "s3:GetObject"),
+            .carried("S3:existingobjecttag/Class", "s3:GetObject"),
+            .foreign("ram:AllowsExternalPrincipals", "lambda:DeleteFunction"),
+            // By the action with one resource type, and by the resource type.
+            .carried("ec2:ImageType", "ec2:RunInstances"),
+            .carried("ec2:ResourceTag/team", "ec2:StopInstances"),
+            // The service that delivers credentials adds these to requests to any service.
+            .carried("lambda:SourceFunctionArn", "sqs:SendMessage"),
+            .carried("aws:SourceVpc", "s3:GetObject"),
+            .carried("aws:NewKey", "s3:GetObject"),
+            .carried("custom:key", "s3:GetObject"),
+            // Trust policies: providers, IAM, and keys of the call decided with session tags.
+            .carried("saml:sub", "sts:TagSession"),
+            .carried("iam:ResourceTag/team", "sts:AssumeRole"),
+            .carried("sts:ExternalId", "sts:TagSession"),
+            .carried("token.actions.githubusercontent.com:sub", "sts:AssumeRoleWithWebIdentity"),
+            // Nothing is known of the action, or not enough.
+            .carried("s3:prefix", "s3:GetObjectOfTomorrow"),
+            .carried("logs:LogGeneratingResourceArns", "logs:DescribeLogGroups"),
+        ] as [ForeignCase]
+    )
+    func foreignKeys(row: ForeignCase) throws {
+        let action = try Self.name(row.action)
+        #expect(ServiceCatalog.isForeign(ConditionKey(row.key), to: action) == row.isForeign)
+    }
+
     @Test("some services have a tag key of their own beside aws:ResourceTag (KEY-11)")
     func ownResourceTagKeys() {
         for service in ["ec2", "iam", "secretsmanager", "ssm", "ecs"] {

@@ -33,7 +33,11 @@ struct ContextBuilder {
         builder.addNetwork()
         builder.addCall()
         builder.addGiven()
-        return FilledContext(context: builder.context, known: builder.known)
+        return FilledContext(
+            context: builder.context,
+            known: builder.known,
+            action: request.action
+        )
     }
 }
 
@@ -41,13 +45,18 @@ struct ContextBuilder {
 struct FilledContext {
     let context: RequestContext
     fileprivate let known: Set<String>
+    fileprivate let action: ActionName
 
     /// Whether nobody can say if a real call would carry the key.
     func isUnknown(_ key: ConditionKey) -> Bool {
         guard context[key] == nil, !known.contains(key.canonical) else { return false }
         // A whole family may be known, such as all tags of the principal.
-        guard let slash = key.canonical.firstIndex(of: "/") else { return true }
-        return !known.contains(key.canonical[...slash] + "*")
+        if let slash = key.canonical.firstIndex(of: "/"),
+            known.contains(key.canonical[...slash] + "*")
+        {
+            return false
+        }
+        return !ServiceCatalog.isForeign(key, to: action)
     }
 }
 
