@@ -27,11 +27,11 @@ extension Evaluation {
             return "the catalog of \(ServiceCatalog.date) does not know \(action); it is taken to"
                 + " work on the resource named"
         }
-        if request.resource != "*", ServiceCatalog.resourceUse(of: action) != .some {
+        if request.resource != "*", target.use != .some {
             return "\(action) works on no resource, so it is decided on *"
         }
         if let arn = target.arn, !known.accepts(arn) {
-            let types = known.resourceTypes.map(\.name)
+            let types = known.resourceTypeNames
             let others = types.count > 5 ? " and \(types.count - 5) more types" : ""
             let list = types.prefix(5).joined(separator: ", ")
             return "\(action) works on \(list)\(others), not on \(arn)"

@@ -40,15 +40,18 @@ extension CatalogAction {
     ///
     /// True also where the catalog does not say what the action works on.
     package func accepts(_ arn: ARN) -> Bool {
-        let types = resourceTypes.map { service.resourceType($0.name) }
-        if types.isEmpty || types.contains(where: { $0?.accepts(arn) ?? true }) { return true }
-        return ServiceCatalog.actionsOnUnlistedResources.contains(qualifiedName.lowercased())
+        if !hasResourceTypes { return true }
+        let fits = resourceTypeNames.contains { name in
+            service.arnFormats(ofType: name).contains { $0.matches(arn) }
+        }
+        return fits
+            || ServiceCatalog.actionsOnUnlistedResources.contains(qualifiedName.lowercased())
     }
 }
 
 extension CatalogResourceType {
     /// Whether an ARN can be that of a resource of the type.
     package func accepts(_ arn: ARN) -> Bool {
-        arnFormats.contains { ARNFormat($0)?.matches(arn) ?? true }
+        arnFormats.contains { ARNFormat($0)?.matches(arn) ?? false }
     }
 }

@@ -68,6 +68,15 @@ extension CatalogAction {
         }
     }
 
+    /// The names of ``resourceTypes`` alone.
+    package var resourceTypeNames: [String] {
+        field(0).split(at: UInt8(ascii: ";")).map { cell in
+            var cell = cell
+            var name = cell.take(until: UInt8(ascii: "("))
+            return name.take(until: UInt8(ascii: "!")).string
+        }
+    }
+
     /// Keys that the action carries whatever the resource, templates as AWS writes them.
     package var conditionKeys: [String] { field(1).split(at: .comma).map(\.string) }
 
