@@ -15,6 +15,7 @@ package struct DocumentLoader {
     package private(set) var diagnostics: [Diagnostic] = []
     /// Every `$lint` met, in the order met.
     package private(set) var lintNotes: [LintNote] = []
+    private var reported: Set<Diagnostic> = []
     /// Files in which something is wrong, and files that refer to such ones.
     private var faulty: Set<String> = []
     private let reader: FileReader
@@ -37,9 +38,10 @@ package struct DocumentLoader {
 }
 
 extension DocumentLoader {
-    /// Reports problems found elsewhere together with those of reading.
+    /// Reports problems found elsewhere together with those of reading, each once: what several
+    /// files refer to is looked at several times.
     package mutating func report(_ problems: [Diagnostic]) {
-        diagnostics += problems
+        diagnostics += problems.filter { reported.insert($0).inserted }
     }
 
     /// Whether a file, with all it refers to, has been read without an error.

@@ -1,3 +1,5 @@
+import PolicyLanguage
+
 /// The condition keys that requests to every service can carry.
 ///
 /// Source: IAM User Guide, "AWS global condition context keys", 2026-09. What is said of a key there
@@ -63,7 +65,15 @@ package enum GlobalConditionKeys {
 extension GlobalConditionKeys {
     /// The key of a name in any case, `aws:PrincipalTag/team` by its template.
     package static func key(_ name: String) -> CatalogConditionKey? {
-        let canonical = name.lowercased()
+        key(canonical: name.lowercased())
+    }
+
+    /// The key, unless it has the prefix of a service.
+    static func key(ofAWS key: ConditionKey) -> CatalogConditionKey? {
+        key.canonical.hasPrefix("aws:") ? self.key(canonical: key.canonical) : nil
+    }
+
+    private static func key(canonical: String) -> CatalogConditionKey? {
         if let key = keys[canonical] { return key }
         guard let slash = canonical.firstIndex(of: "/"), canonical[slash...].utf8.count > 1 else {
             return nil

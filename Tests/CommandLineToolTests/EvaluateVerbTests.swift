@@ -150,6 +150,52 @@ struct EvaluateVerbTests {
         #expect(try run.jsonLines().map { $0["decision"]?.string } == ["implicitDeny"])
     }
 
+    @Test("a key that no request for the action carries is not listed as absent (COND-6)")
+    func foreignKeys() throws {
+        let organization = Sample.organization.replacing(
+            #""Action": "s3:Delete*", "Resource": "*""#,
+            with:
+                #""Action": "*", "Resource": "*", "Condition": {"Bool": {"ram:AllowsExternalPrincipals": "true"}}"#
+        )
+        let folder = try TemporaryFolder(["org.json": organization])
+        let run = orgsim(
+            ["evaluate", "--organization", folder["org.json"]],
+            input: request("1", "s3:GetObject") + "\n" + request("2", "s3:GetObjct") + "\n"
+                + request("3", "ram:CreateResourceShare") + "\n"
+        )
+        let keys = try run.jsonLines().map {
+            $0["absentKeys"]?.elements?.compactMap(\.string) ?? []
+        }
+        let key = "ram:AllowsExternalPrincipals"
+        #expect(keys == [[], [key], [key]])
+    }
+
+    @Test("an action the catalog does not know is decided, with a note (RES-7)")
+    func unknownAction() throws {
+        let run = evaluate(request("1", "s3:GetObjct") + "\n")
+        #expect(run.exitCode == .success)
+        let notes = try run.jsonLines().first?["notes"]?.elements?.compactMap(\.string)
+        #expect(
+            notes == [
+                "the catalog of 2026-10-27 does not know s3:GetObjct; it is taken to work on the"
+                    + " resource named"
+            ]
+        )
+    }
+
+    @Test("an ARN that does not fit its action is decided literally, with a note (RES-7)")
+    func unfitResource() throws {
+        let run = evaluate(
+            request("1", "s3:GetBucketLocation") + "\n" + request("2", "s3:GetObject") + "\n"
+        )
+        let notes = try run.jsonLines().map { $0["notes"]?.elements?.compactMap(\.string) }
+        #expect(
+            notes == [
+                ["s3:GetBucketLocation works on accesspoint, bucket, not on arn:aws:s3:::b/x"], nil,
+            ]
+        )
+    }
+
     @Test("it does not matter in what pieces the input comes", arguments: [1, 2, 7, 64])
     func pieces(_ size: Int) {
         let input =

@@ -164,6 +164,34 @@ struct TestVerbTests {
         #expect(names == ["Second", "First", "Last"])
     }
 
+    @Test("an action the catalog does not know is a warning at its place, once (RES-7)")
+    func unknownActions() throws {
+        let steps = #"""
+            [{"principal": "app:user/ann", "action": ["s3:GetObjct", "s33:GetObject", "zz:Q"],
+              "resource": "arn:aws:s3:::b/x", "expect": "implicitDeny"}]
+            """#
+        func scenario(_ name: String) -> String {
+            #"{"scenario": "\#(name)", "organization": "org.json", "steps": {"$ref": "steps.json"}}"#
+        }
+        let folder = try TemporaryFolder([
+            "org.json": Sample.organization, "steps.json": steps,
+            "a.json": scenario("A"), "b.json": scenario("B"),
+        ])
+        let run = orgsim(["test", folder["a.json"], folder["b.json"]])
+        let warnings = run.errors.split(separator: "\n").filter { $0.contains("warning: ") }
+            .map { $0.drop { $0 != ":" } }
+        #expect(
+            warnings == [
+                ":1:43: warning: the catalog of 2026-10-27 does not know 's3:GetObjct',"
+                    + " did you mean 's3:GetObject'?",
+                ":1:58: warning: the catalog of 2026-10-27 does not know 's33:GetObject',"
+                    + " did you mean 's3:GetObject'?",
+                ":1:75: warning: the catalog of 2026-10-27 does not know 'zz:Q'",
+            ]
+        )
+        #expect(!run.errors.contains("error: "))
+    }
+
     @Test("several paths are replayed in the order given")
     func severalPaths() throws {
         let folder = try TemporaryFolder([

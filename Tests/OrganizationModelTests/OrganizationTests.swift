@@ -251,9 +251,16 @@ struct GoverningResourceTests {
             "arn:aws:s3:::data", "arn:aws:s3:::data/folder", "arn:aws:sqs:eu-west-1:100000000001:q",
             "arn:aws:dynamodb:eu-west-1:100000000001:table/t",
             "arn:aws:logs:eu-west-1:100000000001:log-group:app",
+            "arn:aws:logs:EU:log-group:/aws/app",
+            "arn:aws:secretsmanager:EU:secret:prod", "arn:aws:ssm:EU:parameter/prod",
+            "arn:aws:ecr:EU:repository/team", "arn:aws:kinesis:EU:stream/s",
+            "arn:aws:events:EU:event-bus/default", "arn:aws:events:EU:event-bus/orders",
+            "arn:aws:glue:EU:catalog", "arn:aws:codeartifact:EU:repository/d/r",
+            "arn:aws:es:EU:domain/x", "arn:aws:s3:EU:accesspoint/a",
+            "arn:aws:execute-api:EU:id", "arn:aws:elasticfilesystem:EU:file-system/fs-1",
             "arn:aws:lambda:eu-west-1:100000000001:function:f",
             "arn:aws:lambda:eu-west-1:100000000001:function:g:live",
-        ]
+        ].map { $0.replacing("EU", with: "eu-west-1:100000000001") }
         let resources =
             arns.map { #""\#($0)": {"tags": {"listed": "yes"}}"# } + [
                 #""named": {"arn": "arn:aws:sns:eu-west-1:100000000001:topic"}"#
@@ -318,5 +325,50 @@ struct GoverningResourceTests {
     func governing(_ row: Case) throws {
         let arn = try #require(ARN(row.arn))
         #expect(organization.governing(arn)?.resource.arn.description == row.governing)
+    }
+
+    /// `EU` stands for Region and account.
+    @Test(
+        "RBP-3: who holds the policy, by the service's own word",
+        arguments: [
+            // A table speaks for its indexes, a stream for itself.
+            Case("dynamodb:EU:table/t/index/i", "dynamodb:EU:table/t"),
+            Case("dynamodb:EU:table/t/stream/2026-01-01T00:00:00.000", nil),
+            Case("dynamodb:EU:table/t/backup/b", nil),
+            Case(
+                "logs:EU:log-group:/aws/app:log-stream:2026/01/01/[$LATEST]a",
+                "logs:EU:log-group:/aws/app"
+            ),
+            Case("logs:EU:log-group:/aws/app:*", "logs:EU:log-group:/aws/app"),
+            Case("logs:EU:log-group:/aws/app/web", nil),
+            // Slashes in these are part of the name.
+            Case("secretsmanager:EU:secret:prod/db-AbCdEf", nil),
+            Case("ssm:EU:parameter/prod/db", nil),
+            Case("ecr:EU:repository/team/app", nil),
+            Case("ecr:EU:repository/team", "ecr:EU:repository/team"),
+            Case("kinesis:EU:stream/s/consumer/c:1700000000", nil),
+            Case("events:EU:rule/nightly", "events:EU:event-bus/default"),
+            Case("events:EU:rule/orders/nightly", "events:EU:event-bus/orders"),
+            Case("events:EU:rule/others/nightly", nil),
+            Case("events:EU:archive/a", nil),
+            Case("glue:EU:table/db/t", "glue:EU:catalog"),
+            Case("glue:EU:database/db", "glue:EU:catalog"),
+            Case("glue:EU:job/j", nil),
+            Case("codeartifact:EU:package/d/r/npm//left-pad", "codeartifact:EU:repository/d/r"),
+            Case("codeartifact:EU:package/d/q/npm//left-pad", nil),
+            Case("es:EU:domain/x/index/_search", "es:EU:domain/x"),
+            Case("s3:EU:accesspoint/a/object/k/l", "s3:EU:accesspoint/a"),
+            Case("execute-api:EU:id/prod/GET/orders", "execute-api:EU:id"),
+            // Who mounts by way of an access point is still asked about the file system.
+            Case("elasticfilesystem:EU:access-point/fsap-1", nil),
+        ]
+    )
+    func holders(_ row: Case) throws {
+        func full(_ text: String) -> String {
+            "arn:aws:" + text.replacing("EU", with: "eu-west-1:100000000001")
+        }
+        let arn = try #require(ARN(full(row.arn)))
+        let found = organization.governing(arn)?.resource.arn.description
+        #expect(found == row.governing.map(full))
     }
 }

@@ -38,6 +38,11 @@ struct ActionPatternTests {
             Case("s3:?etObject", "s3:GetObject", true),
             Case("s3:?etObject", "s3:etObject", false),
             Case("s3:GetObject?", "s3:GetObject", false),
+            Case(
+                "vpc-lattice:*Service-Events*",
+                "vpc-lattice:AssociateViaAWSService-EventsAndStates",
+                true
+            ),
         ]
     )
     func coverage(_ row: Case) throws {

@@ -77,12 +77,19 @@ struct ActionNameTests {
     @Test(
         "an action of a request is service:Name without wildcards",
         arguments: [
-            "", "*", "s3", "s3:", ":Get", "s3:*", "s3:Get?", "s3:Get Object", "s3:Get-Object",
+            "", "*", "s3", "s3:", ":Get", "s3:*", "s3:Get?", "s3:Get Object", "s3:Get_Object",
             "s3:a:b", "é:Get",
         ]
     )
     func refused(_ text: String) {
         #expect(ActionName(text) == nil)
+    }
+
+    @Test("ACT-1: prefixes have hyphens, and so has one name")
+    func hyphens() {
+        #expect(ActionName("cognito-idp:SignUp")?.service == "cognito-idp")
+        let action = ActionName("vpc-lattice:AssociateViaAWSService-EventsAndStates")
+        #expect(action?.name == "associateviaawsservice-eventsandstates")
     }
 }
 

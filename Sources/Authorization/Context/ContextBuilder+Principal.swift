@@ -21,7 +21,7 @@ extension ContextBuilder {
             return
         case .federation(_, let keys):
             known.insert("aws:principalorgpaths")
-            for key in keys { context[key.key] = key.value }
+            for key in keys { context[key.key] = typed(key.value, as: key.key) }
         case .root, .user, .role, .federatedUser, .assumedRoot:
             addIdentity()
         }

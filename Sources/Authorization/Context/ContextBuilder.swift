@@ -33,7 +33,11 @@ struct ContextBuilder {
         builder.addNetwork()
         builder.addCall()
         builder.addGiven()
-        return FilledContext(context: builder.context, known: builder.known)
+        return FilledContext(
+            context: builder.context,
+            known: builder.known,
+            action: request.action
+        )
     }
 }
 
@@ -41,13 +45,18 @@ struct ContextBuilder {
 struct FilledContext {
     let context: RequestContext
     fileprivate let known: Set<String>
+    fileprivate let action: ActionName
 
     /// Whether nobody can say if a real call would carry the key.
     func isUnknown(_ key: ConditionKey) -> Bool {
         guard context[key] == nil, !known.contains(key.canonical) else { return false }
         // A whole family may be known, such as all tags of the principal.
-        guard let slash = key.canonical.firstIndex(of: "/") else { return true }
-        return !known.contains(key.canonical[...slash] + "*")
+        if let slash = key.canonical.firstIndex(of: "/"),
+            known.contains(key.canonical[...slash] + "*")
+        {
+            return false
+        }
+        return !ServiceCatalog.isForeign(key, to: action)
     }
 }
 
@@ -70,8 +79,17 @@ extension ContextBuilder {
     private mutating func addGiven() {
         for entry in request.context.entries {
             known.insert(entry.key.canonical)
-            context[entry.key] = entry.value
+            context[entry.key] = entry.value.map { typed($0, as: entry.key) }
         }
+    }
+
+    /// A value as the action's service types the key: one value is a set where it holds sets, and
+    /// what was given as a set stays one.
+    func typed(_ value: ContextValue, as key: ConditionKey) -> ContextValue {
+        guard !value.isMultivalued, ServiceCatalog.isMultivalued(key, for: request.action) else {
+            return value
+        }
+        return .set(value.values)
     }
 
     /// Keys about the call itself.

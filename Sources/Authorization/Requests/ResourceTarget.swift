@@ -5,6 +5,8 @@ import ServiceCatalog
 
 /// The resource of a request with its owner and the policy that governs it.
 struct ResourceTarget {
+    /// Whether the action works on resources at all.
+    let use: ServiceCatalog.ResourceUse
     /// What `Resource` patterns are compared with.
     let requested: RequestedResource
     let arn: ARN?
@@ -50,6 +52,7 @@ extension ResourceTarget {
         let role = arn.flatMap { Self.role($0, in: owner) }
         let user = arn.flatMap { Self.user($0, in: owner) }
 
+        self.use = use
         self.arn = arn
         self.ownerID = ownerID
         self.owner = owner

@@ -75,8 +75,11 @@ private struct WhoCanRun {
     func run() throws(Arguments.UsageError) -> ExitCode {
         guard let engine = loaded.engine(system) else { return .invalidInput }
         let parsed = question.read(engine, at: clock)
-        if let problem = parsed.diagnostics.first {
-            throw Arguments.UsageError(message: problem.message)
+        for problem in parsed.diagnostics {
+            switch problem.severity {
+            case .error: throw Arguments.UsageError(message: problem.message)
+            case .warning, .note: system.writeError("warning: \(problem.message.printable)\n")
+            }
         }
         guard let question = parsed.value else { return .invalidInput }
         let result = WhoCan(question, engine, at: clock).result()

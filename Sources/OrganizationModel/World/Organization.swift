@@ -22,7 +22,7 @@ package struct Organization: Sendable {
     /// Where a resource is listed, by the text of its ARN.
     private let listings: [String: Listing]
     /// The length of the longest ARN listed, in bytes.
-    private let longestListing: Int
+    let longestListing: Int
 
     private struct Listing: Sendable {
         let account: Int
@@ -143,23 +143,5 @@ extension Organization {
             let account = accounts[place.account]
             return (account, account.resources[place.resource])
         }
-    }
-
-    /// The listed resource whose policy governs an ARN: itself or the nearest one above it.
-    ///
-    /// The sixth part of the ARN is cut at its last `/` or `:` until a listed ARN is found;
-    /// Lambda qualifiers are exact (RBP-3).
-    package func governing(_ arn: ARN) -> (account: Account, resource: Resource)? {
-        if let found = listed(arn.description) { return found }
-        if arn.service == "lambda" { return nil }
-        let head = arn.description.dropLast(arn.resource.count)
-        // Nothing listed is longer, so a longer beginning need not be looked up.
-        let longest = max(0, longestListing - head.utf8.count)
-        var rest = arn.resource.prefix(longest + 1)
-        while let cut = rest.lastIndex(where: { $0 == "/" || $0 == ":" }) {
-            rest = rest[..<cut]
-            if let found = listed("\(head)\(rest)") { return found }
-        }
-        return nil
     }
 }

@@ -12,18 +12,21 @@ package struct ActionName: Sendable, Hashable, CustomStringConvertible {
     package init?(_ text: some StringProtocol) {
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
         guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else { return nil }
-        guard parts[0].utf8.allSatisfy(Self.isPrefixByte) else { return nil }
-        guard parts[1].utf8.allSatisfy(Self.isNameByte) else { return nil }
+        guard parts.allSatisfy({ $0.utf8.allSatisfy(Self.isPrefixByte) }) else { return nil }
         description = String(text)
         canonical = text.lowercased()
         service = parts[0].lowercased()
         name = parts[1].lowercased()
     }
 
+    /// Whether a byte may stand in a prefix such as `cognito-idp`, or in the name of an action.
+    ///
+    /// One name has a hyphen: `vpc-lattice:AssociateViaAWSService-EventsAndStates`.
     package static func isPrefixByte(_ byte: UInt8) -> Bool {
         isNameByte(byte) || byte == UInt8(ascii: "-")
     }
 
+    /// Whether a byte is a letter or a digit.
     package static func isNameByte(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true

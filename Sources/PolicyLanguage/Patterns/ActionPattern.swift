@@ -28,7 +28,7 @@ package struct ActionPattern: Sendable, Hashable {
             return nil
         }
         let isName: (UInt8) -> Bool = {
-            ActionName.isNameByte($0) || $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?")
+            ActionName.isPrefixByte($0) || $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?")
         }
         guard parts[1].utf8.allSatisfy(isName) else { return nil }
     }

@@ -155,7 +155,8 @@ extension FieldReader {
         }
         let circumstances = circumstances(object, defaults: defaults)
         let expectation = expectation(object)
-        let actions = elements(object.value["action"] ?? object.value).compactMap { action($0) }
+        let actions = elements(object.value["action"] ?? object.value)
+            .compactMap { writtenAction($0) }
         let resources = object.present("resource") ?? defaults.resource
         let texts = resources.map { elements($0) } ?? []
         var targets = texts.compactMap { SourceString($0, "'resource'", &diagnostics) }

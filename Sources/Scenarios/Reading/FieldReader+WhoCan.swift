@@ -19,7 +19,7 @@ extension FieldReader {
         }
         guard let object = ObjectReader(value, "'whoCan'", &diagnostics) else { return nil }
         object.allow(["action", "resource", "chained", "include"], &diagnostics)
-        let action = object.required("action", &diagnostics).flatMap { self.action($0) }
+        let action = object.required("action", &diagnostics).flatMap { writtenAction($0) }
         var resource = SourceString("*", at: value.span)
         if let given = object.present("resource"),
             let text = SourceString(given, "'resource'", &diagnostics)

@@ -47,6 +47,18 @@ extension FieldReader {
         return action
     }
 
+    /// An action, with a warning about one that the catalog does not know: AWS is newer than any
+    /// catalog, and fingers slip.
+    mutating func writtenAction(_ value: JSONValue) -> ActionName? {
+        guard let action = action(value) else { return nil }
+        if ServiceCatalog.action(action) == nil {
+            let near = ServiceCatalog.nearest(to: action).map { ", did you mean '\($0)'?" } ?? ""
+            let message = "the catalog of \(ServiceCatalog.date) does not know '\(action)'\(near)"
+            diagnostics.append(.warning("request.unknown-action", message, at: value.span))
+        }
+        return action
+    }
+
     mutating func circumstances(
         _ object: ObjectReader,
         defaults: StepDefaults = StepDefaults()
@@ -89,7 +101,7 @@ extension FieldReader {
                 refuseKeyOfAWS(member)
                 continue
             }
-            guard let value = contextValue(member, isSet: ServiceCatalog.isMultivalued(key)) else {
+            guard let value = contextValue(member) else {
                 if member.value.isNull { context.set(key, to: nil) }
                 continue
             }
@@ -104,11 +116,9 @@ extension FieldReader {
     }
 
     /// Nil for `null` and, with a diagnostic, for a value of the wrong type.
-    private mutating func contextValue(_ member: JSONMember, isSet: Bool) -> ContextValue? {
+    private mutating func contextValue(_ member: JSONMember) -> ContextValue? {
         if member.value.isNull { return nil }
-        if let text = member.value.scalarText {
-            return ContextValue(values: [text], isMultivalued: isSet)
-        }
+        if let text = member.value.scalarText { return .single(text) }
         let texts = (member.value.elements ?? []).compactMap(\.scalarText)
         guard let elements = member.value.elements, texts.count == elements.count else {
             let expected = "a string, a number, a boolean, a list of them or null"

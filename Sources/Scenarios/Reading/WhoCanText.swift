@@ -36,7 +36,7 @@ package struct WhoCanText: Sendable {
                 circumstances.context = reader.context(value, overridesAWS: false)
             }
         }
-        let name = reader.action(JSONValue(.string(action), at: .nowhere))
+        let name = reader.writtenAction(JSONValue(.string(action), at: .nowhere))
         let inclusions = include.compactMap { reader.inclusion(SourceString($0, at: .nowhere)) }
         guard let name, !reader.diagnostics.hasErrors else {
             return Parsed(nil, reader.diagnostics)

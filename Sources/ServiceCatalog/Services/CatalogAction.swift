@@ -1,3 +1,5 @@
+package import PolicyLanguage
+
 /// An action of a service, read from its line in the catalog property by property.
 ///
 /// Source: Service Authorization Reference, "Actions table"; dependent actions as of 2026-04.
@@ -66,8 +68,28 @@ extension CatalogAction {
         }
     }
 
+    /// The names of ``resourceTypes`` alone.
+    package var resourceTypeNames: [String] {
+        field(0).split(at: UInt8(ascii: ";")).map { cell in
+            var cell = cell
+            var name = cell.take(until: UInt8(ascii: "("))
+            return name.take(until: UInt8(ascii: "!")).string
+        }
+    }
+
     /// Keys that the action carries whatever the resource, templates as AWS writes them.
     package var conditionKeys: [String] { field(1).split(at: .comma).map(\.string) }
+
+    /// Whether requests for the action can carry a key: always, with some resource type, or as a
+    /// key of that type.
+    package func carries(_ key: ConditionKey) -> Bool {
+        guard let name = service.conditionKey(key.canonical)?.name else { return false }
+        return conditionKeys.contains(name)
+            || resourceTypes.contains { use in
+                use.conditionKeys.contains(name)
+                    || service.resourceType(use.name)?.conditionKeys.contains(name) ?? false
+            }
+    }
 
     /// Actions, with prefix, that the caller needs as well.
     package var dependentActions: [String] { field(2).split(at: .comma).map(\.string) }

@@ -15,6 +15,7 @@ package final class CatalogService: Sendable {
     private let counts: [Int]
     private let body: EmbeddedText
     private let loaded = AtomicLazyReference<Lines>()
+    private let loadedFormats = AtomicLazyReference<Formats>()
 
     /// Takes a service, header line and body, from the front of the text.
     init(takenFrom text: inout EmbeddedText) {
@@ -77,8 +78,13 @@ extension CatalogService {
     package func conditionKey(_ name: String) -> CatalogConditionKey? {
         if let entry = lines.conditionKeys[name] { return CatalogConditionKey(entry) }
         let canonical = name.lowercased()
-        return lines.conditionKeys.all.lazy.map(CatalogConditionKey.init)
-            .first { $0.isTemplate && Wildcard(template: $0.name).matches(canonical) }
+        return lines.keyTemplates.lazy.map(CatalogConditionKey.init)
+            .first { Wildcard(template: $0.name).matches(canonical) }
+    }
+
+    /// Whether there is a key `SERVICE:ResourceTag/…`.
+    package var hasOwnResourceTagKey: Bool {
+        !lines.conditionKeys.beginning(with: "\(prefix):ResourceTag/").isEmpty
     }
 
     /// All condition keys, by name: those of `aws:` that AWS lists for it and its own.
@@ -91,12 +97,16 @@ extension CatalogService {
     /// The lines of the body by kind; an object, for several threads to agree on.
     private final class Lines: Sendable {
         let conditionKeys: SortedEntries
+        let keyTemplates: [SortedEntries.Entry]
         let resourceTypes: SortedEntries
         let actions: SortedEntries
 
         init(_ body: EmbeddedText, _ counts: [Int]) {
             var body = body
             conditionKeys = Self.entries(counts[0], letters: 2, &body)
+            keyTemplates = conditionKeys.all.filter {
+                $0.name.contains(UInt8(ascii: "$")) || $0.name.contains(UInt8(ascii: "<"))
+            }
             resourceTypes = Self.entries(counts[1], letters: 1, &body)
             actions = Self.entries(counts[2], letters: 2, &body)
         }
@@ -118,6 +128,22 @@ extension CatalogService {
             }
             return entries
         }
+    }
+
+    /// The ARN formats of all resource types, made ready once.
+    private final class Formats: Sendable {
+        let byType: [String: [ARNFormat]]
+
+        init(_ types: [CatalogResourceType]) {
+            let pairs = types.map { ($0.name, $0.arnFormats.compactMap { ARNFormat($0) }) }
+            byType = Dictionary(uniqueKeysWithValues: pairs)
+        }
+    }
+
+    // PERF: decisions; every one on a resource asks for the formats of its action.
+    func arnFormats(ofType name: String) -> [ARNFormat] {
+        let formats = loadedFormats.load() ?? loadedFormats.storeIfNil(Formats(resourceTypes))
+        return formats.byType[name] ?? []
     }
 
     private var lines: Lines { loaded.load() ?? loaded.storeIfNil(Lines(body, counts)) }
