@@ -122,11 +122,7 @@ extension DecodedText {
         let letter = outer[offset + 1]
         guard letter == UInt8(ascii: "u") else {
             offset += 2
-            let short: [UInt8: Unicode.Scalar] = [
-                UInt8(ascii: "b"): "\u{8}", UInt8(ascii: "f"): "\u{C}", UInt8(ascii: "n"): "\n",
-                UInt8(ascii: "r"): "\r", UInt8(ascii: "t"): "\t",
-            ]
-            return short[letter] ?? Unicode.Scalar(letter)
+            return character(of: letter)
         }
         guard let high = number(outer, at: offset + 2, digits: 4) else { return nil }
         offset += 6
@@ -136,6 +132,17 @@ extension DecodedText {
         offset += 6
         let pair = 0x10000 + (high & 0x3FF) << 10 + (low & 0x3FF)
         return Unicode.Scalar(UInt32(pair))
+    }
+
+    private static func character(of letter: UInt8) -> Unicode.Scalar {
+        switch letter {
+        case UInt8(ascii: "b"): "\u{8}"
+        case UInt8(ascii: "f"): "\u{C}"
+        case UInt8(ascii: "n"): "\n"
+        case UInt8(ascii: "r"): "\r"
+        case UInt8(ascii: "t"): "\t"
+        default: Unicode.Scalar(letter)
+        }
     }
 
     private static func number(_ bytes: ArraySlice<UInt8>, at start: Int, digits: Int) -> Int? {
