@@ -43,6 +43,10 @@ let package = Package(
         room("ServiceCatalog", imports: ["CatalogData", "PolicyLanguage", "JSONSource"]),
         room("OrganizationModel", imports: ["ServiceCatalog", "PolicyLanguage", "JSONSource"]),
         room(
+            "Importing",
+            imports: ["OrganizationModel", "ServiceCatalog", "PolicyLanguage", "JSONSource"]
+        ),
+        room(
             "Authorization",
             imports: ["OrganizationModel", "ServiceCatalog", "PolicyLanguage", "JSONSource"]
         ),
