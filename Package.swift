@@ -111,6 +111,11 @@ let package = Package(
             "OrganizationModelTests",
             imports: ["OrganizationModel", "PolicyLanguage", "JSONSource"]
         ),
+        tests(
+            "ImportingTests",
+            imports: ["Importing", "OrganizationModel", "PolicyLanguage", "JSONSource"],
+            resources: [.copy("Fixtures")]
+        ),
         tests("HouseTests", imports: []),
         tests(
             "ConformanceTests",
