@@ -1,5 +1,6 @@
 import JSONSource
 import OrganizationModel
+import PolicyLanguage
 
 /// Puts an organization file together from the answers of an export.
 struct OrganizationImporter {
@@ -15,6 +16,8 @@ struct OrganizationImporter {
     var identityCenter: IdentityCenterExport?
     /// The ends of the names of Identity Center's roles, as the accounts show them.
     var roleSuffixes: [IdentityCenterExport.Provision: SourceString] = [:]
+    /// The Region in the paths of those roles.
+    var roleRegion: SourceString?
     /// AWS managed policies as the accounts list them, by ARN.
     var listedManagedPolicies: [String: JSONValue] = [:]
     /// Those of them that are in use and that the catalog does not carry.
@@ -35,11 +38,12 @@ extension OrganizationImporter {
         guard let span = description?.span ?? roots.first?.span ?? nearestSpan else { return nil }
         identityCenter = readIdentityCenter(at: span)
         // What is in use is known only when everything else has been put together.
-        let tree = root(roots.first, at: span)
+        let header = header(description, parts: roots)
+        let tree = root(roots.first, management: header?.name("managementAccount"), at: span)
         let outside = accountsOutside()
         let center = identityCenter.map { writeIdentityCenter($0) }
         var file = ObjectDraft(at: span)
-        if let description { file.add("organization", header(description)) }
+        file.add("organization", header)
         for type in ControlPolicyType.allCases {
             file.addFilled(type.field, policies.documents(type, at: span))
         }
@@ -64,15 +68,29 @@ extension OrganizationImporter {
         }
     }
 
-    private func header(_ description: JSONValue) -> JSONValue {
-        var header = ObjectDraft(at: description.span)
-        header.add("id", description.present("Id"))
-        header.add(
-            "managementAccount",
-            description.present("MasterAccountId") ?? description.present("ManagementAccountId")
-        )
-        header.add("featureSet", description.present("FeatureSet"))
-        return header.value
+    /// Which organization it is; nil when nothing tells whose it is.
+    private mutating func header(_ description: JSONValue?, parts: [JSONValue]) -> JSONValue? {
+        if let description, let management = description.name("MasterAccountId") {
+            var header = ObjectDraft(at: description.span)
+            header.add("id", description.name("Id")?.value)
+            header.add("managementAccount", management.value)
+            header.add("featureSet", description.name("FeatureSet")?.value)
+            return header.value
+        }
+        // ARNs of roots and accounts begin with the management account and the organization.
+        let accounts = reader.list("organizations/list-accounts.json", "Accounts")
+        for name in (parts + accounts).compactMap({ $0.name("Arn") }) {
+            guard let arn = ARN(name.text), arn.service == "organizations" else { continue }
+            let path = arn.resource.split(separator: "/")
+            guard path.count > 2 else { continue }
+            let what = "its id and its management account are those of the ARNs of its parts"
+            reader.reportMissing("organizations/describe-organization.json", at: name.span, what)
+            var header = ObjectDraft(at: name.span)
+            header.add("id", name.renamed(String(path[1])).value)
+            header.add("managementAccount", name.renamed(arn.account).value)
+            return header.value
+        }
+        return nil
     }
 
     private func managedPolicies(at span: SourceSpan) -> JSONValue {

@@ -195,7 +195,8 @@ import Testing
         #expect(made?.permissionsBoundary?.name == "Data")
         #expect(
             made?.identityPolicies.map(\.name) == [
-                "arn:aws:iam::aws:policy/ReadOnlyAccess", "arn:aws:iam::aws:policy/NewestAccess",
+                "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole",
+                "arn:aws:iam::aws:policy/NewestAccess",
                 "Data", "AwsSSOInlinePolicy",
             ]
         )

@@ -50,6 +50,44 @@ import Testing
         )
     }
 
+    @Test("an organization nobody describes is known from ARNs")
+    func organizationFromARNs() {
+        let roots = "organizations/list-roots.json"
+        let arn = "arn:aws:organizations::111111111111:root/o-exampleorg1/r-ex01"
+        let export = ImportedExport([
+            roots: #"{"Roots": [{"Id": "r-ex01", "Arn": "\#(arn)", "PolicyTypes": []}]}"#,
+            "organizations/ou/r-ex01/list-organizational-units-for-parent.json": "[]",
+            "identity-center/list-instances.json": "[]",
+        ])
+        #expect(export.lines(export.loaded) == [])
+        #expect(
+            export.lines(export.imported) == [
+                "export/\(roots):1:36: warning: the export lacks "
+                    + "'organizations/describe-organization.json', so its id and its management "
+                    + "account are those of the ARNs of its parts",
+                "export/\(roots):1:36: warning: "
+                    + "no answer lists the management account, it is taken to be below Root",
+            ]
+        )
+        #expect(export.organization?.identity?.id == "o-exampleorg1")
+        #expect(export.organization?.account(named: "111111111111") != nil)
+    }
+
+    @Test("a state that is new to orgsim is reported")
+    func unknownState() {
+        let path = "organizations/ou/r-ex01/list-accounts-for-parent.json"
+        let export = export([
+            path: #"{"Accounts": [{"Id": "111111111111", "Name": "m", "State": "RESTING"}]}"#
+        ])
+        #expect(export.organization?.accounts.first?.status == .active)
+        #expect(
+            export.lines(export.imported) == [
+                "export/\(path):1:60: warning: "
+                    + "the state 'RESTING' is not known, the account is taken to be active"
+            ]
+        )
+    }
+
     @Test("bare lists and objects stand for the answers around them")
     func bareAnswers() {
         let export = export([

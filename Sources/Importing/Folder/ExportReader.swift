@@ -129,6 +129,12 @@ extension ExportReader {
         answer(path).map { $0[member] ?? $0 }
     }
 
+    /// The policy document that a call answered in a member, or in its place.
+    mutating func document(_ path: String, _ member: String) -> JSONValue? {
+        answer(path).flatMap { $0[member] ?? ($0["Statement"] == nil ? nil : $0) }
+            .flatMap { document($0) }
+    }
+
     /// The policy document that a value holds in any encoding; nil when there is none.
     ///
     /// One that is not JSON has been reported and stands for itself as something missing.

@@ -126,7 +126,8 @@ extension OrganizationImporter {
         _ name: SourceString,
         in account: AccountExport
     ) -> Bool {
-        guard role["Path"]?.string?.hasPrefix("/aws-reserved/sso.amazonaws.com/") == true,
+        let reserved = "/aws-reserved/sso.amazonaws.com/"
+        guard let path = role.name("Path"), path.text.hasPrefix(reserved),
             let center = identityCenter
         else { return false }
         let parts = name.text.split(separator: "_", omittingEmptySubsequences: false)
@@ -141,6 +142,9 @@ extension OrganizationImporter {
             return false
         }
         roleSuffixes[provision] = name.renamed(String(suffix))
+        // us-east-1 is left out of the path.
+        let region = path.text.dropFirst(reserved.count).dropLast()
+        if !region.isEmpty { roleRegion = roleRegion ?? path.renamed(String(region)) }
         return true
     }
 }

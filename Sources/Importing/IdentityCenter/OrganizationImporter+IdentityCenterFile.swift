@@ -5,7 +5,8 @@ extension OrganizationImporter {
     mutating func writeIdentityCenter(_ center: IdentityCenterExport) -> JSONValue {
         var draft = ObjectDraft(at: center.instance.span)
         draft.add("instance", center.id.value)
-        draft.add("region", reader.answer("manifest.json")?.name("identityCenterRegion")?.value)
+        let region = reader.answer("manifest.json")?.name("identityCenterRegion") ?? roleRegion
+        draft.add("region", region?.value)
         if let owner = center.instance.name("OwnerAccountId"), members.contains(owner.text) {
             draft.add("account", owner.value)
         }
@@ -81,8 +82,8 @@ extension OrganizationImporter {
             let list = JSONValue(.array(references), at: first.span)
             draft.add("customerManagedPolicies", list)
         }
-        let inline = reader.answer("\(set.folder)/get-inline-policy-for-permission-set.json")
-        draft.add("inlinePolicy", reader.document(inline.map { $0["InlinePolicy"] ?? $0 }))
+        let inline = "\(set.folder)/get-inline-policy-for-permission-set.json"
+        draft.add("inlinePolicy", reader.document(inline, "InlinePolicy"))
         draft.add("permissionsBoundary", boundary(set))
         draft.add("sessionDuration", set.description.name("SessionDuration")?.value)
         draft.add("description", set.description.name("Description")?.value)

@@ -5,7 +5,11 @@ import OrganizationModel
 // ListOrganizationalUnitsForParent, ListAccountsForParent, ListParents).
 extension OrganizationImporter {
     /// The root with everything below it; nil when the export holds no organization.
-    mutating func root(_ listed: JSONValue?, at span: SourceSpan) -> JSONValue? {
+    mutating func root(
+        _ listed: JSONValue?,
+        management: SourceString?,
+        at span: SourceSpan
+    ) -> JSONValue? {
         let folders = reader.names(in: "organizations/ou")
         guard listed != nil || !folders.isEmpty else { return nil }
         let id =
@@ -31,7 +35,7 @@ extension OrganizationImporter {
                 attachments[kind] = found
             }
         }
-        var homes = accountHomes(root: id)
+        var homes = accountHomes(root: id, management: management)
         var seen: Set<String> = [id.text]
         addPoliciesAndTags(of: id, to: &draft)
         let units = units(below: id, &homes, &seen)
@@ -83,7 +87,10 @@ extension OrganizationImporter {
     }
 
     /// The accounts by the id of their parent.
-    private mutating func accountHomes(root: SourceString) -> [String: [JSONValue]] {
+    private mutating func accountHomes(
+        root: SourceString,
+        management: SourceString?
+    ) -> [String: [JSONValue]] {
         var homes: [String: [JSONValue]] = [:]
         var placed: Set<String> = []
         for parent in reader.names(in: "organizations/ou") {
@@ -101,7 +108,15 @@ extension OrganizationImporter {
                 let message = "nothing says which unit the account is in, Root stands in for it"
                 reader.warn("export.lost-account", message, at: id.span)
             }
+            placed.insert(id.text)
             homes[parent?.text ?? root.text, default: []].append(account)
+        }
+        if let management, !placed.contains(management.text) {
+            let message = "no answer lists the management account, it is taken to be below Root"
+            reader.warn("export.lost-account", message, at: management.span)
+            var account = ObjectDraft(at: management.span)
+            account.add("Id", management.value)
+            homes[root.text, default: []].append(account.value)
         }
         return homes
     }
@@ -118,7 +133,7 @@ extension OrganizationImporter {
             var draft = ObjectDraft(at: account.span)
             draft.add("id", id.value)
             let status = account.name("State") ?? account.name("Status")
-            draft.add("status", status?.value)
+            if let status { addStatus(status, to: &draft) }
             let folder = "organizations/account/\(id.text)"
             draft.addTags(reader.list("\(folder)/list-tags-for-resource.json", "Tags"))
             addAttachments(to: id, folder: folder, &draft)
@@ -128,6 +143,16 @@ extension OrganizationImporter {
             accounts.add(name.text, draft.value, namedAt: name.span)
         }
         return accounts.value
+    }
+
+    private mutating func addStatus(_ status: SourceString, to draft: inout ObjectDraft) {
+        if Account.Status(rawValue: status.text) == nil {
+            let message =
+                "the state '\(status.text)' is not known, the account is taken to be active"
+            reader.warn("export.unknown-state", message, at: status.span)
+        } else {
+            draft.add("status", status.value)
+        }
     }
 
     /// Adds what the calls made in an account tell.

@@ -22,13 +22,12 @@ extension OrganizationImporter {
         }
         for name in names {
             let bucket = "\(folder)/\(name.text)"
-            let policy = reader.answer("\(bucket)/get-bucket-policy.json")
-            let document = reader.document(policy.map { $0["Policy"] ?? $0 })
+            let policy = reader.document("\(bucket)/get-bucket-policy.json", "Policy")
             let tags = reader.list("\(bucket)/get-bucket-tagging.json", "TagSet")
             let block = blockPublicAccess("\(bucket)/get-public-access-block.json")
             let region = region("\(bucket)/get-bucket-location.json")
             inventory.update(name.renamed("arn:aws:s3:::\(name.text)")) { draft in
-                draft.add("policy", document)
+                draft.add("policy", policy)
                 draft.addTags(tags)
                 draft.add("blockPublicAccess", block)
                 draft.add("region", region)

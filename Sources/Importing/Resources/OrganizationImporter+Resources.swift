@@ -77,8 +77,8 @@ extension OrganizationImporter {
         _ place: ResourcePlace,
         named folder: String?
     ) -> SourceString? {
-        if let arn = value.member(call.arn), !call.arn.isEmpty, let text = arn.string {
-            return SourceString(text, at: arn.span)
+        if let found = value.member(call.arn), let text = found.string, ARN(text) != nil {
+            return SourceString(text, at: found.span)
         }
         guard let service = call.service, let prefix = call.prefix else { return nil }
         let told = call.name.isEmpty ? nil : value.member(call.name)
