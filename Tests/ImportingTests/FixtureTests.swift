@@ -49,6 +49,16 @@ import Testing
         )
     }
 
+    @Test("printed, the file is read as the same organization")
+    func roundTrip() throws {
+        let text = JSONOutput(try #require(export.value)).pretty
+        let parsed = JSONParser.parse(Array(text.utf8), file: 0)
+        #expect(parsed.diagnostics.isEmpty)
+        let again = OrganizationLoader.load(try #require(parsed.value))
+        #expect(again.diagnostics.isEmpty)
+        #expect(again.value?.accounts.map(\.name) == export.organization?.accounts.map(\.name))
+    }
+
     @Test("accounts stand in their units, under names that are unique")
     func tree() throws {
         let organization = try #require(export.organization)

@@ -1,3 +1,4 @@
+import Importing
 import JSONSource
 import OrganizationModel
 import Testing
@@ -33,6 +34,18 @@ import Testing
     func noExport() {
         #expect(ImportedExport(["package.json": "{}"]).value == nil)
         #expect(ImportedExport([:]).value == nil)
+    }
+
+    @Test("a folder may be named with a slash", arguments: ["x/export", "x/export/", "."])
+    func folderNames(_ name: String) {
+        let prefix = name.hasSuffix("/") ? name : name + "/"
+        let files = Self.organization
+        let reader = FileReader { path in
+            files[String(path.dropFirst(prefix.utf8.count))].map { .success(Array($0.utf8)) }
+                ?? .failure(.notFound)
+        }
+        let folder = ExportFolder(name, files: files.keys.map { prefix + $0 }, reader: reader)
+        #expect(AWSExport.organization(in: folder, sources: SourceMap()).value != nil)
     }
 
     @Test("an export of accounts alone is a file of external accounts")
