@@ -233,4 +233,33 @@ import Testing
         let attached = export.organization?.nodes[0].serviceControlPolicies.map(\.name)
         #expect(attached == ["FullAWSAccess"])
     }
+
+    @Test("a policy whose targets are missing is named where they are needed")
+    func unknownTargets() {
+        let folder = "organizations/policy/SERVICE_CONTROL_POLICY"
+        let types = #"[{"Type": "SERVICE_CONTROL_POLICY", "Status": "ENABLED"}]"#
+        let content =
+            #""{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Deny\",\"Action\":\"*\",\"Resource\":\"*\"}}""#
+        let full = #"{"Id": "p-FullAWSAccess", "Name": "FullAWSAccess", "AwsManaged": true}"#
+        let export = export([
+            "organizations/list-roots.json":
+                #"{"Roots": [{"Id": "r-ex01", "PolicyTypes": \#(types)}]}"#,
+            "\(folder)/list-policies.json":
+                #"{"Policies": [\#(full), {"Id": "p-deny0001", "Name": "deny"}]}"#,
+            "\(folder)/p-FullAWSAccess/list-targets-for-policy.json":
+                #"{"Targets": [{"TargetId": "r-ex01"}, {"TargetId": "111111111111"}]}"#,
+            "\(folder)/p-deny0001/describe-policy.json":
+                #"{"PolicySummary": {"Id": "p-deny0001", "Name": "deny"}, "Content": \#(content)}"#,
+        ])
+        #expect(
+            export.lines(export.imported) == [
+                "export/organizations/list-roots.json:1:19: warning: the export lacks "
+                    + "'\(folder)/p-deny0001/list-targets-for-policy.json', so the policy is "
+                    + "taken to be attached only where the targets list it"
+            ]
+        )
+        #expect(export.lines(export.loaded) == [])
+        let attached = export.organization?.nodes[0].serviceControlPolicies.map(\.name)
+        #expect(attached == ["FullAWSAccess"])
+    }
 }

@@ -9,6 +9,8 @@ extension OrganizationImporter {
         /// Whether any policy says where it is attached.
         var isKnown = false
         var policies: [String: [SourceString]] = [:]
+        /// Answers that are missing of policies that are listed.
+        var missing: [String] = []
     }
 
     mutating func readPolicies(_ kind: ControlPolicyType) -> Attachments {
@@ -25,7 +27,11 @@ extension OrganizationImporter {
         for id in order {
             addPolicy(kind, id: id, listed: listed[id])
             let path = "\(folder)/\(id)/list-targets-for-policy.json"
-            if reader.answer(path) != nil { attachments.isKnown = true }
+            if reader.answer(path) == nil {
+                attachments.missing.append(path)
+            } else {
+                attachments.isKnown = true
+            }
             for target in reader.list(path, "Targets").compactMap({ $0.name("TargetId") }) {
                 guard let name = policies.name(kind, id: id) else { continue }
                 attachments.policies[target.text, default: []].append(
@@ -64,6 +70,7 @@ extension OrganizationImporter {
                 }
                 draft.add(kind.field, names.list(at: answer.span))
             } else if attachments.isKnown {
+                reportMissing(attachments, of: kind, at: target)
                 let names = attachments.policies[target.text] ?? []
                 draft.add(kind.field, names.list(at: names.first?.span ?? target.span))
             } else if unknownAttachments.insert(kind).inserted {
@@ -72,6 +79,19 @@ extension OrganizationImporter {
                 reader.reportMissing(path, at: target.span, what)
             }
         }
+    }
+
+    /// Says once, and only where it matters, of which policies the targets are unknown.
+    private mutating func reportMissing(
+        _ attachments: Attachments,
+        of kind: ControlPolicyType,
+        at target: SourceString
+    ) {
+        for path in attachments.missing {
+            let what = "the policy is taken to be attached only where the targets list it"
+            reader.reportMissing(path, at: target.span, what)
+        }
+        self.attachments[kind]?.missing = []
     }
 
     private mutating func attachedName(
