@@ -44,6 +44,10 @@ let package = Package(
         room("Linting", imports: ["ServiceCatalog", "PolicyLanguage", "JSONSource"]),
         room("OrganizationModel", imports: ["ServiceCatalog", "PolicyLanguage", "JSONSource"]),
         room(
+            "Importing",
+            imports: ["OrganizationModel", "ServiceCatalog", "PolicyLanguage", "JSONSource"]
+        ),
+        room(
             "Authorization",
             imports: ["OrganizationModel", "ServiceCatalog", "PolicyLanguage", "JSONSource"]
         ),
@@ -74,8 +78,8 @@ let package = Package(
         room(
             "CommandLineTool",
             imports: [
-                "Reports", "Linting", "Scenarios", "Analysis", "Authorization", "OrganizationModel",
-                "PolicyLanguage", "JSONSource",
+                "Reports", "Linting", "Importing", "Scenarios", "Analysis", "Authorization",
+                "OrganizationModel", "PolicyLanguage", "JSONSource",
             ]
         ),
         .executableTarget(
@@ -113,6 +117,11 @@ let package = Package(
             imports: ["OrganizationModel", "PolicyLanguage", "JSONSource"]
         ),
         tests("LintingTests", imports: ["Linting", "OrganizationModel", "JSONSource"]),
+        tests(
+            "ImportingTests",
+            imports: ["Importing", "OrganizationModel", "PolicyLanguage", "JSONSource"],
+            resources: [.copy("Fixtures")]
+        ),
         tests("HouseTests", imports: []),
         tests(
             "ConformanceTests",

@@ -1,3 +1,4 @@
+import Importing
 import JSONSource
 import Linting
 import OrganizationModel
@@ -9,7 +10,8 @@ extension Verb {
         usage: "lint [--as KIND] [--format FORMAT] [--fail-on SEVERITY] PATH…",
         summary: "look for what is wrong or hardly meant in policies and organizations",
         details: """
-            A PATH is a policy document, an organization file, or a folder with such files. What a
+            A PATH is a policy document, an organization file, a folder with such files, or a folder
+            of answers of the AWS CLI as Tools/export-organization.sh writes them. What a
             document on its own is for is guessed from its elements and its path; --as says it.
             A finding is silenced where it stands by a member "$lint": {"check-id": "reason"} of any
             object around it, or beside the "$ref" that leads to it. The exit code is 1 when an
@@ -143,6 +145,7 @@ extension LintRun {
         }
         let listing = found == .folder ? RootFolder.files(below: path) : .init(files: [path])
         problems += listing.problems
+        if found == .folder, lintExport(path, listing.files, root, &progress) { return }
         var loader = DocumentLoader(reader: root.reader, sources: sources)
         var files: [(path: String, value: JSONValue, content: FileContent)] = []
         for file in listing.files {
@@ -168,6 +171,24 @@ extension LintRun {
             let message = "there is no policy and no organization in '\(path)'"
             throw Arguments.UsageError(message: message)
         }
+    }
+
+    /// Looks at the organization that a folder of answers of the AWS CLI describes; false for a
+    /// folder of something else.
+    private mutating func lintExport(
+        _ path: String,
+        _ files: [String],
+        _ root: RootFolder,
+        _ progress: inout Progress
+    ) -> Bool {
+        progress.show("\(files.count) files found")
+        let export = ExportFolder(path, files: files, reader: root.reader)
+        let imported = AWSExport.organization(in: export, sources: sources)
+        guard let value = imported.value else { return false }
+        diagnostics += imported.diagnostics
+        var seen: Set<SourceSpan> = []
+        lint(WrittenOrganization(value), &seen)
+        return true
     }
 
     private mutating func lint(_ organization: WrittenOrganization, _ seen: inout Set<SourceSpan>) {

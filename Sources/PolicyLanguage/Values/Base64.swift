@@ -1,7 +1,7 @@
 /// Standard base64 (RFC 4648, section 4), as `BinaryEquals` takes it (COND-25).
-enum Base64 {
+package enum Base64 {
     /// The bytes a text stands for; nil when it is not base64.
-    static func bytes(_ text: String) -> [UInt8]? {
+    package static func bytes(_ text: String) -> [UInt8]? {
         var characters = Array(text.utf8)[...]
         guard characters.count % 4 == 0 else { return nil }
         for _ in 0..<2 where characters.last == UInt8(ascii: "=") {

@@ -1,0 +1,66 @@
+import JSONSource
+
+/// The calls of an export that AWS answered with an error, as its `errors.tsv` lists them.
+///
+/// A line is the file the answer would have gone to, the error's code and the command.
+struct RefusedCalls {
+    /// One warning for all calls of a kind that failed in the same way.
+    private(set) var diagnostics: [Diagnostic] = []
+    private var paths: Set<String> = []
+
+    /// Codes that mean "there is none", which is an answer as good as any.
+    ///
+    /// Source: the error lists of the calls in the API references of the services.
+    private static let absences: Set<String> = [
+        "AWSOrganizationsNotInUseException", "EntityNotFoundException",
+        "NoSuchAccessPointPolicy", "NoSuchBucketPolicy", "NoSuchEntity", "NoSuchEntityException",
+        "NoSuchPublicAccessBlockConfiguration", "NoSuchTagSet", "NoSuchTagSetError",
+        "OwnershipControlsNotFoundError", "PolicyNotFound", "PolicyTypeNotEnabledException",
+        "RegistryPolicyNotFoundException", "RepositoryPolicyNotFoundException",
+        "ResourceNotFoundException", "ResourcePolicyNotFoundException",
+    ]
+
+    private struct Kind: Hashable {
+        let call: String
+        let code: String
+    }
+
+    init(in folder: ExportFolder, sources: SourceMap) {
+        let path = "errors.tsv"
+        guard case .success(let bytes) = folder.read(path) else { return }
+        let file = sources.add(SourceText(path: folder.fullPath(path), bytes: bytes))
+        var failures: [Kind: (count: Int, span: SourceSpan)] = [:]
+        var order: [Kind] = []
+        for line in bytes.split(separator: 10) {
+            let fields = line.split(separator: 9, omittingEmptySubsequences: false)
+                .map { String(decoding: $0, as: UTF8.self) }
+            // What else stands there is said again by a line of this form.
+            guard fields.count == 3 else { continue }
+            paths.insert(fields[0])
+            guard !Self.absences.contains(fields[1]) else { continue }
+            let words = fields[2].split(separator: " ").prefix { !$0.hasPrefix("-") }
+            let kind = Kind(call: words.joined(separator: " "), code: fields[1])
+            if failures[kind] == nil { order.append(kind) }
+            let span = SourceSpan(file: file, start: line.startIndex, end: line.endIndex)
+            failures[kind] = ((failures[kind]?.count ?? 0) + 1, failures[kind]?.span ?? span)
+        }
+        for kind in order {
+            guard let failure = failures[kind] else { continue }
+            let times = failure.count == 1 ? "" : " \(failure.count) times"
+            let code = kind.code.isEmpty ? "" : " (\(kind.code))"
+            let message =
+                "'\(kind.call)' failed\(times)\(code), so what it would have told is unknown"
+            diagnostics.append(.warning("export.failed-call", message, at: failure.span))
+        }
+    }
+
+    /// Whether a file is missing because its call, or all calls of its folder, failed.
+    func cover(_ path: String) -> Bool {
+        var rest = path[...]
+        while !paths.contains(String(rest)) {
+            guard let slash = rest.lastIndex(of: "/") else { return false }
+            rest = rest[..<slash]
+        }
+        return true
+    }
+}

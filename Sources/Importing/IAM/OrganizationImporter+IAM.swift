@@ -1,0 +1,209 @@
+import JSONSource
+import ServiceCatalog
+
+// Users, groups, roles and managed policies (IAM API Reference, "GetAccountAuthorizationDetails").
+extension OrganizationImporter {
+    mutating func iam(of account: AccountExport) -> JSONValue? {
+        let consequence =
+            "nothing is known of the users, groups, roles and policies of '\(account.name.text)'"
+        let details = reader.required(
+            "\(account.folder)/get-account-authorization-details.json",
+            at: account.name.span,
+            consequence
+        )
+        var iam = ObjectDraft(at: details?.span ?? account.name.span)
+        var names = IAMNames()
+        if let details { addEntities(details, of: account, &names, to: &iam) }
+        addSettings(of: account, details: details, names, to: &iam)
+        return iam.members.isEmpty ? nil : iam.value
+    }
+
+    private mutating func addEntities(
+        _ details: JSONValue,
+        of account: AccountExport,
+        _ names: inout IAMNames,
+        to iam: inout ObjectDraft
+    ) {
+        func list(_ key: String) -> [JSONValue] { details.present(key)?.elements ?? [] }
+        let span = details.span
+        names.groups = Set(list("GroupDetailList").compactMap { $0.name("GroupName")?.text })
+        names.sessionDurations = sessionDurations(account)
+        names.report = reader.answer("\(account.folder)/get-credential-report.json")
+            .flatMap { $0["Content"] }.flatMap { CredentialReport($0) }
+        var policies = ObjectDraft(at: details["Policies"]?.span ?? span)
+        for policy in list("Policies") {
+            guard let arn = policy.name("Arn") else { continue }
+            if arn.text.contains(":iam::aws:policy/") {
+                listedManagedPolicies[arn.text] = listedManagedPolicies[arn.text] ?? policy
+            } else if let name = policyName(policy) {
+                names.policies.insert(arn.text)
+                policies.add(name.text, managedPolicy(policy), namedAt: name.span)
+            }
+        }
+        var users = ObjectDraft(at: details["UserDetailList"]?.span ?? span)
+        for user in list("UserDetailList") {
+            guard let name = user.name("UserName") else { continue }
+            users.add(name.text, self.user(user, name, of: account, names), namedAt: name.span)
+        }
+        var groups = ObjectDraft(at: details["GroupDetailList"]?.span ?? span)
+        for group in list("GroupDetailList") {
+            guard let name = group.name("GroupName") else { continue }
+            var draft = ObjectDraft(at: group.span)
+            draft.add("path", group.present("Path"))
+            addPermissions(of: group, inline: "GroupPolicyList", names, to: &draft)
+            groups.add(name.text, draft.value, namedAt: name.span)
+        }
+        var roles = ObjectDraft(at: details["RoleDetailList"]?.span ?? span)
+        for role in list("RoleDetailList") {
+            guard let name = role.name("RoleName"), !isProvisioned(role, name, in: account) else {
+                continue
+            }
+            names.roles.insert(name.text)
+            roles.add(name.text, self.role(role, name, names), namedAt: name.span)
+        }
+        iam.addFilled("managedPolicies", policies.value)
+        iam.addFilled("users", users.value)
+        iam.addFilled("groups", groups.value)
+        iam.addFilled("roles", roles.value)
+    }
+
+    private mutating func user(
+        _ user: JSONValue,
+        _ name: SourceString,
+        of account: AccountExport,
+        _ names: IAMNames
+    ) -> JSONValue {
+        var draft = ObjectDraft(at: user.span)
+        draft.add("path", user.present("Path"))
+        if let listed = user.present("GroupList") {
+            let groups = listed.elements?.compactMap { value in
+                value.string.map { SourceString($0, at: value.span) }
+            }
+            let known = (groups ?? []).filter { group in
+                if names.groups.contains(group.text) { return true }
+                reportDangling("group", group)
+                return false
+            }
+            draft.addFilled("groups", known.list(at: listed.span))
+        }
+        addPermissions(of: user, inline: "UserPolicyList", names, to: &draft)
+        draft.addTags(user["Tags"]?.elements ?? [])
+        addCredentials(of: name, in: account, names.report, to: &draft)
+        return draft.value
+    }
+
+    private mutating func role(
+        _ role: JSONValue,
+        _ name: SourceString,
+        _ names: IAMNames
+    ) -> JSONValue {
+        var draft = ObjectDraft(at: role.span)
+        draft.add("path", role.present("Path"))
+        draft.add("trustPolicy", reader.document(role["AssumeRolePolicyDocument"]))
+        addPermissions(of: role, inline: "RolePolicyList", names, to: &draft)
+        draft.add("maxSessionDuration", names.sessionDurations[name.text])
+        draft.addTags(role["Tags"]?.elements ?? [])
+        draft.addInstant("lastUsed", role.member(["RoleLastUsed", "LastUsedDate"]))
+        return draft.value
+    }
+
+    /// The details do not tell how long a session may last; calls that print whole roles do.
+    private mutating func sessionDurations(_ account: AccountExport) -> [String: JSONValue] {
+        var roles = reader.list("\(account.folder)/list-roles.json", "Roles")
+        roles += instanceProfiles(account, details: nil).flatMap { $0["Roles"]?.elements ?? [] }
+        var durations: [String: JSONValue] = [:]
+        for role in roles {
+            guard let name = role.name("RoleName") else { continue }
+            durations[name.text] = durations[name.text] ?? role.present("MaxSessionDuration")
+        }
+        return durations
+    }
+
+    /// Adds inline policies, attached policies and the permissions boundary of an entity.
+    private mutating func addPermissions(
+        of entity: JSONValue,
+        inline: String,
+        _ names: IAMNames,
+        to draft: inout ObjectDraft
+    ) {
+        if let listed = entity.present("AttachedManagedPolicies") {
+            let arns = (listed.elements ?? []).compactMap { $0.name("PolicyArn") }
+                .filter { isUsable($0, names) }
+            draft.addFilled("managedPolicies", arns.list(at: listed.span))
+        }
+        if let listed = entity.present(inline) {
+            var policies = ObjectDraft(at: listed.span)
+            for policy in listed.elements ?? [] {
+                guard let name = policy.name("PolicyName") else { continue }
+                let document = reader.document(policy["PolicyDocument"])
+                policies.add(name.text, document, namedAt: name.span)
+            }
+            draft.addFilled("inlinePolicies", policies.value)
+        }
+        if let boundary = entity.present("PermissionsBoundary")?.name("PermissionsBoundaryArn"),
+            isUsable(boundary, names)
+        {
+            draft.add("permissionsBoundary", boundary.value)
+        }
+    }
+}
+
+// Managed policies.
+extension OrganizationImporter {
+    /// Some exports leave the name out, which the ARN ends with.
+    private func policyName(_ policy: JSONValue) -> SourceString? {
+        policy.name("PolicyName")
+            ?? policy.name("Arn").flatMap { arn in
+                arn.text.split(separator: "/").last.map { arn.renamed(String($0)) }
+            }
+    }
+
+    private mutating func managedPolicy(_ policy: JSONValue) -> JSONValue? {
+        guard let document = reader.document(defaultVersion(of: policy)) else { return nil }
+        var draft = ObjectDraft(at: policy.span)
+        draft.add("document", document)
+        draft.add("path", policy.present("Path"))
+        draft.addTags(policy["Tags"]?.elements ?? [])
+        return draft.value
+    }
+
+    /// The document of the version in force.
+    private func defaultVersion(of policy: JSONValue) -> JSONValue? {
+        let versions = policy["PolicyVersionList"]?.elements ?? []
+        let id = policy.name("DefaultVersionId")
+        let version = versions.first { version in
+            if let id { return version["VersionId"]?.string == id.text }
+            if case .bool(true) = version["IsDefaultVersion"]?.content { return true }
+            return false
+        }
+        return (version ?? versions.first)?["Document"]
+    }
+
+    /// Whether a policy of that ARN is in the file or in the catalog; one that is in neither is
+    /// reported.
+    private mutating func isUsable(_ arn: SourceString, _ names: IAMNames) -> Bool {
+        if names.policies.contains(arn.text) || isAWSManaged(arn) { return true }
+        reportDangling("managed policy", arn)
+        return false
+    }
+
+    /// Whether an ARN is that of an AWS managed policy whose document is known.
+    ///
+    /// A document that the catalog lacks is taken from the export.
+    mutating func isAWSManaged(_ arn: SourceString) -> Bool {
+        guard arn.text.hasPrefix("arn:aws:iam::aws:policy/") else { return false }
+        if AWSManagedPolicies.document(arn.text) != nil { return true }
+        if suppliedPolicies[arn.text] != nil { return true }
+        guard let listed = listedManagedPolicies[arn.text],
+            let document = reader.document(defaultVersion(of: listed))
+        else { return false }
+        let keySpan = listed.name("Arn")?.span ?? listed.span
+        suppliedPolicies[arn.text] = JSONMember(key: arn.text, keySpan: keySpan, value: document)
+        return true
+    }
+
+    mutating func reportDangling(_ kind: String, _ name: SourceString) {
+        let message = "the export does not hold the \(kind) '\(name.text)', so it is left out here"
+        reader.warn("export.dangling", message, at: name.span)
+    }
+}

@@ -1,0 +1,56 @@
+import JSONSource
+import OrganizationModel
+
+/// The control policies of an export, under names that are unique.
+struct ImportedPolicies {
+    private struct Entry {
+        let name: SourceString
+        let document: JSONValue
+    }
+
+    private var entries: [ControlPolicyType: [Entry]] = [:]
+    private var namesByID: [ControlPolicyType: [String: SourceString]] = [:]
+    private var taken: [ControlPolicyType: UniqueNames] = [:]
+
+    /// The name under which a policy is written; nil when it is not known.
+    func name(_ kind: ControlPolicyType, id: String) -> SourceString? { namesByID[kind]?[id] }
+
+    /// All documents of a type that AWS does not keep itself.
+    func documents(_ kind: ControlPolicyType, at span: SourceSpan) -> JSONValue {
+        var documents = ObjectDraft(at: span)
+        for entry in entries[kind] ?? [] {
+            documents.add(entry.name.text, entry.document, namedAt: entry.name.span)
+        }
+        return documents.value
+    }
+
+    /// Takes up a policy from its summary.
+    ///
+    /// AWS's own policy goes by its id: the ARN names the organization in some exports.
+    mutating func add(
+        _ kind: ControlPolicyType,
+        _ summary: JSONValue,
+        id: String,
+        document: JSONValue
+    ) {
+        let listed = summary.name("Name") ?? SourceString(id, at: summary.span)
+        if Self.isFullAccess(kind, summary, id: id) {
+            namesByID[kind, default: [:]][id] = listed.renamed(kind.fullAccessName)
+            return
+        }
+        let name = taken[kind, default: UniqueNames(taken: [kind.fullAccessName])]
+            .claim(listed, id: id)
+        namesByID[kind, default: [:]][id] = name
+        entries[kind, default: []].append(Entry(name: name, document: document))
+    }
+
+    static func isFullAccess(_ kind: ControlPolicyType, _ summary: JSONValue, id: String) -> Bool {
+        if case .bool(false) = summary["AwsManaged"]?.content { return false }
+        return id == "p-" + kind.fullAccessName
+    }
+}
+
+extension ControlPolicyType {
+    /// The policy that AWS keeps and that every organization file has.
+    var fullAccessName: String { fullAccess.name ?? "" }
+}

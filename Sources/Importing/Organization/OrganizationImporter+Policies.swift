@@ -1,0 +1,108 @@
+import JSONSource
+import OrganizationModel
+
+// Service and resource control policies (Organizations API Reference: ListPolicies,
+// DescribePolicy, ListPoliciesForTarget, ListTargetsForPolicy).
+extension OrganizationImporter {
+    /// Where control policies of a type are attached, as seen from the policies.
+    struct Attachments {
+        /// Whether any policy says where it is attached.
+        var isKnown = false
+        var policies: [String: [SourceString]] = [:]
+        /// Answers that are missing of policies that are listed.
+        var missing: [String] = []
+    }
+
+    mutating func readPolicies(_ kind: ControlPolicyType) -> Attachments {
+        let folder = "organizations/policy/\(kind.rawValue)"
+        var attachments = Attachments()
+        var listed: [String: JSONValue] = [:]
+        var order: [String] = []
+        for summary in reader.list("\(folder)/list-policies.json", "Policies") {
+            guard let id = summary.name("Id") else { continue }
+            listed[id.text] = summary
+            order.append(id.text)
+        }
+        order += reader.names(in: folder).filter { $0.hasPrefix("p-") && listed[$0] == nil }
+        for id in order {
+            addPolicy(kind, id: id, listed: listed[id])
+            let path = "\(folder)/\(id)/list-targets-for-policy.json"
+            if reader.answer(path) == nil {
+                attachments.missing.append(path)
+            } else {
+                attachments.isKnown = true
+            }
+            for target in reader.list(path, "Targets").compactMap({ $0.name("TargetId") }) {
+                guard let name = policies.name(kind, id: id) else { continue }
+                attachments.policies[target.text, default: []].append(
+                    SourceString(name.text, at: target.span)
+                )
+            }
+        }
+        return attachments
+    }
+
+    private mutating func addPolicy(_ kind: ControlPolicyType, id: String, listed: JSONValue?) {
+        let path = "organizations/policy/\(kind.rawValue)/\(id)/describe-policy.json"
+        let policy = reader.object(path, "Policy")
+        guard let summary = policy?.present("PolicySummary") ?? listed else { return }
+        let content = policy?.present("Content")
+        if content == nil, !ImportedPolicies.isFullAccess(kind, summary, id: id) {
+            reader.reportMissing(path, at: summary.span, "the policy is taken to say nothing")
+        }
+        let document =
+            reader.document(content) ?? JSONValue(.object([]), at: summary.span, origin: .missing)
+        policies.add(kind, summary, id: id, document: document)
+    }
+
+    /// Adds the policies attached to a root, unit or account itself.
+    mutating func addAttachments(
+        to target: SourceString,
+        folder: String,
+        _ draft: inout ObjectDraft
+    ) {
+        for kind in ControlPolicyType.allCases {
+            guard let attachments = attachments[kind] else { continue }
+            let path = "\(folder)/list-policies-for-target.\(kind.rawValue).json"
+            if let answer = reader.answer(path) {
+                let names = reader.elements(of: answer, "Policies").compactMap {
+                    attachedName(kind, $0)
+                }
+                draft.add(kind.field, names.list(at: answer.span))
+            } else if attachments.isKnown {
+                reportMissing(attachments, of: kind, at: target)
+                let names = attachments.policies[target.text] ?? []
+                draft.add(kind.field, names.list(at: names.first?.span ?? target.span))
+            } else if unknownAttachments.insert(kind).inserted {
+                let what =
+                    "only '\(kind.fullAccessName)' is taken to be attached wherever it is missing"
+                reader.reportMissing(path, at: target.span, what)
+            }
+        }
+    }
+
+    /// Says once, and only where it matters, of which policies the targets are unknown.
+    private mutating func reportMissing(
+        _ attachments: Attachments,
+        of kind: ControlPolicyType,
+        at target: SourceString
+    ) {
+        for path in attachments.missing {
+            let what = "the policy is taken to be attached only where the targets list it"
+            reader.reportMissing(path, at: target.span, what)
+        }
+        self.attachments[kind]?.missing = []
+    }
+
+    private mutating func attachedName(
+        _ kind: ControlPolicyType,
+        _ summary: JSONValue
+    ) -> SourceString? {
+        guard let id = summary.name("Id") else { return nil }
+        if policies.name(kind, id: id.text) == nil {
+            addPolicy(kind, id: id.text, listed: summary)
+        }
+        guard let name = policies.name(kind, id: id.text) else { return nil }
+        return SourceString(name.text, at: summary.name("Name")?.span ?? id.span)
+    }
+}

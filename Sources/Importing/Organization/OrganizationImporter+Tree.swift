@@ -1,0 +1,174 @@
+import JSONSource
+import OrganizationModel
+
+// Root, units and the places of accounts (Organizations API Reference: ListRoots,
+// ListOrganizationalUnitsForParent, ListAccountsForParent, ListParents).
+extension OrganizationImporter {
+    /// The root with everything below it; nil when the export holds no organization.
+    mutating func root(
+        _ listed: JSONValue?,
+        management: SourceString?,
+        at span: SourceSpan
+    ) -> JSONValue? {
+        let folders = reader.names(in: "organizations/ou")
+        guard listed != nil || !folders.isEmpty else { return nil }
+        let id =
+            listed?.name("Id")
+            ?? folders.first { $0.hasPrefix("r-") }.map { SourceString($0, at: span) }
+        guard let id else { return nil }
+        var draft = ObjectDraft(at: listed?.span ?? span)
+        draft.add("id", id.value)
+        let enabled = listed?.present("PolicyTypes")?.elements.map { types in
+            types.filter { $0["Status"]?.string == "ENABLED" }.compactMap { $0.name("Type") }
+                .filter { ControlPolicyType(rawValue: $0.text) != nil }
+        }
+        if let enabled {
+            draft.add("policyTypes", enabled.list(at: listed?["PolicyTypes"]?.span ?? id.span))
+        } else {
+            let what = "service and resource control policies are taken to be enabled"
+            reader.reportMissing("organizations/list-roots.json", at: id.span, what)
+        }
+        for kind in ControlPolicyType.allCases {
+            let found = readPolicies(kind)
+            // Where a type is not enabled nothing can be attached.
+            if enabled?.contains(where: { $0.text == kind.rawValue }) != false {
+                attachments[kind] = found
+            }
+        }
+        var homes = accountHomes(root: id, management: management)
+        var seen: Set<String> = [id.text]
+        addPoliciesAndTags(of: id, to: &draft)
+        let units = units(below: id, &homes, &seen)
+        // What is left names a parent that the walk has not come by.
+        for (parent, accounts) in homes.sorted(by: { $0.key < $1.key }) where parent != id.text {
+            for account in accounts {
+                let message = "the unit '\(parent)' is not in the export, Root stands in for it"
+                reader.warn("export.lost-account", message, at: account.span)
+            }
+            homes[id.text, default: []] += accounts
+        }
+        draft.addFilled("accounts", accounts(homes[id.text] ?? [], at: draft.span))
+        draft.addFilled("organizationalUnits", units)
+        return draft.value
+    }
+
+    /// Adds the policies and tags of a root or unit.
+    private mutating func addPoliciesAndTags(of id: SourceString, to draft: inout ObjectDraft) {
+        let folder = "organizations/ou/\(id.text)"
+        addAttachments(to: id, folder: folder, &draft)
+        draft.addTags(reader.list("\(folder)/list-tags-for-resource.json", "Tags"))
+    }
+
+    private mutating func units(
+        below parent: SourceString,
+        _ homes: inout [String: [JSONValue]],
+        _ seen: inout Set<String>
+    ) -> JSONValue? {
+        let path = "organizations/ou/\(parent.text)/list-organizational-units-for-parent.json"
+        let consequence = "units below '\(parent.text)' are missing"
+        guard let answer = reader.required(path, at: parent.span, consequence) else { return nil }
+        var units = ObjectDraft(at: answer.span)
+        var names = UniqueNames()
+        for unit in reader.elements(of: answer, "OrganizationalUnits") {
+            guard let id = unit.name("Id"), seen.insert(id.text).inserted else { continue }
+            let listed = unit.name("Name") ?? id
+            // Units are addressed by path, so a name has no slash here.
+            let plain = listed.renamed(String(listed.text.map { $0 == "/" ? "-" : $0 }))
+            let name = names.claim(plain, id: id.text)
+            var draft = ObjectDraft(at: unit.span)
+            draft.add("id", id.value)
+            addPoliciesAndTags(of: id, to: &draft)
+            let own = homes.removeValue(forKey: id.text) ?? []
+            draft.addFilled("accounts", accounts(own, at: unit.span))
+            draft.addFilled("organizationalUnits", self.units(below: id, &homes, &seen))
+            units.add(name.text, draft.value, namedAt: name.span)
+        }
+        return units.value
+    }
+
+    /// The accounts by the id of their parent.
+    private mutating func accountHomes(
+        root: SourceString,
+        management: SourceString?
+    ) -> [String: [JSONValue]] {
+        var homes: [String: [JSONValue]] = [:]
+        var placed: Set<String> = []
+        for parent in reader.names(in: "organizations/ou") {
+            let path = "organizations/ou/\(parent)/list-accounts-for-parent.json"
+            for account in reader.list(path, "Accounts") {
+                guard let id = account.name("Id"), placed.insert(id.text).inserted else { continue }
+                homes[parent, default: []].append(account)
+            }
+        }
+        for account in reader.list("organizations/list-accounts.json", "Accounts") {
+            guard let id = account.name("Id"), !placed.contains(id.text) else { continue }
+            let path = "organizations/account/\(id.text)/list-parents.json"
+            let parent = reader.list(path, "Parents").first?.name("Id")
+            if parent == nil {
+                let message = "nothing says which unit the account is in, Root stands in for it"
+                reader.warn("export.lost-account", message, at: id.span)
+            }
+            placed.insert(id.text)
+            homes[parent?.text ?? root.text, default: []].append(account)
+        }
+        if let management, !placed.contains(management.text) {
+            let message = "no answer lists the management account, it is taken to be below Root"
+            reader.warn("export.lost-account", message, at: management.span)
+            var account = ObjectDraft(at: management.span)
+            account.add("Id", management.value)
+            homes[root.text, default: []].append(account.value)
+        }
+        return homes
+    }
+}
+
+// Member accounts.
+extension OrganizationImporter {
+    private mutating func accounts(_ listed: [JSONValue], at span: SourceSpan) -> JSONValue {
+        var accounts = ObjectDraft(at: span)
+        for account in listed {
+            guard let id = account.name("Id") else { continue }
+            let name = accountNames.claim(account.name("Name") ?? id, id: id.text)
+            members.insert(id.text)
+            var draft = ObjectDraft(at: account.span)
+            draft.add("id", id.value)
+            let status = account.name("State") ?? account.name("Status")
+            if let status { addStatus(status, to: &draft) }
+            let folder = "organizations/account/\(id.text)"
+            draft.addTags(reader.list("\(folder)/list-tags-for-resource.json", "Tags"))
+            addAttachments(to: id, folder: folder, &draft)
+            if status?.text == "ACTIVE" || !reader.names(in: "accounts/\(id.text)").isEmpty {
+                addContents(of: id.text, named: name, to: &draft)
+            }
+            accounts.add(name.text, draft.value, namedAt: name.span)
+        }
+        return accounts.value
+    }
+
+    private mutating func addStatus(_ status: SourceString, to draft: inout ObjectDraft) {
+        if Account.Status(rawValue: status.text) == nil {
+            let message =
+                "the state '\(status.text)' is not known, the account is taken to be active"
+            reader.warn("export.unknown-state", message, at: status.span)
+        } else {
+            draft.add("status", status.value)
+        }
+    }
+
+    /// Adds what the calls made in an account tell.
+    mutating func addContents(
+        of id: String,
+        named name: SourceString,
+        to draft: inout ObjectDraft
+    ) {
+        let folder = "accounts/\(id)"
+        // An export may be of the organization alone.
+        guard !reader.names(in: "accounts").isEmpty else { return }
+        draft.add("iam", iam(of: AccountExport(id: id, name: name)))
+        draft.add(
+            "blockPublicAccess",
+            blockPublicAccess("\(folder)/s3/get-public-access-block.account.json")
+        )
+        draft.addFilled("resources", resources(of: id, at: draft.span))
+    }
+}

@@ -1,0 +1,58 @@
+import JSONSource
+
+// S3 (Amazon S3 API Reference: ListBuckets, GetBucketPolicy, GetBucketLocation,
+// GetPublicAccessBlock, GetBucketTagging).
+extension OrganizationImporter {
+    mutating func addBuckets(of account: String, to inventory: inout ResourceInventory) {
+        let folder = "accounts/\(account)/s3"
+        var names: [SourceString] = []
+        for bucket in reader.list("\(folder)/list-buckets.json", "Buckets") {
+            if let name = bucket.name("Name") { names.append(name) }
+        }
+        let listed = Set(names.map(\.text))
+        for name in reader.names(in: folder) where !listed.contains(name) {
+            guard !name.hasSuffix(".json") else { continue }
+            let files = reader.names(in: "\(folder)/\(name)")
+            let answers = files.lazy.map { "\(folder)/\(name)/\($0)" }
+            for path in answers {
+                guard let answer = reader.answer(path) else { continue }
+                names.append(SourceString(name, at: answer.span))
+                break
+            }
+        }
+        for name in names {
+            let bucket = "\(folder)/\(name.text)"
+            let policy = reader.document("\(bucket)/get-bucket-policy.json", "Policy")
+            let tags = reader.list("\(bucket)/get-bucket-tagging.json", "TagSet")
+            let block = blockPublicAccess("\(bucket)/get-public-access-block.json")
+            let region = region("\(bucket)/get-bucket-location.json")
+            inventory.update(name.renamed("arn:aws:s3:::\(name.text)")) { draft in
+                draft.add("policy", policy)
+                draft.addTags(tags)
+                draft.add("blockPublicAccess", block)
+                draft.add("region", region)
+            }
+        }
+    }
+
+    /// The four switches of Block Public Access, of a bucket or an account.
+    mutating func blockPublicAccess(_ path: String) -> JSONValue? {
+        guard let found = reader.object(path, "PublicAccessBlockConfiguration") else { return nil }
+        var block = ObjectDraft(at: found.span)
+        let flags = [
+            "BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets",
+        ]
+        for flag in flags {
+            block.add(flag.prefix(1).lowercased() + flag.dropFirst(), found.present(flag))
+        }
+        return block.value
+    }
+
+    /// The Region of a bucket: us-east-1 is written as null and eu-west-1 was once called EU.
+    private mutating func region(_ path: String) -> JSONValue? {
+        guard let location = reader.answer(path)?["LocationConstraint"] else { return nil }
+        if location.isNull { return JSONValue(.string("us-east-1"), at: location.span) }
+        guard let region = location.string else { return nil }
+        return region == "EU" ? JSONValue(.string("eu-west-1"), at: location.span) : location
+    }
+}

@@ -1,0 +1,130 @@
+import JSONSource
+import PolicyLanguage
+
+// Resources whose policies AWS prints in a way of their own.
+extension OrganizationImporter {
+    /// Grants of KMS keys (KMS API Reference, "ListGrants").
+    mutating func addGrants(in place: ResourcePlace, to inventory: inout ResourceInventory) {
+        let folder = "\(place.folder)/kms"
+        for key in reader.names(in: folder) where !key.hasSuffix(".json") {
+            guard let answer = reader.answer("\(folder)/\(key)/list-grants.json") else { continue }
+            let grants = reader.elements(of: answer, "Grants").compactMap { grant($0) }
+            let arn = SourceString(place.arn("kms", "key/\(key)"), at: answer.span)
+            inventory.update(arn) {
+                $0.addFilled("grants", JSONValue(.array(grants), at: answer.span))
+            }
+        }
+    }
+
+    private mutating func grant(_ listed: JSONValue) -> JSONValue? {
+        guard let grantee = grantee(listed) else { return nil }
+        var grant = ObjectDraft(at: listed.span)
+        grant.add("name", listed.name("Name")?.value)
+        grant.add(grantee.field, grantee.name.value)
+        grant.add("operations", listed.present("Operations"))
+        grant.add("retiringPrincipal", listed.name("RetiringPrincipal")?.value)
+        if let listed = listed.present("Constraints") {
+            var constraints = ObjectDraft(at: listed.span)
+            constraints.add("encryptionContextEquals", listed.present("EncryptionContextEquals"))
+            constraints.add("encryptionContextSubset", listed.present("EncryptionContextSubset"))
+            constraints.add("sourceArn", listed.present("SourceArn"))
+            grant.addFilled("constraints", constraints.value)
+        }
+        return grant.value
+    }
+
+    /// Who holds a grant, and the field for it: services stand among the principals, too.
+    private mutating func grantee(
+        _ listed: JSONValue
+    ) -> (field: String, name: SourceString)? {
+        if let name = listed.name("GranteePrincipal"),
+            name.text.hasPrefix("arn:") || AccountID(name.text) != nil
+        {
+            return ("granteePrincipal", name)
+        }
+        let other = listed.name("GranteeServicePrincipal") ?? listed.name("GranteePrincipal")
+        let isService = other?.text.hasSuffix(".amazonaws.com") == true
+        if let other, isService, listed.member(["Constraints", "SourceArn"]) != nil {
+            return ("granteeServicePrincipal", other)
+        }
+        let why =
+            isService
+            ? "nothing says for which resource the service holds it"
+            : "its holder does not exist any more"
+        reader.warn(
+            "export.left-out",
+            "the grant is left out: \(why)",
+            at: other?.span ?? listed.span
+        )
+        return nil
+    }
+
+    /// VPC endpoints (EC2 API Reference, "DescribeVpcEndpoints").
+    mutating func addEndpoints(in place: ResourcePlace, to inventory: inout ResourceInventory) {
+        let path = "\(place.folder)/ec2/describe-vpc-endpoints.json"
+        for endpoint in reader.list(path, "VpcEndpoints") {
+            guard let id = endpoint.name("VpcEndpointId") else { continue }
+            let policy = reader.document(endpoint["PolicyDocument"])
+            inventory.update(id.renamed(place.arn("ec2", "vpc-endpoint/\(id.text)"))) { draft in
+                draft.add("policy", policy)
+                draft.add("vpc", endpoint.name("VpcId")?.value)
+                draft.add("vpcEndpointType", endpoint.name("VpcEndpointType")?.value)
+                draft.addTags(endpoint["Tags"]?.elements ?? [])
+            }
+        }
+    }
+
+    /// Resource policies of CloudWatch Logs, which hold for all log groups of a Region together
+    /// or for one (CloudWatch Logs API Reference, "DescribeResourcePolicies").
+    mutating func addLogPolicies(in place: ResourcePlace, to inventory: inout ResourceInventory) {
+        let path = "\(place.folder)/logs/describe-resource-policies.json"
+        var regional: [JSONValue] = []
+        for policy in reader.list(path, "resourcePolicies") {
+            guard let document = reader.document(policy["policyDocument"]) else { continue }
+            if let arn = policy.name("resourceArn") {
+                inventory.update(arn) { $0.add("policy", document) }
+            } else {
+                regional.append(document)
+            }
+        }
+        guard let first = regional.first else { return }
+        let arn = SourceString(place.arn("logs", "log-group"), at: first.span)
+        let policy = regional.count == 1 ? first : joined(regional, at: first)
+        inventory.update(arn) { $0.add("policy", policy) }
+    }
+
+    /// One document with the statements of several; the other members are those of the first.
+    private func joined(_ documents: [JSONValue], at first: JSONValue) -> JSONValue {
+        let statements = documents.compactMap { $0["Statement"] }.flatMap { $0.elements ?? [$0] }
+        var joined = ObjectDraft(at: first.span)
+        for member in first.members ?? [] where member.key != "Statement" {
+            joined.add(member.key, member.value, namedAt: member.keySpan)
+        }
+        joined.add("Statement", JSONValue(.array(statements), at: first.span))
+        return joined.value
+    }
+
+    /// The policy of a Data Catalog, which speaks for everything in it (AWS Glue Developer Guide,
+    /// "Specifying AWS Glue resource ARNs").
+    mutating func addCatalogPolicy(
+        in place: ResourcePlace,
+        to inventory: inout ResourceInventory
+    ) {
+        let path = "\(place.folder)/glue/get-resource-policy.json"
+        guard let answer = reader.answer(path), let policy = answer.present("PolicyInJson"),
+            let document = reader.document(policy)
+        else { return }
+        for part in ["catalog", "connection", "database", "table", "userDefinedFunction"] {
+            let arn = SourceString(place.arn("glue", part), at: policy.span)
+            inventory.update(arn) { $0.add("policy", document) }
+        }
+    }
+
+    /// The policy of a registry has no resource of its own to stand at.
+    mutating func reportRegistryPolicy(in place: ResourcePlace) {
+        let path = "\(place.folder)/ecr/get-registry-policy.json"
+        guard let policy = reader.answer(path)?.present("policyText") else { return }
+        let message = "an organization file has no place for a registry policy, it is left out"
+        reader.warn("export.left-out", message, at: policy.span)
+    }
+}

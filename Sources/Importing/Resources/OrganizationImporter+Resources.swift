@@ -1,0 +1,125 @@
+import JSONSource
+import PolicyLanguage
+
+// Resources and their policies, service by service.
+extension OrganizationImporter {
+    mutating func resources(of account: String, at span: SourceSpan) -> JSONValue {
+        var inventory = ResourceInventory()
+        addBuckets(of: account, to: &inventory)
+        for region in reader.names(in: "accounts/\(account)")
+        where !["iam", "s3"].contains(region) && !region.hasSuffix(".json") {
+            let place = ResourcePlace(account: account, region: region)
+            for call in ResourceCall.all { add(call, in: place, to: &inventory) }
+            addGrants(in: place, to: &inventory)
+            addEndpoints(in: place, to: &inventory)
+            addLogPolicies(in: place, to: &inventory)
+            addCatalogPolicy(in: place, to: &inventory)
+            reportRegistryPolicy(in: place)
+        }
+        return inventory.value(at: span)
+    }
+
+    /// The resource that an answer is about, or the resources it lists.
+    private mutating func add(
+        _ call: ResourceCall,
+        in place: ResourcePlace,
+        to inventory: inout ResourceInventory
+    ) {
+        let folder = "\(place.folder)/\(call.folder)"
+        if let list = call.list {
+            for element in reader.list("\(folder)/\(call.file).json", list) {
+                add(element, call, place, named: nil, to: &inventory)
+            }
+            return
+        }
+        for name in reader.names(in: folder) where !name.hasSuffix(".json") {
+            guard let answer = reader.answer("\(folder)/\(name)/\(call.file).json") else {
+                continue
+            }
+            add(answer, call, place, named: name, to: &inventory)
+        }
+    }
+
+    private mutating func add(
+        _ value: JSONValue,
+        _ call: ResourceCall,
+        _ place: ResourcePlace,
+        named folder: String?,
+        to inventory: inout ResourceInventory
+    ) {
+        guard let arn = arn(of: value, call, place, named: folder) else { return }
+        let policy =
+            call.policy.isEmpty ? nil : resourcePolicy(value.member(call.policy))
+        let tags = call.tags.isEmpty ? nil : value.member(call.tags)?.elements
+        inventory.update(arn) { draft in
+            draft.add("policy", policy)
+            draft.addTags(tags ?? [])
+        }
+    }
+
+    /// A resource policy, its principals as AWS itself writes them.
+    ///
+    /// Some tools print the account a Lambda permission was given to as a bare number (AWS Lambda
+    /// Developer Guide, "Granting Lambda function access to other accounts").
+    private mutating func resourcePolicy(_ value: JSONValue?) -> JSONValue? {
+        reader.document(value).map { document in
+            document.mappingMember("Statement") { statements in
+                guard let elements = statements.elements else { return statements.namingAccount }
+                return JSONValue(.array(elements.map(\.namingAccount)), at: statements.span)
+            }
+        }
+    }
+
+    /// The ARN that an answer names, or the one that follows from the name.
+    private func arn(
+        of value: JSONValue,
+        _ call: ResourceCall,
+        _ place: ResourcePlace,
+        named folder: String?
+    ) -> SourceString? {
+        if let found = value.member(call.arn), let text = found.string, ARN(text) != nil {
+            return SourceString(text, at: found.span)
+        }
+        guard let service = call.service, let prefix = call.prefix else { return nil }
+        let told = call.name.isEmpty ? nil : value.member(call.name)
+        guard let name = told?.string ?? folder else { return nil }
+        return SourceString(
+            place.arn(service, prefix + name),
+            at: told?.span ?? value.span
+        )
+    }
+}
+
+/// A Region of an account.
+struct ResourcePlace {
+    let account: String
+    let region: String
+
+    var folder: String { "accounts/\(account)/\(region)" }
+
+    func arn(_ service: String, _ resource: String) -> String {
+        "arn:aws:\(service):\(region):\(account):\(resource)"
+    }
+}
+
+extension JSONValue {
+    /// An object with one of its values replaced.
+    fileprivate func mappingMember(_ key: String, _ change: (JSONValue) -> JSONValue) -> JSONValue {
+        guard let members, members.contains(where: { $0.key == key }) else { return self }
+        let changed = members.map { member in
+            let value = member.key == key ? change(member.value) : member.value
+            return JSONMember(key: member.key, keySpan: member.keySpan, value: value)
+        }
+        return JSONValue(.object(changed), at: span, origin: origin)
+    }
+
+    /// A statement whose principal is `{"AWS": …}` where it was the number of an account.
+    fileprivate var namingAccount: JSONValue {
+        mappingMember("Principal") { principal in
+            guard let text = principal.string, AccountID(text) != nil else { return principal }
+            var object = ObjectDraft(at: principal.span)
+            object.add("AWS", principal)
+            return object.value
+        }
+    }
+}

@@ -1,0 +1,265 @@
+import Importing
+import JSONSource
+import OrganizationModel
+import Testing
+
+/// Exports in which something is missing, cut off or not as AWS writes it.
+@Suite struct IncompleteExportTests {
+    private static let organization = [
+        "organizations/describe-organization.json":
+            #"{"Organization": {"Id": "o-exampleorg1", "MasterAccountId": "111111111111"}}"#,
+        "organizations/list-roots.json":
+            #"{"Roots": [{"Id": "r-ex01", "PolicyTypes": []}]}"#,
+        "organizations/ou/r-ex01/list-accounts-for-parent.json":
+            #"{"Accounts": [{"Id": "111111111111", "Name": "m", "State": "ACTIVE"}]}"#,
+        "organizations/ou/r-ex01/list-organizational-units-for-parent.json":
+            #"{"OrganizationalUnits": []}"#,
+        "identity-center/list-instances.json": #"{"Instances": []}"#,
+    ]
+
+    /// The small organization with more files, or with files replaced.
+    private func export(_ files: [String: String]) -> ImportedExport {
+        ImportedExport(Self.organization.merging(files) { $1 })
+    }
+
+    @Test("an export of the organization alone loads without a word")
+    func organizationAlone() {
+        let export = export([:])
+        #expect(export.lines(export.imported + export.loaded) == [])
+        #expect(export.organization?.accounts.count == 1)
+        #expect(export.organization?.enabledPolicyTypes == [])
+    }
+
+    @Test("a folder that is no export holds no organization")
+    func noExport() {
+        #expect(ImportedExport(["package.json": "{}"]).value == nil)
+        #expect(ImportedExport([:]).value == nil)
+    }
+
+    @Test("a folder may be named with a slash", arguments: ["x/export", "x/export/", "."])
+    func folderNames(_ name: String) {
+        let prefix = name.hasSuffix("/") ? name : name + "/"
+        let files = Self.organization
+        let reader = FileReader { path in
+            files[String(path.dropFirst(prefix.utf8.count))].map { .success(Array($0.utf8)) }
+                ?? .failure(.notFound)
+        }
+        let folder = ExportFolder(name, files: files.keys.map { prefix + $0 }, reader: reader)
+        #expect(AWSExport.organization(in: folder, sources: SourceMap()).value != nil)
+    }
+
+    @Test("an export of accounts alone is a file of external accounts")
+    func accountsAlone() {
+        let export = ImportedExport([
+            "accounts/022222222222/get-caller-identity.json": #"{"Account": "022222222222"}"#,
+            "accounts/022222222222/iam/get-account-authorization-details.json":
+                #"{"UserDetailList": [{"UserName": "ann"}]}"#,
+        ])
+        #expect(export.lines(export.imported + export.loaded) == [])
+        #expect(export.organization?.accounts.first?.user("ann") != nil)
+        #expect(
+            export.file(["externalAccounts", "022222222222", "iam"])?.hasSuffix("details.json")
+                == true
+        )
+    }
+
+    @Test("an organization nobody describes is known from ARNs")
+    func organizationFromARNs() {
+        let roots = "organizations/list-roots.json"
+        let arn = "arn:aws:organizations::111111111111:root/o-exampleorg1/r-ex01"
+        let export = ImportedExport([
+            roots: #"{"Roots": [{"Id": "r-ex01", "Arn": "\#(arn)", "PolicyTypes": []}]}"#,
+            "organizations/ou/r-ex01/list-organizational-units-for-parent.json": "[]",
+            "identity-center/list-instances.json": "[]",
+        ])
+        #expect(export.lines(export.loaded) == [])
+        #expect(
+            export.lines(export.imported) == [
+                "export/\(roots):1:36: warning: the export lacks "
+                    + "'organizations/describe-organization.json', so its id and its management "
+                    + "account are those of the ARNs of its parts",
+                "export/\(roots):1:36: warning: "
+                    + "no answer lists the management account, it is taken to be below Root",
+            ]
+        )
+        #expect(export.organization?.identity?.id == "o-exampleorg1")
+        #expect(export.organization?.account(named: "111111111111") != nil)
+    }
+
+    @Test("a state that is new to orgsim is reported")
+    func unknownState() {
+        let path = "organizations/ou/r-ex01/list-accounts-for-parent.json"
+        let export = export([
+            path: #"{"Accounts": [{"Id": "111111111111", "Name": "m", "State": "RESTING"}]}"#
+        ])
+        #expect(export.organization?.accounts.first?.status == .active)
+        #expect(
+            export.lines(export.imported) == [
+                "export/\(path):1:60: warning: "
+                    + "the state 'RESTING' is not known, the account is taken to be active"
+            ]
+        )
+    }
+
+    @Test("bare lists and objects stand for the answers around them")
+    func bareAnswers() {
+        let export = export([
+            "organizations/describe-organization.json":
+                #"{"Id": "o-exampleorg1", "MasterAccountId": "111111111111"}"#,
+            "organizations/list-roots.json": #"{"Id": "r-ex01", "PolicyTypes": []}"#,
+            "organizations/ou/r-ex01/list-accounts-for-parent.json":
+                #"[{"Id": "111111111111", "Name": "m", "State": "ACTIVE"}]"#,
+        ])
+        #expect(export.lines(export.imported + export.loaded) == [])
+        #expect(export.organization?.account(named: "m") != nil)
+    }
+
+    @Test(
+        "a page of several is reported at what shows it",
+        arguments: [
+            #""NextToken": "x""#, #""nextToken": "x""#, #""IsTruncated": true, "Marker": "x""#,
+        ]
+    )
+    func pages(_ sign: String) {
+        let list = #"{"Accounts": [{"Id": "111111111111", "Name": "m"}], \#(sign)}"#
+        let path = "organizations/ou/r-ex01/list-accounts-for-parent.json"
+        let export = export([path: list])
+        #expect(
+            export.lines(export.imported) == [
+                "export/\(path):1:53: warning: "
+                    + "this is one page of several: what stands on the others is missing"
+            ]
+        )
+    }
+
+    @Test("an answer that is empty, null or of another shape does no harm")
+    func oddAnswers() {
+        let export = export([
+            "organizations/list-aws-service-access.json": "",
+            "organizations/list-delegated-administrators.json": "{}",
+            "organizations/ou/r-ex01/list-tags-for-resource.json": #"{"Tags": null}"#,
+            "accounts/111111111111/iam/get-account-authorization-details.json":
+                #"{"UserDetailList": null, "RoleDetailList": [null, 1, {}]}"#,
+            "accounts/111111111111/s3/list-buckets.json": #"{"Prefix": null}"#,
+            "accounts/111111111111/us-east-1/kms/list-keys.json": #"{"Keys": 1}"#,
+        ])
+        #expect(export.organization != nil)
+        #expect(
+            export.lines(export.imported) == [
+                "export/accounts/111111111111/us-east-1/kms/list-keys.json:1:10: warning: "
+                    + "'Keys' is a number, not a list"
+            ]
+        )
+    }
+
+    @Test("what an entity names and the export lacks is left out with a warning")
+    func danglingNames() {
+        let path = "accounts/111111111111/iam/get-account-authorization-details.json"
+        let export = export([
+            path: """
+            {"UserDetailList": [{"UserName": "ann", "GroupList": ["Gone"], "AttachedManagedPolicies":
+            [{"PolicyArn": "arn:aws:iam::aws:policy/NotKnownYet"}]}]}
+            """
+        ])
+        #expect(export.organization != nil)
+        #expect(
+            export.lines(export.imported) == [
+                "export/\(path):1:55: warning: "
+                    + "the export does not hold the group 'Gone', so it is left out here",
+                "export/\(path):2:16: warning: the export does not hold the managed policy "
+                    + "'arn:aws:iam::aws:policy/NotKnownYet', so it is left out here",
+            ]
+        )
+    }
+
+    @Test("a policy that is not JSON is an error where it is written, said once")
+    func brokenPolicy() {
+        let path = "accounts/111111111111/s3/b/get-bucket-policy.json"
+        let export = export([path: #"{"Policy": "{\"Version\": }"}"#])
+        #expect(
+            export.lines(export.imported + export.loaded).filter { $0.contains("error") } == [
+                "export/\(path):1:27: error: expected a value, found '}'"
+            ]
+        )
+    }
+
+    @Test("a mistake in an embedded policy is shown where it is written")
+    func mistakeInPolicy() {
+        let path = "accounts/111111111111/s3/b/get-bucket-policy.json"
+        let export = export([path: #"{"Policy": "{\"Version\": \"2012\", \"Statement\": []}"}"#])
+        #expect(
+            export.lines(export.loaded).first
+                == "export/\(path):1:27: error: 'Version' must be \"2012-10-17\" or "
+                + "\"2008-10-17\", not \"2012\""
+        )
+    }
+
+    @Test("calls that failed are counted by kind, and excuse what is missing")
+    func failedCalls() {
+        let export = export([
+            "accounts/x/y.json": "{}",
+            "errors.tsv": """
+            accounts/111111111111\tAssumeRoleFailed\tsts assume-role R
+            a/1.json\tAccessDenied\taws sns list-topics --region a
+            a/2.json\tAccessDenied\taws sns list-topics --region b
+            a/3.json\tNoSuchTagSet\taws s3api get-bucket-tagging --bucket b
+            An error occurred in words
+            """,
+        ])
+        let end = "so what it would have told is unknown"
+        #expect(
+            export.lines(export.imported) == [
+                "export/errors.tsv:1:1: warning: 'sts assume-role R' failed (AssumeRoleFailed), \(end)",
+                "export/errors.tsv:2:1: warning: 'aws sns list-topics' failed 2 times "
+                    + "(AccessDenied), \(end)",
+            ]
+        )
+    }
+
+    @Test("without a list of attachments only AWS's own policy is taken to be attached")
+    func unknownAttachments() {
+        let roots = "organizations/list-roots.json"
+        let types = #"[{"Type": "SERVICE_CONTROL_POLICY", "Status": "ENABLED"}]"#
+        let export = export([
+            roots: #"{"Roots": [{"Id": "r-ex01", "PolicyTypes": \#(types)}]}"#
+        ])
+        let missing = "organizations/ou/r-ex01/list-policies-for-target.SERVICE_CONTROL_POLICY.json"
+        #expect(
+            export.lines(export.imported) == [
+                "export/\(roots):1:19: warning: the export lacks '\(missing)', so only "
+                    + "'FullAWSAccess' is taken to be attached wherever it is missing"
+            ]
+        )
+        let attached = export.organization?.nodes[0].serviceControlPolicies.map(\.name)
+        #expect(attached == ["FullAWSAccess"])
+    }
+
+    @Test("a policy whose targets are missing is named where they are needed")
+    func unknownTargets() {
+        let folder = "organizations/policy/SERVICE_CONTROL_POLICY"
+        let types = #"[{"Type": "SERVICE_CONTROL_POLICY", "Status": "ENABLED"}]"#
+        let content =
+            #""{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Deny\",\"Action\":\"*\",\"Resource\":\"*\"}}""#
+        let full = #"{"Id": "p-FullAWSAccess", "Name": "FullAWSAccess", "AwsManaged": true}"#
+        let export = export([
+            "organizations/list-roots.json":
+                #"{"Roots": [{"Id": "r-ex01", "PolicyTypes": \#(types)}]}"#,
+            "\(folder)/list-policies.json":
+                #"{"Policies": [\#(full), {"Id": "p-deny0001", "Name": "deny"}]}"#,
+            "\(folder)/p-FullAWSAccess/list-targets-for-policy.json":
+                #"{"Targets": [{"TargetId": "r-ex01"}, {"TargetId": "111111111111"}]}"#,
+            "\(folder)/p-deny0001/describe-policy.json":
+                #"{"PolicySummary": {"Id": "p-deny0001", "Name": "deny"}, "Content": \#(content)}"#,
+        ])
+        #expect(
+            export.lines(export.imported) == [
+                "export/organizations/list-roots.json:1:19: warning: the export lacks "
+                    + "'\(folder)/p-deny0001/list-targets-for-policy.json', so the policy is "
+                    + "taken to be attached only where the targets list it"
+            ]
+        )
+        #expect(export.lines(export.loaded) == [])
+        let attached = export.organization?.nodes[0].serviceControlPolicies.map(\.name)
+        #expect(attached == ["FullAWSAccess"])
+    }
+}
