@@ -45,15 +45,8 @@ extension JSONValue {
 extension Diagnostic {
     /// The diagnostic with every span in it replaced.
     fileprivate func placed(_ place: (SourceSpan) -> SourceSpan) -> Diagnostic {
-        var copy = Diagnostic(
-            severity: severity,
-            code: code,
-            message: message,
-            span: place(span),
-            help: help
-        )
-        copy.notes = notes.map { Note(message: $0.message, span: place($0.span)) }
-        return copy
+        let notes = notes.map { Note(message: $0.message, span: place($0.span)) }
+        return Diagnostic(severity, code, message, at: place(span), help: help, notes: notes)
     }
 }
 

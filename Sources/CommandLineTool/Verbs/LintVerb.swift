@@ -10,8 +10,8 @@ extension Verb {
         usage: "lint [--as KIND] [--format FORMAT] [--fail-on SEVERITY] PATH…",
         summary: "look for what is wrong or hardly meant in policies and organizations",
         details: """
-            A PATH is a policy document, an organization file, a folder with such files, or a folder
-            of answers of the AWS CLI as Tools/export-organization.sh writes them. What a
+            A PATH is a policy document, an organization file, a folder with such files, or an export
+            of an organization: a folder with the answers of the AWS CLI, one file a call. What a
             document on its own is for is guessed from its elements and its path; --as says it.
             A finding is silenced where it stands by a member "$lint": {"check-id": "reason"} of any
             object around it, or beside the "$ref" that leads to it. The exit code is 1 when an

@@ -44,4 +44,9 @@ extension WrittenCondition {
     package var demandsPresence: Bool {
         base == .null && values.allSatisfy { $0.text.lowercased() == "false" }
     }
+
+    /// Whether the condition leaves out principals that it names, and asks for nothing else.
+    package var exemptsPrincipals: Bool {
+        canonicalKey == "aws:principalarn" && base?.isNegated == true && quantifier == nil
+    }
 }

@@ -5,7 +5,7 @@ extension Check {
     static let denyLocksRoleOut = Check(
         "deny-locks-role-out",
         .warning,
-        "an SCP denies everybody to assume a role whose trust policy lets somebody in",
+        "an SCP stops those whom a role's trust policy lets in",
         why: """
             Whoever the trust policy names is stopped by the SCP of his own account, a pipeline \
             for instance; the Deny was probably meant for everybody else.
@@ -48,29 +48,33 @@ extension Check {
             ),
         ],
         inspection: .organization { organization in
-            organization.ownAccounts.flatMap { account in
-                organization.documents(.serviceControlPolicy, reaching: account)
-            }.flatMap(\.statements).flatMap { statement -> [Remark] in
-                guard statement.isDeny, statement.conditions.isEmpty,
-                    statement.concerns("sts:AssumeRole"), let resources = statement.resources,
-                    !resources.isNegated
-                else { return [] }
-                // A Deny of every role is no mistake about one of them.
-                return resources.entries.filter { !Glob.isEverything($0.text) }.compactMap {
-                    entry in
-                    let glob = Glob(entry.text)
-                    guard
-                        let role = organization.trustingRoles.first(where: {
-                            glob.covers(Glob($0.arn))
-                        })
-                    else { return nil }
-                    let message = "nobody under this SCP may assume '\(role.name)'"
-                    return Remark(message, at: entry.span)
-                        .noting("whose trust policy lets somebody in", at: role.place)
-                }
-            }.uniqued()
+            organization.ownAccounts.filter { !organization.isManagementAccount($0) }
+                .flatMap { account -> [Remark] in
+                    let statements = organization.documents(
+                        .serviceControlPolicy,
+                        reaching: account
+                    )
+                    .flatMap(\.statements).filter(\.deniesRoles)
+                    return organization.trusts(of: account).flatMap { trust in
+                        statements.compactMap { lockedOut(trust, by: $0) }
+                    }
+                }.uniqued()
         }
     )
+
+    /// A Deny of the role that somebody is trusted with, unless it exempts him.
+    private static func lockedOut(_ trust: Trust, by statement: WrittenStatement) -> Remark? {
+        let role = Glob(trust.role.arn)
+        // A Deny of every role is no mistake about one of them.
+        let entry = statement.resources?.entries.first {
+            !Glob.isEverything($0.text) && Glob($0.text).covers(role)
+        }
+        guard let entry, !statement.exempts(trust.principal.text) else { return nil }
+        let message =
+            "'\(trust.principal.text)' may not assume '\(trust.role.name)', which trusts it"
+        return Remark(message, at: entry.span)
+            .noting("the trust policy lets it in", at: trust.principal.span)
+    }
 
     static let bucketOpenToEveryone = Check(
         "bucket-open-to-everyone",
@@ -198,16 +202,40 @@ extension WrittenStatement {
     }
 }
 
+/// A role, and a principal of AWS that its trust policy lets in.
+private struct Trust {
+    let role: WrittenOrganization.Entity
+    let principal: SourceString
+}
+
 extension WrittenOrganization {
-    /// Roles whose trust policy lets a principal of AWS in.
-    fileprivate var trustingRoles: [Entity] {
-        accounts.flatMap(\.roles).filter { role in
-            policies[role.policies].contains { policy in
-                policy.kind == .trustPolicy
-                    && policy.statements.contains {
-                        $0.isAllow && $0.principals?.entries(ofKind: "AWS").isEmpty == false
-                    }
-            }
+    /// The roles, wherever they are, that trust the account or somebody in it.
+    fileprivate func trusts(of account: Account) -> [Trust] {
+        accounts.flatMap(\.roles).flatMap { role in
+            policies[role.policies].filter { $0.kind == .trustPolicy }.flatMap(\.statements)
+                .filter { $0.isAllow && $0.concerns("sts:AssumeRole") }
+                .flatMap { $0.principals?.entries(ofKind: "AWS") ?? [] }
+                .filter { $0.text.text == account.id || ARN($0.text.text)?.account == account.id }
+                .map { Trust(role: role, principal: $0.text) }
+        }
+    }
+}
+
+extension WrittenStatement {
+    /// A Deny of assuming roles that lists them, with nothing asked but who it is.
+    fileprivate var deniesRoles: Bool {
+        isDeny && resources?.isNegated == false && concerns("sts:AssumeRole")
+            && conditions.allSatisfy(\.exemptsPrincipals)
+    }
+
+    /// Whether a condition leaves a principal out; of a whole account somebody may always be left.
+    fileprivate func exempts(_ principal: String) -> Bool {
+        if conditions.isEmpty { return false }
+        guard let arn = ARN(principal), arn.service == "iam", arn.resource != "root" else {
+            return true
+        }
+        return conditions.contains { condition in
+            condition.values.contains { Glob($0.text).covers(Glob(principal)) }
         }
     }
 }

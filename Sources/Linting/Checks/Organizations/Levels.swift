@@ -122,7 +122,8 @@ extension Check {
                    {"Effect": "Deny", "NotAction": "iam:*", "Resource": "*", "Condition":
                      {"StringNotEquals": {"aws:RequestedRegion": ["eu-west-1", "us-east-1"]}}}]},
                    "None": {"Version": "2012-10-17", "Statement": [
-                   {"Effect": "Deny", "Action": "*", "Resource": "*"}]}},
+                   {"Effect": "Deny", "Action": "*", "Resource": "*", "Condition": {"ArnNotLike":
+                     {"aws:PrincipalArn": "arn:aws:iam::*:role/Janitor"}}}]}},
                  "root": {"accounts": {"m": {"id": "111111111111"}}, "organizationalUnits": {
                    "Prod": {"serviceControlPolicies": ["FullAWSAccess", "Lock"],
                      "accounts": {"a": {"id": "222222222222"}}},
@@ -185,8 +186,10 @@ extension WrittenStatement {
             && conditions(on: "aws:RequestedRegion").contains { $0.base?.isNegated == true }
     }
 
+    /// Deny of everything, to all but named principals at most.
     fileprivate var deniesEverything: Bool {
         guard isDeny, let actions, !actions.isNegated else { return false }
-        return actions.entries.contains { $0.text == "*" } && coversEverything && conditions.isEmpty
+        return actions.entries.contains { $0.text == "*" } && coversEverything
+            && conditions.allSatisfy(\.exemptsPrincipals)
     }
 }
