@@ -83,7 +83,11 @@ extension DocumentLoader {
         resolution(of: value, in: path).value
     }
 
-    private mutating func resolution(of value: JSONValue, in path: String) -> Resolved {
+    private mutating func resolution(
+        of value: JSONValue,
+        in path: String,
+        from key: SourceSpan? = nil
+    ) -> Resolved {
         switch value.content {
         case .array(let elements):
             let parts = elements.map { resolution(of: $0, in: path) }
@@ -95,7 +99,8 @@ extension DocumentLoader {
                     // A note beside the reference is about what it refers to, which may have to
                     // stay as AWS takes it.
                     if let note = members.first(where: { $0.key == LintNote.key }) {
-                        lintNotes.append(LintNote(value: note.value, owner: found.value.span))
+                        let spans = [value.span.extended(to: key), found.value.span]
+                        lintNotes.append(LintNote(value: note.value, reach: spans))
                     }
                     return found
                 }
@@ -106,10 +111,11 @@ extension DocumentLoader {
             var size = 1
             let changed = members.compactMap { member -> JSONMember? in
                 if member.key == LintNote.key {
-                    lintNotes.append(LintNote(value: member.value, owner: value.span))
+                    let span = value.span.extended(to: key)
+                    lintNotes.append(LintNote(value: member.value, reach: [span]))
                     return nil
                 }
-                let part = resolution(of: member.value, in: path)
+                let part = resolution(of: member.value, in: path, from: member.keySpan)
                 size += part.size
                 return JSONMember(key: member.key, keySpan: member.keySpan, value: part.value)
             }

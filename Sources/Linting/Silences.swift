@@ -8,24 +8,25 @@ package struct Silences: Sendable {
     private struct Silence: Sendable {
         let check: SourceString
         let reason: JSONValue
-        /// The object the note stands in.
-        let reach: SourceSpan
+        let reach: [SourceSpan]
 
         func covers(_ finding: Finding) -> Bool {
             let span = finding.remark.span
-            return check.text == finding.check.id && span.file == reach.file
-                && reach.start <= span.start && span.end <= reach.end
+            return check.text == finding.check.id
+                && reach.contains {
+                    $0.file == span.file && $0.start <= span.start && span.end <= $0.end
+                }
         }
     }
 
-    /// `notes` are the values of all `$lint` members with the objects they stand in.
+    /// `notes` are the values of all `$lint` members with what each is about.
     package init(_ notes: [LintNote]) {
         all = notes.flatMap { note in
             (note.value.members ?? []).map { member in
                 Silence(
                     check: SourceString(member.key, at: member.keySpan),
                     reason: member.value,
-                    reach: note.owner
+                    reach: note.reach
                 )
             }
         }

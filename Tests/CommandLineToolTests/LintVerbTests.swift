@@ -100,6 +100,17 @@ struct LintVerbTests {
         #expect(beside.output.hasPrefix("0 errors, 0 warnings, 0 notes, 1 silenced in "))
     }
 
+    @Test("a note in an object also silences what is said of its name")
+    func silencesName() throws {
+        let organization = #"""
+            {"organization": {"managementAccount": "m"}, "root": {"accounts": {"m": {
+             "id": "111111111111", "iam": {"users": {"ann": {
+               "$lint": {"password-without-mfa": "leaves on Friday"}, "password": {}}}}}}}}
+            """#
+        let run = try lint(["org.json": organization])
+        #expect(run.output.hasPrefix("0 errors, 0 warnings, 0 notes, 1 silenced in "))
+    }
+
     @Test("notes to the linter bother no other verb")
     func notesAreInvisible() throws {
         let organization = Sample.organization.replacing(
