@@ -18,7 +18,7 @@ extension Check {
         examples: [
             .statement(
                 .identityPolicy,
-                #"{"Effect": "Allow", "Action": ["s3:GetObject", «"kms:Decrypt"»], "Resource": "*"}"#
+                #"{"Effect": "Allow", "Action": ["s3:Get*", «"kms:Decrypt"»], "Resource": "*"}"#
             ),
             .statement(
                 .identityPolicy,
