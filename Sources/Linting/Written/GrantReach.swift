@@ -43,8 +43,12 @@ extension WrittenStatement {
     func entry(covering names: [String]) -> SourceString? {
         guard let actions, !actions.isNegated, !coversEveryAction else { return nil }
         let wanted = names.compactMap { ActionName($0) }
+        let services = Set(wanted.map(\.service))
         return actions.entries.first { entry in
-            guard let pattern = entry.actionPattern else { return false }
+            // PERF: lists of thousands of actions are common, patterns cost more than prefixes.
+            guard services.contains(entry.text.prefix { $0 != ":" }.lowercased()),
+                let pattern = entry.actionPattern
+            else { return false }
             return wanted.contains { pattern.matches($0) }
         }
     }

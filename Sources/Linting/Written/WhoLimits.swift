@@ -9,7 +9,8 @@ extension WrittenCondition {
     /// Source: S3 User Guide, "The meaning of public" (S3-4), with the keys by which other services
     /// limit a grant to `*`.
     var limitsWho: Bool {
-        guard let base, !holdsWhenAbsent, !values.isEmpty else { return false }
+        // A template may have put an expression where values belong: then none can be read here.
+        guard let base, !holdsWhenAbsent else { return false }
         switch base {
         case .stringEquals, .stringEqualsIgnoreCase:
             // Wildcards are plain characters here, so that every value is a fixed one.

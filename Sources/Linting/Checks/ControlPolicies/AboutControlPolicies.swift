@@ -2,6 +2,6 @@ extension Check {
     static let aboutControlPolicies: [Check] = [
         rcpServiceNotReached, rcpActionWithoutResource, scpAllowIsAFilter, scpDeniesEverything,
         regionLockHitsGlobalServices, denyHitsServicePrincipals, sourceDenyHitsPrincipals,
-        denyHitsForwardAccess, denyExemptsByNameOnly,
+        denyHitsForwardAccess, denyExemptsByNameOnly, rcpSparesForeignRoles,
     ]
 }

@@ -5,61 +5,64 @@ extension Check {
     static let denyExemptsByNameOnly = Check(
         "deny-exempts-by-name-only",
         .note,
-        "a guardrail spares whoever has a role of a certain name",
+        "a guardrail spares a role by a name that anybody below may use",
         why: """
-            With the account left open, a role of that name in any account below escapes: whoever \
-            may create roles there can give himself one. In an RCP the accounts of all the world \
-            count.
+            With the account left open, a role of that name in any account escapes: whoever may \
+            create roles gives himself one, as long as no SCP keeps the name for those it is \
+            meant for.
             """,
         fix: """
-            Name the account, or deny creating and changing roles of that name to everybody else \
-            in the same policy.
+            Deny `iam:CreateRole` and changes to roles of that name in an SCP that spares only \
+            those who manage them, or name the account.
             """,
         source: "Organizations User Guide, \"Service control policy examples\"",
         examples: [
-            .statement(
-                .serviceControlPolicy,
+            .organization(
                 #"""
-                {"Effect": "Deny", "Action": "cloudtrail:StopLogging", "Resource": "*", "Condition":
-                  {"ArnNotLike": {"aws:PrincipalArn": «"arn:aws:iam::*:role/Admin*"»}}}
+                {"serviceControlPolicies": {
+                  "KeepTrails": {"Version": "2012-10-17", "Statement": [{"Effect": "Deny",
+                    "Action": "cloudtrail:StopLogging", "Resource": "*", "Condition":
+                      {"ArnNotLike": {"aws:PrincipalArn": «"arn:aws:iam::*:role/Admin"»}}}]},
+                  "KeepKeys": {"Version": "2012-10-17", "Statement": [{"Effect": "Deny",
+                    "Action": "kms:ScheduleKeyDeletion", "Resource": "*", "Condition":
+                      {"ArnNotLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/Admin"}}}]}}}
                 """#
             ),
-            .policy(
-                .serviceControlPolicy,
+            .organization(
                 #"""
-                {"Version": "2012-10-17", "Statement": [
-                  {"Effect": "Deny", "Action": "cloudtrail:*", "Resource": "*", "Condition":
-                    {"ArnNotLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/Admin"}}},
-                  {"Effect": "Deny", "Action": "iam:*", "Resource": "arn:aws:iam::*:role/Admin*",
-                    "Condition":
-                      {"ArnNotLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/Admin"}}}]}
+                {"serviceControlPolicies": {
+                  "KeepTrails": {"Version": "2012-10-17", "Statement": [{"Effect": "Deny",
+                    "Action": "cloudtrail:StopLogging", "Resource": "*", "Condition":
+                      {"ArnNotLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/Admin"}}}]},
+                  "KeepRoles": {"Version": "2012-10-17", "Statement": [{"Effect": "Deny",
+                    "Action": "iam:*", "Resource": "arn:aws:iam::*:role/Admin*", "Condition":
+                      {"ArnNotLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/Admin"}}}]}}}
                 """#
             ),
-            .statement(
-                .serviceControlPolicy,
+            .organization(
                 #"""
-                {"Effect": "Deny", "Action": "cloudtrail:StopLogging", "Resource": "*", "Condition":
-                  {"ArnNotLike": {"aws:PrincipalArn": ["arn:aws:iam::111122223333:role/Admin",
-                    "arn:aws:iam::*:role/aws-reserved/sso.amazonaws.com/*",
-                    "arn:aws:iam::*:root"]}}}
+                {"serviceControlPolicies": {
+                  "KeepTrails": {"Version": "2012-10-17", "Statement": [{"Effect": "Deny",
+                    "Action": "cloudtrail:StopLogging", "Resource": "*", "Condition": {"ArnNotLike":
+                      {"aws:PrincipalArn": ["arn:aws:iam::111122223333:role/Admin",
+                        "arn:aws:iam::*:role/aws-reserved/sso.amazonaws.com/*",
+                        "arn:aws:iam::*:root"]}}}]}}}
                 """#
             ),
         ],
-        inspection: .policy { policy in
-            guard [.serviceControlPolicy, .resourceControlPolicy].contains(policy.kind) else {
-                return []
-            }
+        inspection: .organization { organization in
+            let guardrails = organization.policies.filter { $0.kind == .serviceControlPolicy }
+                .flatMap(\.statements).filter(\.isDeny)
             var seen: Set<String> = []
-            return policy.statements.filter(\.isDeny).flatMap { statement in
+            // One remark for each name, at the first guardrail that spares it.
+            return guardrails.flatMap { statement in
                 statement.conditions(on: "aws:PrincipalArn").filter(\.isOpenNegation)
                     .flatMap(\.values).compactMap { value in
-                        guard let role = value.text.openRole, seen.insert(value.text).inserted,
-                            !policy.protectsCreation(of: role)
+                        guard let name = OpenRoleName(value.text),
+                            seen.insert(name.role).inserted,
+                            !guardrails.contains(where: { $0.keepsOthersFrom(name) })
                         else { return nil }
-                        let place =
-                            policy.kind == .resourceControlPolicy
-                            ? "in any account of the world" : "in any account below"
-                        let message = "whoever makes a role of this name \(place) escapes the Deny"
+                        let message = "whoever makes a role of this name escapes the Deny"
                         return Remark(message, at: value.span)
                     }
             }
@@ -67,24 +70,12 @@ extension Check {
     )
 }
 
-extension String {
-    /// The path and name of a role whose account is left open; nil for names that AWS alone gives.
-    fileprivate var openRole: String? {
-        let parts = split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
-        guard parts.count == 6, parts[2] == "iam", parts[4] == "*" else { return nil }
-        guard parts[5].hasPrefix("role/"), !parts[5].hasPrefix("role/aws") else { return nil }
-        return String(parts[5])
-    }
-}
-
-extension WrittenPolicy {
-    /// Whether the policy keeps others from making a role of the name.
-    fileprivate func protectsCreation(of role: String) -> Bool {
-        let wanted = Glob("arn:aws:iam::*:\(role)")
-        return statements.contains { statement in
-            guard statement.isDeny, statement.concerns("iam:CreateRole") else { return false }
-            guard let resources = statement.resources, !resources.isNegated else { return true }
-            return resources.entries.contains { Glob($0.text).covers(wanted) || $0.text == "*" }
-        }
+extension WrittenStatement {
+    /// Whether the statement denies making a role of the name.
+    fileprivate func keepsOthersFrom(_ name: OpenRoleName) -> Bool {
+        guard concerns("iam:CreateRole") else { return false }
+        guard let resources, !resources.isNegated else { return true }
+        let wanted = Glob("arn:aws:iam::*:\(name.role)")
+        return resources.entries.contains { $0.text == "*" || Glob($0.text).covers(wanted) }
     }
 }

@@ -89,8 +89,7 @@ extension Check {
                 let actions = statement.actions,
                 actions.isNegated || !actions.entries.allSatisfy({ isNeverForwarded($0) })
             else { return [] }
-            let message =
-                "what AWS services do on a caller's behalf carries no '\(cause.key.text)' and is denied"
+            let message = "calls on a caller's behalf carry no '\(cause.key.text)' and are denied"
             return [Remark(message, at: cause.key.span)]
         }
     )

@@ -18,7 +18,7 @@ extension Check {
                 .resourceControlPolicy,
                 #"""
                 {"Effect": "Deny", "Principal": "*", "Action": ["sts:AssumeRole",
-                  «"sts:GetCallerIdentity"»], "Resource": "*"}
+                  «"sts:GetCallerIdentity"», "sts:GetSessionToken"], "Resource": "*"}
                 """#
             ),
             .statement(
@@ -35,17 +35,23 @@ extension Check {
         ],
         inspection: .statement { statement, policy in
             guard policy.kind == .resourceControlPolicy else { return [] }
-            return (statement.actions?.entries ?? []).compactMap { entry in
-                guard let pattern = entry.actionPattern, let prefix = pattern.service,
-                    ServiceCatalog.service(prefix)?.isReachedByRCPs == true
-                else { return nil }
-                let actions = ServiceCatalog.actions(matching: pattern)
-                guard !actions.isEmpty, actions.allSatisfy({ !$0.hasResourceTypes }) else {
-                    return nil
-                }
-                let message = "'\(entry.text)' works on no resource, no RCP is evaluated for it"
-                return Remark(message, at: entry.span)
-            }
+            let idle = (statement.actions?.entries ?? []).filter(worksOnNothing)
+            guard let first = idle.first else { return [] }
+            let names =
+                idle.count > 1
+                ? "'\(first.text)' and \(idle.count - 1) more of the list work"
+                : "'\(first.text)' works"
+            let message = "\(names) on no resource: no RCP is evaluated for that"
+            return [Remark(message, at: first.span)]
         }
     )
+
+    /// Whether RCPs reach the service and none of the actions has a resource.
+    private static func worksOnNothing(_ entry: SourceString) -> Bool {
+        guard let pattern = entry.actionPattern, let prefix = pattern.service,
+            ServiceCatalog.service(prefix)?.isReachedByRCPs == true
+        else { return false }
+        let actions = ServiceCatalog.actions(matching: pattern)
+        return !actions.isEmpty && actions.allSatisfy { !$0.hasResourceTypes }
+    }
 }

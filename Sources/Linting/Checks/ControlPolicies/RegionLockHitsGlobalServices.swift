@@ -82,7 +82,8 @@ extension Check {
             guard [.serviceControlPolicy, .identityPolicy].contains(policy.kind), statement.isDeny,
                 statement.coversEverything,
                 let lock = statement.conditions(on: "aws:RequestedRegion").first,
-                lock.base?.isNegated == true, lock.values.allSatisfy({ isOtherRegion($0.text) }),
+                lock.base?.isNegated == true, !lock.values.isEmpty,
+                lock.values.allSatisfy({ isOtherRegion($0.text) }),
                 statement.conditions.allSatisfy(\.holdsWhenAbsent)
             else { return [] }
             let hit = needed.filter { isDenied($0, by: statement) }

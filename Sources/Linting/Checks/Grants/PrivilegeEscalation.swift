@@ -116,7 +116,9 @@ extension Check {
 
     /// What changes permissions directly.
     private static func raising(_ statement: WrittenStatement, _ policy: WrittenPolicy) -> Remark? {
-        if statement.limitsTarget(of: "iam") { return nil }
+        guard statement.entry(covering: raisingActions.flatMap(\.names)) != nil,
+            !statement.limitsTarget(of: "iam")
+        else { return nil }
         let names = raisingActions.flatMap { type, names -> [String] in
             guard statement.coversAll([type], of: "iam", in: .own) else { return [] }
             return names.filter { statement.concerns($0) && !policy.takesBack($0) }

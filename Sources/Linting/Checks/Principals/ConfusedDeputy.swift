@@ -23,9 +23,12 @@ extension Check {
         "sqs:GetQueueUrl",
     ]
 
-    /// EventBridge writes to topics and log groups without naming the rule that made it.
+    /// Services whose guides show these grants without a condition, 2026-09: EventBridge writes to
+    /// topics and log groups without naming the rule that made it.
     private static let withoutSource: [(service: String, actions: [String])] = [
         ("events", ["sns:Publish", "logs:CreateLogStream", "logs:PutLogEvents"]),
+        ("codestar-notifications", ["sns:Publish"]),
+        ("ram", ["glue:ShareResource"]),
         // Both check the link between resource and caller by other means.
         ("edgelambda", ["lambda:InvokeFunction", "lambda:GetFunction"]),
         ("replicator.lambda", ["lambda:GetFunction"]),
@@ -48,8 +51,8 @@ extension Check {
             .statement(
                 .resourcePolicy,
                 #"""
-                {"Effect": "Allow", "Principal": {"Service": «"sns.amazonaws.com"»},
-                  "Action": "sqs:SendMessage", "Resource": "*"}
+                {"Effect": "Allow", "Principal": {"Service": [«"sns.amazonaws.com"»,
+                  "s3.amazonaws.com"]}, "Action": "sqs:SendMessage", "Resource": "*"}
                 """#
             ),
             .statement(
@@ -111,15 +114,19 @@ extension Check {
                 !statement.conditions.contains(where: bindsSource),
                 !statement.allows(only: harmlessActions), !policy.denyBindsSource
             else { return [] }
-            return principals.entries(ofKind: "Service").compactMap { principal in
-                guard let name = ServicePrincipal(principal.text.text),
-                    !withoutSource.contains(where: {
-                        $0.service == name.service && statement.allows(only: $0.actions)
-                    })
-                else { return nil }
-                let message = "\(principal.text.text) is allowed on behalf of every account"
-                return Remark(message, at: principal.text.span)
+            let strangers = principals.entries(ofKind: "Service").filter { principal in
+                guard let name = ServicePrincipal(principal.text.text) else { return false }
+                return !withoutSource.contains {
+                    $0.service == name.service && statement.allows(only: $0.actions)
+                }
             }
+            // One condition mends the statement for all of them.
+            guard let first = strangers.first else { return [] }
+            let names =
+                strangers.count > 1
+                ? "\(first.text.text) and \(strangers.count - 1) more are"
+                : "\(first.text.text) is"
+            return [Remark("\(names) allowed on behalf of every account", at: first.text.span)]
         }
     )
 }

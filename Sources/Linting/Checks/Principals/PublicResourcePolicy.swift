@@ -14,8 +14,8 @@ extension Check {
         "a resource policy gives something to everybody",
         why: """
             `*` is every AWS account, and with services that take unsigned calls everybody on the \
-            Internet. Conditions on tags, transport or prefixes do not change who that is. (PRIN-5, \
-            S3-4)
+            Internet. Conditions on tags, transport or prefixes do not change who that is. \
+            (PRIN-5, S3-4)
             """,
         fix: """
             Name the principals, or limit them by a condition such as `StringEquals` on \
@@ -91,6 +91,14 @@ extension Check {
                     "Resource": "arn:aws:s3:::docs/*"},
                   {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*",
                     "Condition": {"StringNotEquals": {"aws:SourceVpce": "vpce-1a2b3c4d"}}}]}
+                """#
+            ),
+            .statement(
+                .resourcePolicy,
+                #"""
+                {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "kms:Decrypt",
+                  "Resource": "*", "Condition": {"StringEquals":
+                    {"kms:CallerAccount": {"Ref": "AWS::AccountId"}}}}
                 """#
             ),
             .statement(

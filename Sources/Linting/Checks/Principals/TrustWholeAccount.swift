@@ -61,6 +61,17 @@ extension Check {
                   "Action": "sts:AssumeRole"}
                 """#
             ),
+            .policy(
+                .trustPolicy,
+                #"""
+                {"Version": "2012-10-17", "Statement": [
+                  {"Effect": "Allow", "Principal": {"AWS": "111122223333"},
+                    "Action": "sts:AssumeRole"},
+                  {"Effect": "Deny", "Principal": "*", "Action": "sts:AssumeRole", "Condition":
+                    {"ArnNotLike":
+                      {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/Deploy"}}}]}
+                """#
+            ),
             .statement(
                 .trustPolicy,
                 #"""
@@ -72,7 +83,7 @@ extension Check {
         inspection: .statement { statement, policy in
             guard policy.kind == .trustPolicy, statement.isAllow, statement.conditions.isEmpty,
                 let principals = statement.principals, !principals.isNegated,
-                statement.concerns("sts:AssumeRole"),
+                statement.concerns("sts:AssumeRole"), !policy.limitsWho(statement),
                 !rolesForManagement.contains(policy.holder.arn?.nameOfRole ?? "")
             else { return [] }
             return principals.entries(ofKind: "AWS").compactMap { principal in
