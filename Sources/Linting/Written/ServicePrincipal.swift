@@ -40,7 +40,8 @@ struct ServicePrincipal {
 extension ServicePrincipal {
     /// Regions that every account has without opting in.
     ///
-    /// Source: Account Management Guide, "Enable or disable AWS Regions in your account", 2026-09.
+    /// Source: Account Management Guide, "Enable or disable AWS Regions in your account", from
+    /// memory; Regions opened since 2019 are all opt-in.
     var isInDefaultRegion: Bool {
         guard let region else { return false }
         return Self.defaultRegions.contains(region)

@@ -1,7 +1,8 @@
 /// OIDC providers whose tokens anybody can get, and how their subjects begin.
 ///
-/// Source: IAM User Guide, "Identity-provider controls for shared OIDC providers", and the guides
-/// of the providers, 2026-09.
+/// Source: the guides of the providers, GitHub's and Buildkite's hosts read in 2026-11, the rest from
+/// memory; the whole list is in the IAM User Guide, "Identity-provider controls for shared OIDC
+/// providers".
 struct SharedProvider {
     let host: String
     /// What stands before the name of the owner in a subject, and what ends that name.

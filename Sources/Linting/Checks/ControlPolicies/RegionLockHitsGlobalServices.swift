@@ -5,7 +5,8 @@ import ServiceCatalog
 extension Check {
     /// Services with one endpoint, in us-east-1; the first are those that no account does without.
     ///
-    /// Source: IAM User Guide, "AWS: Denies access to AWS based on the requested Region", 2026-09.
+    /// Source: IAM User Guide, "AWS: Denies access to AWS based on the requested Region",
+    /// 2026-11; the second list is from memory and only told, never what a finding rests on.
     private static let needed = ["iam", "organizations", "route53", "cloudfront", "support"]
     private static let others = [
         "account", "billing", "budgets", "ce", "cur", "health", "route53domains", "shield", "tax",

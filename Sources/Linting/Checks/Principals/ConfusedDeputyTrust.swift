@@ -2,12 +2,13 @@ import JSONSource
 import PolicyLanguage
 
 extension Check {
-    /// Services whose guides show `aws:SourceArn` or `aws:SourceAccount` in their roles, 2026-09.
+    /// Services whose guides show `aws:SourceArn` or `aws:SourceAccount` in their roles.
     ///
-    /// Those that hand roles out by another resource of the account, such as
+    /// Read in 2026-11: datazone, iot, personalize; the others from memory. Those that hand roles out by another resource of the account, such as
     /// EC2 and Lambda, do not.
     private static let servicesThatSendSource: Set<String> = [
-        "bedrock", "bedrock-agentcore", "comprehend", "datasync", "iot", "logs", "personalize",
+        "bedrock", "bedrock-agentcore", "comprehend", "datasync", "datazone", "iot", "logs",
+        "personalize",
         "pipes", "sagemaker", "scheduler", "ssm", "states", "transfer", "vpc-flow-logs",
     ]
 

@@ -64,7 +64,7 @@ extension Check {
 
     /// Services that call by their Regional names in all Regions, or take both.
     ///
-    /// Source: their guides, 2026-09.
+    /// From memory of their guides.
     private static let regionalServices: Set<String> = ["codedeploy", "logs", "states"]
 
     static let regionalServicePrincipal = Check(
