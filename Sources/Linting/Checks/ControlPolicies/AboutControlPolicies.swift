@@ -1,3 +1,7 @@
 extension Check {
-    static let aboutControlPolicies: [Check] = []
+    static let aboutControlPolicies: [Check] = [
+        rcpServiceNotReached, rcpActionWithoutResource, scpAllowIsAFilter, scpDeniesEverything,
+        regionLockHitsGlobalServices, denyHitsServicePrincipals, sourceDenyHitsPrincipals,
+        denyHitsForwardAccess, denyExemptsByNameOnly, rcpSparesForeignRoles,
+    ]
 }

@@ -1,3 +1,6 @@
 extension Check {
-    static let aboutGrants: [Check] = []
+    static let aboutGrants: [Check] = [
+        fullAdministratorAccess, fullServiceAccess, passRoleOnAll, assumeRoleOnAll,
+        privilegeEscalation, decryptWithEveryKey, notActionAllow, notResourceAllow, notPrincipal,
+    ]
 }

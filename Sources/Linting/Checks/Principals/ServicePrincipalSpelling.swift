@@ -1,0 +1,119 @@
+import JSONSource
+
+extension Check {
+    static let servicePrincipalSpelling = Check(
+        "service-principal-spelling",
+        .error,
+        "a name in `Service` is not that of an AWS service",
+        why: """
+            Service principals are compared letter by letter: `Lambda.amazonaws.com` and \
+            `lambda.aws.com` are nobody, and most services refuse to save them. (PRIN-11)
+            """,
+        fix: "Write it in lower case and with `.amazonaws.com` at its end.",
+        source: "IAM User Guide, \"AWS JSON policy elements: Principal\"",
+        examples: [
+            .statement(
+                .trustPolicy,
+                #"""
+                {"Effect": "Allow", "Principal": {"Service": «"lambda.aws.com"»},
+                  "Action": "sts:AssumeRole"}
+                """#
+            ),
+            .statement(
+                .trustPolicy,
+                #"""
+                {"Effect": "Allow", "Principal": {"Service": ["ec2.amazonaws.com",
+                  «"Lambda.amazonaws.com"»]}, "Action": "sts:AssumeRole"}
+                """#
+            ),
+            .statement(
+                .trustPolicy,
+                #"""
+                {"Effect": "Allow", "Principal": {"Service": ["ec2.amazonaws.com.cn",
+                  "states.eu-west-1.amazonaws.com", "pods.eks.amazonaws.com"]},
+                  "Action": "sts:AssumeRole"}
+                """#
+            ),
+            .statement(
+                .resourcePolicy,
+                #"""
+                {"Effect": "Allow", "Principal": {"Service": "alexa-appkit.amazon.com"},
+                  "Action": "lambda:InvokeFunction", "Resource": "*"}
+                """#
+            ),
+        ],
+        inspection: .statement { statement, _ in
+            (statement.principals?.entries(ofKind: "Service") ?? []).compactMap { principal in
+                let name = principal.text.text
+                // Names without a dot are refused when the policy is read; the rest may be filled
+                // in by a template.
+                guard name.contains("."), !name.contains(where: { "${}<>*[]".contains($0) }) else {
+                    return nil
+                }
+                let lower = name.lowercased()
+                let isKnown = ServicePrincipal(lower) != nil
+                if isKnown, lower == name { return nil }
+                return Remark(
+                    "'\(name)' is not the name of a service principal",
+                    at: principal.text.span,
+                    help: isKnown ? "did you mean '\(lower)'?" : nil
+                )
+            }
+        }
+    )
+
+    /// Services that call by their Regional names in all Regions, or take both.
+    ///
+    /// From memory of their guides.
+    private static let regionalServices: Set<String> = ["codedeploy", "logs", "states"]
+
+    static let regionalServicePrincipal = Check(
+        "regional-service-principal",
+        .note,
+        "a service principal names a Region whose services call without it",
+        why: """
+            The Regional form is for services in opt-in Regions that call into another Region. \
+            From the other Regions a service calls as `service.amazonaws.com`, which the entry \
+            does not match. (PRIN-11)
+            """,
+        fix: "Write the name without the Region, beside the Regional one where that is needed.",
+        source: "IAM User Guide, \"AWS JSON policy elements: Principal\"",
+        examples: [
+            .statement(
+                .resourcePolicy,
+                #"""
+                {"Effect": "Allow", "Principal": {"Service": «"sns.eu-west-1.amazonaws.com"»},
+                  "Action": "sqs:SendMessage", "Resource": "*"}
+                """#
+            ),
+            .statement(
+                .resourcePolicy,
+                #"""
+                {"Effect": "Allow", "Principal": {"Service": ["sns.amazonaws.com",
+                  "sns.eu-west-1.amazonaws.com"]}, "Action": "sqs:SendMessage", "Resource": "*"}
+                """#
+            ),
+            .statement(
+                .resourcePolicy,
+                #"""
+                {"Effect": "Allow", "Principal": {"Service": ["sns.me-south-1.amazonaws.com",
+                  "logs.eu-west-1.amazonaws.com"]}, "Action": "sqs:SendMessage", "Resource": "*"}
+                """#
+            ),
+        ],
+        inspection: .statement { statement, _ in
+            let principals = statement.principals?.entries(ofKind: "Service") ?? []
+            let names = principals.map(\.text.text)
+            return principals.compactMap { principal in
+                guard let name = ServicePrincipal(principal.text.text), name.isInDefaultRegion,
+                    !regionalServices.contains(name.service),
+                    !names.contains("\(name.service).amazonaws.com")
+                else { return nil }
+                return Remark(
+                    "the service calls as '\(name.service).amazonaws.com' from this Region",
+                    at: principal.text.span
+                )
+            }
+        }
+    )
+}

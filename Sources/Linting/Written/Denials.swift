@@ -1,0 +1,80 @@
+import JSONSource
+import PolicyLanguage
+
+// Whom a Deny with conditions hits besides those it is meant for.
+
+extension WrittenCondition {
+    /// Keys that only requests through a VPC endpoint carry.
+    private static let endpointKeys: Set<String> = [
+        "aws:sourcevpc", "aws:sourcevpce", "aws:sourcevpcarn", "aws:vpcsourceip",
+        "aws:vpceaccount", "aws:vpceorgid", "aws:vpceorgpaths",
+    ]
+
+    private static let sourceKeys: Set<String> = [
+        "aws:sourcearn", "aws:sourceaccount", "aws:sourceowner", "aws:sourceorgid",
+        "aws:sourceorgpaths",
+    ]
+
+    private static let ownerKeys: Set<String> = [
+        "aws:principalaccount", "aws:principalorgid", "aws:principalorgpaths",
+    ]
+
+    /// Whether the key is about the VPC or the endpoint a request came through.
+    var isAboutEndpoint: Bool { Self.endpointKeys.contains(canonicalKey) }
+
+    /// Whether the key is about the resource on whose behalf a service calls.
+    var isAboutSource: Bool { Self.sourceKeys.contains(canonicalKey) }
+
+    /// Whether the key is about the account or organization of the caller.
+    var isAboutOwner: Bool { Self.ownerKeys.contains(canonicalKey) }
+
+    var isAboutNetwork: Bool { isAboutEndpoint || canonicalKey == "aws:sourceip" }
+
+    /// Whether the condition asks for other values than those listed, and holds without the key.
+    var isOpenNegation: Bool { base?.isNegated == true && holdsWhenAbsent }
+
+    /// Whether the condition may hold for a call that a service makes in its own name (PRIN-5).
+    ///
+    /// False where somebody evidently thought of services.
+    var mayHoldForServices: Bool {
+        let key = canonicalKey
+        if key.hasPrefix("aws:principalis") || key.hasPrefix("aws:principalservice") {
+            return false
+        }
+        if isAboutSource { return false }
+        if key.hasPrefix("aws:resource") { return true }
+        if key == "aws:viaawsservice" { return values.contains { $0.text.lowercased() == "false" } }
+        return holdsWhenAbsent
+    }
+
+    /// Whether the condition may hold for a call that a service makes with the permissions of
+    /// whoever called it; such calls carry no keys of the VPC (SVC-4).
+    var mayHoldForForwardedCalls: Bool {
+        let key = canonicalKey
+        if key == "aws:viaawsservice" || key.hasPrefix("aws:calledvia") || key == "kms:viaservice" {
+            return false
+        }
+        if key.hasPrefix("aws:principalis") || key.hasPrefix("aws:principalservice") {
+            return values.contains { $0.text.lowercased() == "false" } || holdsWhenAbsent
+        }
+        if isAboutNetwork || isAboutSource { return holdsWhenAbsent }
+        return true
+    }
+}
+
+extension WrittenStatement {
+    /// Whether some action is among those of both statements.
+    func actionsMeet(_ other: WrittenStatement) -> Bool {
+        guard let mine = actions, let theirs = other.actions else { return false }
+        if mine.isNegated || theirs.isNegated { return true }
+        return mine.entries.contains { entry in
+            let pattern = Glob(entry.text.lowercased())
+            return theirs.entries.contains { pattern.meets(Glob($0.text.lowercased())) }
+        }
+    }
+
+    /// Whether the statement denies to everybody whom its conditions do not spare.
+    var deniesEverybody: Bool {
+        isDeny && principals?.isNegated == false && principals?.everyone != nil
+    }
+}
