@@ -42,7 +42,8 @@ extension Linter {
         in organization: WrittenOrganization,
         loading: [Diagnostic]
     ) -> [Finding] {
-        let ofPolicies = organization.policies.flatMap { findings(in: $0) }
+        let ofPolicies = organization.policies.filter { !$0.holder.isForeign }
+            .flatMap { findings(in: $0) }
         let ofTheWhole = checks.flatMap { check -> [Finding] in
             switch check.inspection {
             case .organization(let inspect):

@@ -46,12 +46,9 @@ struct LintedExample {
         let found: [Finding]
         switch example.form {
         case .statement(let kind), .policy(let kind):
-            let policy = WrittenPolicy(
-                value,
-                kind,
-                name: "the example",
-                holder: .init(kind, name: "x")
-            )
+            var holder = WrittenPolicy.Holder()
+            holder.characterLimit = kind.characterLimit
+            let policy = WrittenPolicy(value, kind, name: "the example", holder: holder)
             found = Linter().findings(in: policy)
         case .organization:
             let loading = OrganizationState.load(value).diagnostics

@@ -76,7 +76,7 @@ extension WrittenPolicy {
         }
     }
 
-    /// A permissions boundary gives nothing by itself; files tend to say by their names that they
-    /// are one.
-    var isBoundary: Bool { name.lowercased().contains("boundary") }
+    /// A permissions boundary gives nothing by itself; a document on its own tends to say by its
+    /// name that it is one.
+    var isBoundary: Bool { holder.isBoundary || name.lowercased().contains("boundary") }
 }

@@ -118,9 +118,6 @@ extension WrittenOrganization {
                 add(member.value, kind, "\(noun) '\(member.key)'", holder)
             }
         }
-        for member in value["awsManagedPolicies"]?.members ?? [] {
-            add(member.value, .identityPolicy, "'\(member.key)'", .init())
-        }
     }
 
     private mutating func read(
@@ -147,9 +144,14 @@ extension WrittenOrganization {
             place: member.keySpan,
             value: value
         )
+        let boundaries = boundaries(of: value)
         for policy in value["iam"]?["managedPolicies"]?.members ?? [] {
             var holder = WrittenPolicy.Holder(.identityPolicy, name: policy.key)
             holder.account = account.id
+            holder.isBoundary = boundaries.contains {
+                $0 == policy.key || $0.hasSuffix("/\(policy.key)")
+            }
+            holder.isForeign = isForeign(account)
             add(policy.value, .identityPolicy, "the policy '\(policy.key)'", holder)
         }
         _ = entities("groups", "group", of: account)
@@ -157,6 +159,19 @@ extension WrittenOrganization {
         account.roles = entities("roles", "role", of: account)
         account.resources = resources(of: account)
         accounts.append(account)
+    }
+
+    /// Outside an organization that is in the file.
+    private func isForeign(_ account: Account) -> Bool { account.unit == nil && !units.isEmpty }
+
+    /// The names and ARNs of what is a permissions boundary in an account, also of a role that a
+    /// permission set provisions.
+    private func boundaries(of account: JSONValue) -> [String] {
+        let iam = account["iam"]
+        let entities = ["users", "roles"].flatMap { iam?[$0]?.members ?? [] }
+        let sets = value["identityCenter"]?["permissionSets"]?.members ?? []
+        return (entities + sets).compactMap { $0.value["permissionsBoundary"] }
+            .flatMap(\.strings).map(\.text)
     }
 
     private mutating func entities(
@@ -170,6 +185,7 @@ extension WrittenOrganization {
             let start = policies.count
             var holder = WrittenPolicy.Holder()
             holder.account = account.id
+            holder.isForeign = isForeign(account)
             holder.arn = arn
             for policy in member.value["inlinePolicies"]?.members ?? [] {
                 let name = "the policy '\(policy.key)' of the \(kind) '\(member.key)'"
@@ -196,6 +212,7 @@ extension WrittenOrganization {
             let start = policies.count
             var holder = WrittenPolicy.Holder(kind, arn: arn)
             holder.account = account.id
+            holder.isForeign = isForeign(account)
             add(member.value["policy"], kind, "the policy of \(arn)", holder)
             return Entity(
                 name: member.key,

@@ -26,6 +26,11 @@ package struct WrittenPolicy: Sendable {
         /// How many characters AWS takes, white space between words aside.
         package var characterLimit: Int?
 
+        /// Whether somebody has it as his permissions boundary.
+        package var isBoundary = false
+        /// Whether its account is outside the organization, so that its reader cannot mend it.
+        package var isForeign = false
+
         package init() {}
 
         /// A policy that exists by its own name.

@@ -37,7 +37,8 @@ extension Check {
             ),
         ],
         inspection: .policy { policy in
-            guard policy.kind == .serviceControlPolicy else { return [] }
+            // In an organization it shows beside what the policy is attached.
+            guard policy.kind == .serviceControlPolicy, policy.holder.name == nil else { return [] }
             let allows = policy.statements.filter(\.isAllow)
             let everything = allows.first { $0.allowsEverything }
             // One remark says it for all of them.

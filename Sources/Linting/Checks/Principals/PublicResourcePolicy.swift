@@ -114,7 +114,9 @@ extension Check {
             ),
         ],
         inspection: .statement { statement, policy in
+            // Of a bucket in an organization it is known whether public access is blocked.
             guard policy.kind == .resourcePolicy, statement.isAllow,
+                policy.holder.arn?.hasPrefix("arn:aws:s3:::") != true,
                 let principals = statement.principals, !principals.isNegated,
                 let everyone = principals.everyone, !policy.limitsWho(statement),
                 let actions = statement.actions,
