@@ -3,5 +3,8 @@ extension Check {
         unknownOperator, operatorSpelling, unknownConditionKey, keyNeverCarried,
         keyCarriedBySome, multivaluedKeyWithoutSetOperator, singleValuedKeyWithSetOperator,
         operatorDoesNotFitType, conditionKeyTwice, contradictingConditions,
+        allowForAllValuesWithoutNull, denyForAllValuesWithoutNull, denyMissesAbsentKey,
+        mfaIfExistsInAllow, mfaDenyMissesAccessKeys, mfaDenyHitsFederation, nullAsksBoth,
+        addressTogetherWithEndpoint, serviceCallerKeyInIdentityPolicy, ifExistsInAllow,
     ]
 }

@@ -1,0 +1,164 @@
+import JSONSource
+import PolicyLanguage
+import ServiceCatalog
+
+extension Check {
+    // Table 2.2: `ForAllValues` holds for an absent key.
+    static let allowForAllValuesWithoutNull = Check(
+        "allow-for-all-values-without-null",
+        .warning,
+        "an Allow with `ForAllValues` also allows requests that do not carry the key",
+        why: """
+            Of no values all are in any list: the condition holds for a request that does not \
+            carry the key, so such a request is allowed.
+            """,
+        fix: "Add `\"Null\": {\"KEY\": \"false\"}` to the condition.",
+        source: "Set operators for multivalued context keys",
+        examples: [
+            .statement(
+                .resourcePolicy,
+                #"""
+                {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "*",
+                  "Condition": {"ForAllValues:StringLike":
+                  {«"aws:PrincipalOrgPaths"»: "o-a1b2c3d4e5/r-ab12/*"}}}
+                """#
+            ),
+            .statement(
+                .identityPolicy,
+                #"""
+                {"Effect": "Allow", "Action": "ec2:RunInstances", "Resource": "*",
+                  "Condition": {"ForAllValues:StringEquals": {«"aws:TagKeys"»: ["team"]}}}
+                """#
+            ),
+            .statement(
+                .resourcePolicy,
+                #"""
+                {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "*",
+                  "Condition": {"Null": {"aws:PrincipalOrgPaths": "false"},
+                  "ForAllValues:StringLike": {"aws:PrincipalOrgPaths": "o-a1b2c3d4e5/*"}}}
+                """#
+            ),
+            .statement(
+                .identityPolicy,
+                #"""
+                {"Effect": "Allow", "Action": "ec2:RunInstances", "Resource": "*", "Condition": {
+                  "StringEquals": {"aws:RequestTag/team": "a"},
+                  "ForAllValues:StringEquals": {"aws:TagKeys": ["team"]}}}
+                """#
+            ),
+            .statement(
+                .identityPolicy,
+                #"""
+                {"Effect": "Allow", "Action": ["ec2:CreateTags", "ec2:DeleteTags"],
+                  "Resource": "*",
+                  "Condition": {"ForAllValues:StringEquals": {"aws:TagKeys": ["team"]}}}
+                """#
+            ),
+            .statement(
+                .identityPolicy,
+                #"""
+                {"Effect": "Allow", "Action": "dynamodb:Query", "Resource": "*", "Condition":
+                  {"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": "${aws:userid}"}}}
+                """#
+            ),
+            .statement(
+                .serviceControlPolicy,
+                #"""
+                {"Effect": "Deny", "Action": "ec2:*", "Resource": "*", "Condition":
+                  {"ForAllValues:StringNotEquals": {"aws:CalledVia": "athena.amazonaws.com"}}}
+                """#
+            ),
+        ],
+        inspection: .statement { statement, _ in
+            guard statement.isAllow else { return [] }
+            return statement.conditions.compactMap { condition in
+                guard condition.quantifier == .forAllValues,
+                    !statement.demands(condition.canonicalKey),
+                    !statement.alwaysCarries(condition.canonicalKey)
+                else { return nil }
+                return Remark(
+                    "requests without '\(condition.key.text)' are allowed as well",
+                    at: condition.key.span,
+                    help: "add \"Null\": {\"\(condition.key.text)\": \"false\"}"
+                )
+            }
+        }
+    )
+
+    static let denyForAllValuesWithoutNull = Check(
+        "deny-for-all-values-without-null",
+        .warning,
+        "a Deny with `ForAllValues` also denies requests that do not carry the key",
+        why: """
+            Of no values all are in any list: the condition holds for a request that does not \
+            carry the key, so such a request is denied.
+            """,
+        fix: """
+            Write `ForAnyValue` where one listed value is enough to deny, or add \
+            `"Null": {"KEY": "false"}`.
+            """,
+        source: "Set operators for multivalued context keys",
+        examples: [
+            .statement(
+                .serviceControlPolicy,
+                #"""
+                {"Effect": "Deny", "Action": "ec2:RunInstances", "Resource": "*",
+                  "Condition": {"ForAllValues:StringEquals": {«"aws:TagKeys"»: ["secret"]}}}
+                """#
+            ),
+            .statement(
+                .serviceControlPolicy,
+                #"""
+                {"Effect": "Deny", "Action": "ec2:RunInstances", "Resource": "*",
+                  "Condition": {"Null": {"aws:TagKeys": "false"},
+                  "ForAllValues:StringEquals": {"aws:TagKeys": ["secret"]}}}
+                """#
+            ),
+            .statement(
+                .serviceControlPolicy,
+                #"""
+                {"Effect": "Deny", "Action": "kms:*", "Resource": "*", "Condition":
+                  {"ForAllValues:StringNotEquals": {"aws:CalledVia": "athena.amazonaws.com"}}}
+                """#
+            ),
+        ],
+        inspection: .statement { statement, _ in
+            guard statement.isDeny else { return [] }
+            return statement.conditions.compactMap { condition in
+                guard condition.quantifier == .forAllValues, condition.base?.isNegated == false,
+                    condition.base != .null, !statement.demands(condition.canonicalKey),
+                    !statement.alwaysCarries(condition.canonicalKey)
+                else { return nil }
+                return Remark(
+                    "requests without '\(condition.key.text)' are denied as well",
+                    at: condition.key.span
+                )
+            }
+        }
+    )
+}
+
+extension WrittenStatement {
+    /// Whether some condition fails for requests without the key.
+    fileprivate func demands(_ canonicalKey: String) -> Bool {
+        conditions.contains { condition in
+            if condition.holdsWhenAbsent { return false }
+            let other = condition.canonicalKey
+            // A request with a tag has tag keys.
+            return other == canonicalKey
+                || canonicalKey == "aws:tagkeys" && other.hasPrefix("aws:requesttag/")
+        }
+    }
+
+    /// Whether every request for the actions has the key.
+    fileprivate func alwaysCarries(_ canonicalKey: String) -> Bool {
+        // Requests that name items carry these; it is scans that do not.
+        let itemKeys = ["dynamodb:leadingkeys", "dynamodb:attributes"]
+        if itemKeys.contains(canonicalKey) { return true }
+        guard canonicalKey == "aws:tagkeys", let actions = coveredActions?.allKnown else {
+            return false
+        }
+        // What does nothing but set tags is refused without one.
+        return actions.allSatisfy { $0.accessLevel == .tagging }
+    }
+}
