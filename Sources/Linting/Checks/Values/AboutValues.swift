@@ -1,3 +1,6 @@
 extension Check {
-    static let aboutValues: [Check] = []
+    static let aboutValues: [Check] = [
+        stringEqualsWithWildcard, sensitiveKeyWildcard, arnOperatorWithoutARN, unreadableValue,
+        emptyConditionValues, fourDigitDate, duplicateValue, privateAddressInSourceIP,
+    ]
 }
