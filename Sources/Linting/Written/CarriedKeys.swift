@@ -23,6 +23,7 @@ struct CarriedKey {
         } else {
             guard GlobalConditionKeys.key(name) == nil,
                 let service = ServiceCatalog.service(String(name.prefix { $0 != ":" })),
+                !Self.servicesWithGaps.contains(service.prefix),
                 service.conditionKey(name) != nil,
                 service.actions.contains(where: { $0.carries(name) })
             else { return nil }
@@ -30,10 +31,13 @@ struct CarriedKey {
         }
     }
 
+    /// AWS's own policies use keys of it with actions that its tables list without.
+    private static let servicesWithGaps = ["aws-marketplace"]
+
     /// Whether a request for the action can carry the key, or that is not known.
     func mayBeCarried(by action: CatalogAction) -> Bool {
         switch source {
-        case .service(let name): action.carries(name)
+        case .service(let name): action.carries(name) || action.carriesTags(like: name)
         // Services that list the tags of requests with no action may have left them out.
         case .tags(let name):
             action.lists(name) || !action.service.actions.contains { $0.lists(name) }
@@ -42,6 +46,17 @@ struct CarriedKey {
 }
 
 extension CatalogAction {
+    /// Some tables write a sample of a tag's key, `ssm:resourceTag/tag-key`, for all of them.
+    fileprivate func carriesTags(like name: String) -> Bool {
+        guard let slash = name.firstIndex(of: "/") else { return false }
+        let names =
+            conditionKeys
+            + resourceTypes.flatMap {
+                $0.conditionKeys + (service.resourceType($0.name)?.conditionKeys ?? [])
+            }
+        return names.contains { $0.lowercased().hasPrefix(name[...slash]) }
+    }
+
     /// Whether the actions table lists the key with the action.
     ///
     /// That a resource type lists the tags of requests says only that some action sends them.

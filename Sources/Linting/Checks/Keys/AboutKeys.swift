@@ -6,5 +6,6 @@ extension Check {
         allowForAllValuesWithoutNull, denyForAllValuesWithoutNull, denyMissesAbsentKey,
         mfaIfExistsInAllow, mfaDenyMissesAccessKeys, mfaDenyHitsFederation, nullAsksBoth,
         addressTogetherWithEndpoint, serviceCallerKeyInIdentityPolicy, ifExistsInAllow,
+        endpointDenyHitsServices,
     ]
 }

@@ -26,8 +26,8 @@ extension Check {
             .statement(
                 .identityPolicy,
                 #"""
-                {"Effect": "Allow", "Action": "ec2:RunInstances", "Resource": "*",
-                  "Condition": {"ForAllValues:StringEquals": {«"aws:TagKeys"»: ["team"]}}}
+                {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", "Condition":
+                  {"ForAllValues:StringEquals": {«"aws:CalledVia"»: "athena.amazonaws.com"}}}
                 """#
             ),
             .statement(
@@ -41,16 +41,7 @@ extension Check {
             .statement(
                 .identityPolicy,
                 #"""
-                {"Effect": "Allow", "Action": "ec2:RunInstances", "Resource": "*", "Condition": {
-                  "StringEquals": {"aws:RequestTag/team": "a"},
-                  "ForAllValues:StringEquals": {"aws:TagKeys": ["team"]}}}
-                """#
-            ),
-            .statement(
-                .identityPolicy,
-                #"""
-                {"Effect": "Allow", "Action": ["ec2:CreateTags", "ec2:DeleteTags"],
-                  "Resource": "*",
+                {"Effect": "Allow", "Action": "ec2:RunInstances", "Resource": "*",
                   "Condition": {"ForAllValues:StringEquals": {"aws:TagKeys": ["team"]}}}
                 """#
             ),
@@ -71,10 +62,15 @@ extension Check {
         ],
         inspection: .statement { statement, _ in
             guard statement.isAllow else { return [] }
+            // Of what a request sets, such as tag keys, setting nothing is mostly all right.
+            let keysOfOrigin = [
+                "aws:principalorgpaths", "aws:resourceorgpaths", "aws:sourceorgpaths",
+                "aws:vpceorgpaths", "aws:calledvia", "aws:principalservicenameslist",
+            ]
             return statement.conditions.compactMap { condition in
                 guard condition.quantifier == .forAllValues,
-                    !statement.demands(condition.canonicalKey),
-                    !statement.alwaysCarries(condition.canonicalKey)
+                    keysOfOrigin.contains(condition.canonicalKey),
+                    !statement.demands(condition.canonicalKey)
                 else { return nil }
                 return Remark(
                     "requests without '\(condition.key.text)' are allowed as well",
@@ -117,6 +113,21 @@ extension Check {
             .statement(
                 .serviceControlPolicy,
                 #"""
+                {"Effect": "Deny", "Action": "ec2:CreateTags", "Resource": "*",
+                  "Condition": {"ForAllValues:StringEquals": {"aws:TagKeys": ["secret"]}}}
+                """#
+            ),
+            .statement(
+                .serviceControlPolicy,
+                #"""
+                {"Effect": "Deny", "Action": "ec2:RunInstances", "Resource": "*", "Condition": {
+                  "StringEquals": {"aws:RequestTag/team": "a"},
+                  "ForAllValues:StringEquals": {"aws:TagKeys": ["team"]}}}
+                """#
+            ),
+            .statement(
+                .serviceControlPolicy,
+                #"""
                 {"Effect": "Deny", "Action": "kms:*", "Resource": "*", "Condition":
                   {"ForAllValues:StringNotEquals": {"aws:CalledVia": "athena.amazonaws.com"}}}
                 """#
@@ -127,7 +138,7 @@ extension Check {
             return statement.conditions.compactMap { condition in
                 guard condition.quantifier == .forAllValues, condition.base?.isNegated == false,
                     condition.base != .null, !statement.demands(condition.canonicalKey),
-                    !statement.alwaysCarries(condition.canonicalKey)
+                    !statement.setsTagsOnly
                 else { return nil }
                 return Remark(
                     "requests without '\(condition.key.text)' are denied as well",
@@ -150,15 +161,8 @@ extension WrittenStatement {
         }
     }
 
-    /// Whether every request for the actions has the key.
-    fileprivate func alwaysCarries(_ canonicalKey: String) -> Bool {
-        // Requests that name items carry these; it is scans that do not.
-        let itemKeys = ["dynamodb:leadingkeys", "dynamodb:attributes"]
-        if itemKeys.contains(canonicalKey) { return true }
-        guard canonicalKey == "aws:tagkeys", let actions = coveredActions?.allKnown else {
-            return false
-        }
-        // What does nothing but set tags is refused without one.
-        return actions.allSatisfy { $0.accessLevel == .tagging }
+    /// Whether the actions do nothing but set tags: without one they are refused anyhow.
+    fileprivate var setsTagsOnly: Bool {
+        coveredActions?.allKnown?.allSatisfy { $0.accessLevel == .tagging } ?? false
     }
 }

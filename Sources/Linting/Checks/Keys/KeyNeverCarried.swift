@@ -66,6 +66,13 @@ extension Check {
                 """#
             ),
             .statement(
+                .identityPolicy,
+                #"""
+                {"Effect": "Allow", "Action": "ssm:DeregisterManagedInstance", "Resource": "*",
+                  "Condition": {"StringEquals": {"ssm:resourceTag/team": "a"}}}
+                """#
+            ),
+            .statement(
                 .serviceControlPolicy,
                 #"""
                 {"Effect": "Deny", "Action": "ssm:StartSession", "Resource": "*",
@@ -79,8 +86,10 @@ extension Check {
                 guard let key = CarriedKey(condition),
                     !actions.contains(where: { key.mayBeCarried(by: $0) })
                 else { return nil }
-                let what = actions.count == 1 ? actions[0].qualifiedName : "any of these actions"
-                let message = "no request for \(what) carries '\(condition.key.text)'"
+                let what =
+                    actions.count == 1
+                    ? "other actions than \(actions[0].qualifiedName)" : "none of these actions"
+                let message = "AWS lists '\(condition.key.text)' with \(what)"
                 let meaning = consequence(of: condition, in: statement, policy)
                 return Remark("\(message): \(meaning)", at: condition.key.span)
             }

@@ -44,11 +44,18 @@ extension Check {
                   "Condition": {"Null": {"aws:TagKeys": "true"}}}
                 """#
             ),
+            .statement(
+                .identityPolicy,
+                #"""
+                {"Effect": "Allow", "Action": "events:PutRule", "Resource": "*",
+                  "Condition": {"StringEquals": {"events:detail-type": "a"}}}
+                """#
+            ),
         ],
         inspection: .statement { statement, _ in
             statement.conditions.compactMap { condition in
                 guard let form = condition.operator, form.quantifier == nil, form.base != .null,
-                    condition.catalogKey?.isMultivalued == true
+                    condition.holdsSetForCertain
                 else { return nil }
                 let set = form.base.isNegated ? "ForAllValues" : "ForAnyValue"
                 return Remark(
@@ -66,9 +73,9 @@ extension Check {
         .warning,
         "a key that holds one value is compared with `ForAllValues` or `ForAnyValue`",
         why: """
-            `ForAllValues` also holds for a request that does not carry the key at all, and \
-            `ForAnyValue` with a negated operator does not: neither is what the operator without \
-            it does.
+            At best a set operator makes no difference to one value. But `ForAllValues` also \
+            holds for a request that does not carry the key at all, and `ForAnyValue` with a \
+            negated operator does not, unlike the operator alone.
             """,
         fix: "Take the set operator away.",
         source: "Single-valued vs. multivalued context keys",
@@ -114,10 +121,34 @@ extension Check {
                 let isGlobal = GlobalConditionKeys.key(condition.key.text) != nil
                 guard quantifier == .forAllValues || isGlobal else { return nil }
                 return Remark(
-                    "'\(condition.key.text)' holds one value and needs no '\(quantifier.rawValue)'",
+                    "'\(condition.key.text)' holds one value: \(effect(of: quantifier, condition))",
                     at: condition.operatorName.span
                 )
             }
         }
     )
+}
+
+extension Check {
+    /// What the set operator changes for a key of one value.
+    private static func effect(
+        of quantifier: ConditionOperator.Quantifier,
+        _ condition: WrittenCondition
+    ) -> String {
+        let form = condition.operator
+        let holdsAlone = form?.ifExists == true || form?.base.isNegated == true
+        if condition.holdsWhenAbsent == holdsAlone {
+            return "'\(quantifier.rawValue)' makes no difference"
+        }
+        let verb = condition.holdsWhenAbsent ? "also holds" : "does not hold"
+        return "with '\(quantifier.rawValue)' the condition \(verb) for requests without it"
+    }
+}
+
+extension WrittenCondition {
+    /// Tables of services call some keys sets that AWS's own policies compare as one value, such
+    /// as `events:detail-type`; only keys whose documentation says so count.
+    fileprivate var holdsSetForCertain: Bool {
+        ServiceCatalog.isMultivalued(ConditionKey(key.text))
+    }
 }

@@ -54,6 +54,13 @@ extension Check {
                 """#
             ),
             .statement(
+                .identityPolicy,
+                #"""
+                {"Effect": "Allow", "Action": "deepracer:*", "Resource": "*",
+                  "Condition": {"StringEquals": {"deepracer:UserToken": "a"}}}
+                """#
+            ),
+            .statement(
                 .resourceControlPolicy,
                 #"""
                 {"Effect": "Deny", "Principal": "*", "Action": "sts:AssumeRoleWithWebIdentity",
@@ -62,15 +69,18 @@ extension Check {
             ),
         ],
         inspection: .statement { statement, _ in
-            statement.conditions.map(\.key).compactMap { key in
+            let services = (statement.actions?.entries ?? []).compactMap(\.actionPattern?.service)
+            return statement.conditions.map(\.key).compactMap { key in
                 guard KeyLookup(key.text).isUnknown, ConditionKey(key.text).isWritten,
                     !key.mayBePlaceholder
                 else { return nil }
-                let prefix = key.text.prefix { $0 != ":" }
-                let isService = ServiceCatalog.service(String(prefix)) != nil
+                let prefix = key.text.prefix { $0 != ":" }.lowercased()
+                let isKnown = prefix == "aws" || ServiceCatalog.service(prefix) != nil
+                // A service that the catalog lacks comes with keys that it lacks.
+                if !isKnown, services.contains(prefix) { return nil }
                 let message =
-                    isService || prefix.lowercased() == "aws"
-                    ? "there is no condition key '\(key.text)'"
+                    isKnown
+                    ? "AWS lists no condition key '\(key.text)'"
                     : "there is no service '\(prefix)' and so no condition key '\(key.text)'"
                 let near = KeyLookup.nearest(to: key.text)
                 return Remark(message, at: key.span, help: near.map { "did you mean '\($0)'?" })
