@@ -31,13 +31,28 @@ struct CarriedKey {
         }
     }
 
+    /// Whether one of the actions can carry the key, or that is not known.
+    func mayBeCarried(byOneOf actions: [CatalogAction]) -> Bool {
+        // Services whose tables do not know the key at all need no second look.
+        var others: Set<String> = []
+        for action in actions where !others.contains(action.service.prefix) {
+            if mayBeCarried(by: action) { return true }
+            if case .service(let name) = source, action.service.conditionKey(name) == nil {
+                others.insert(action.service.prefix)
+            }
+        }
+        return false
+    }
+
     /// AWS's own policies use keys of it with actions that its tables list without.
     private static let servicesWithGaps = ["aws-marketplace"]
 
     /// Whether a request for the action can carry the key, or that is not known.
     func mayBeCarried(by action: CatalogAction) -> Bool {
         switch source {
-        case .service(let name): action.carries(name) || action.carriesTags(like: name)
+        case .service(let name):
+            action.service.conditionKey(name) != nil
+                && (action.carries(name) || action.carriesTags(like: name))
         // Services that list the tags of requests with no action may have left them out.
         case .tags(let name):
             action.lists(name) || !action.service.actions.contains { $0.lists(name) }

@@ -23,7 +23,7 @@ package enum KeyLookup {
             self = .known(found)
         } else if prefix.contains(".") || prefix.contains("/") || prefix == "saml" {
             self = .provider
-        } else if let found = Self.keyOfAnotherService(key) {
+        } else if let found = Self.keysOfOthers[key.lowercased()] {
             self = .known(found)
         } else {
             self = .unknown
@@ -38,10 +38,14 @@ package enum KeyLookup {
         if case .unknown = self { true } else { false }
     }
 
-    /// A few services carry keys with the prefix of another, such as `identitycenter:InstanceArn`.
-    private static func keyOfAnotherService(_ key: String) -> CatalogConditionKey? {
-        ServiceCatalog.services.lazy.compactMap { $0.conditionKey(key) }.first
-    }
+    /// Keys with the prefix of another service, such as `identitycenter:InstanceArn`.
+    private static let keysOfOthers: [String: CatalogConditionKey] = Dictionary(
+        ServiceCatalog.services.flatMap { service in
+            service.conditionKeys.filter { !$0.name.lowercased().hasPrefix(service.prefix + ":") }
+        }
+        .map { ($0.name.lowercased(), $0) },
+        uniquingKeysWith: { first, _ in first }
+    )
 }
 
 extension KeyLookup {

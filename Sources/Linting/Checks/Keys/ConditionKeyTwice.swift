@@ -1,4 +1,5 @@
 import JSONSource
+import PolicyLanguage
 
 extension Check {
     // COND-4, GRAM-12
@@ -31,12 +32,14 @@ extension Check {
             ),
         ],
         inspection: .statement { statement, _ in
-            statement.conditions.enumerated().compactMap { index, condition in
-                let earlier = statement.conditions[..<index].first {
-                    $0.operator != nil && $0.operator == condition.operator
-                        && $0.canonicalKey == condition.canonicalKey
+            var seen: [ConditionOperator: [String: WrittenCondition]] = [:]
+            return statement.conditions.compactMap { condition in
+                guard let form = condition.operator else { return nil }
+                let key = condition.canonicalKey
+                guard let earlier = seen[form]?[key] else {
+                    seen[form, default: [:]][key] = condition
+                    return nil
                 }
-                guard let earlier else { return nil }
                 let message = "the operator lists '\(condition.key.text)' a second time"
                 return Remark(message, at: condition.key.span)
                     .noting("the first time is here", at: earlier.key.span)

@@ -85,11 +85,12 @@ extension Check {
         ],
         inspection: .statement { statement, _ in
             var remarks: [Remark] = []
-            for (index, later) in statement.conditions.enumerated() {
-                let earlier = statement.conditions[..<index].first {
-                    $0.canonicalKey == later.canonicalKey && $0.excludes(later)
-                }
-                guard let earlier else { continue }
+            var seen: [String: [WrittenCondition]] = [:]
+            for later in statement.conditions {
+                // A key stands in a handful of conditions; more are not looked through.
+                let others = seen[later.canonicalKey, default: []]
+                if others.count < 20 { seen[later.canonicalKey] = others + [later] }
+                guard let earlier = others.first(where: { $0.excludes(later) }) else { continue }
                 let names = "'\(earlier.operatorName.text)' and '\(later.operatorName.text)'"
                 let message = "\(names) on '\(later.key.text)' never hold together"
                 remarks.append(
@@ -114,8 +115,10 @@ extension WrittenCondition {
         // Absent, or as a set, the key may satisfy both.
         guard quantifier == nil, other.quantifier == nil, !holdsWhenAbsent || !other.holdsWhenAbsent
         else { return false }
-        if let wanted = accepted { return !wanted.contains { other.holds(for: $0) } }
-        if let wanted = other.accepted { return !wanted.contains { holds(for: $0) } }
+        // Beyond this many comparisons nothing is said.
+        guard values.count * other.values.count <= 10_000 else { return false }
+        if let wanted = accepted { return !other.holds(forAnyOf: wanted) }
+        if let wanted = other.accepted { return !holds(forAnyOf: wanted) }
         guard let mine = bound, let theirs = other.bound, mine.isLower != theirs.isLower else {
             return false
         }
@@ -136,15 +139,17 @@ extension WrittenCondition {
         }
     }
 
-    private func holds(for value: String) -> Bool {
+    private func holds(forAnyOf wanted: [String]) -> Bool {
         guard let form = `operator`, form.base != .null else { return true }
-        let key = ConditionKey(key.text)
         let operands = values.map {
             ConditionOperand($0.text, for: form.base, variables: .expanded)
         }
-        var context = RequestContext()
-        context[key] = .single(value)
-        return Condition(form, key, operands, at: self.key.span).holds(in: context)
+        let condition = Condition(form, ConditionKey(key.text), operands, at: key.span)
+        return wanted.contains { value in
+            var context = RequestContext()
+            context[condition.key] = .single(value)
+            return condition.holds(in: context)
+        }
     }
 
     /// Where a period begins or ends.

@@ -81,15 +81,3 @@ extension Check {
         }
     )
 }
-
-extension WrittenPolicy {
-    /// Whether another Deny is about requests that do not carry the key.
-    func deniesAbsence(of canonicalKey: String) -> Bool {
-        statements.contains { statement in
-            statement.isDeny
-                && statement.conditions.contains {
-                    $0.base == .null && $0.holdsWhenAbsent && $0.canonicalKey == canonicalKey
-                }
-        }
-    }
-}

@@ -65,7 +65,7 @@ extension Check {
             }
             for condition in statement.conditions where !condition.holdsWhenAbsent {
                 guard let key = CarriedKey(condition),
-                    covered.contains(where: { key.mayBeCarried(by: $0) })
+                    key.mayBeCarried(byOneOf: covered)
                 else { continue }
                 let left = namedActions(of: statement).filter { !key.mayBeCarried(by: $0.action) }
                 if left.isEmpty { continue }

@@ -84,7 +84,7 @@ extension Check {
             guard let actions = statement.coveredActions?.allKnown else { return [] }
             return statement.conditions.compactMap { condition in
                 guard let key = CarriedKey(condition),
-                    !actions.contains(where: { key.mayBeCarried(by: $0) })
+                    !key.mayBeCarried(byOneOf: actions)
                 else { return nil }
                 let what =
                     actions.count == 1

@@ -1,5 +1,4 @@
 import JSONSource
-import PolicyLanguage
 
 extension Check {
     static let duplicateValue = Check(
@@ -29,10 +28,13 @@ extension Check {
             ),
         ],
         inspection: .statement { statement, _ in
-            statement.conditions.flatMap { condition in
-                condition.values.enumerated().compactMap { index, value in
-                    let first = condition.values[..<index].first { $0.text == value.text }
-                    guard let first else { return nil }
+            statement.conditions.flatMap { condition -> [Remark] in
+                var seen: [String: SourceString] = [:]
+                return condition.values.compactMap { value in
+                    guard let first = seen[value.text] else {
+                        seen[value.text] = value
+                        return nil
+                    }
                     return Remark("'\(value.text)' stands in the list twice", at: value.span)
                         .noting("the first time is here", at: first.span)
                 }
