@@ -51,9 +51,12 @@ extension SourceString {
             for start in literal.indices where literal[start...].hasPrefix("${aws:") {
                 let body = literal[start...].dropFirst(2)
                 let name = body.prefix { !",}/*$".contains($0) }
-                // The part of a tag key is the caller's.
-                let key = body.dropFirst(name.count).first == "/" ? name + "/x" : name
-                guard GlobalConditionKeys.key(String(key)) != nil else { continue }
+                // What follows on a slash is the caller's part, or belongs to the name no more.
+                let isKey = GlobalConditionKeys.key(String(name)) != nil
+                let isTag =
+                    body.dropFirst(name.count).first == "/"
+                    && GlobalConditionKeys.key(name + "/x") != nil
+                guard isKey || isTag else { continue }
                 let end = body.firstIndex(of: "}").map { body.index(after: $0) }
                 return literal[start..<(end ?? body.endIndex)]
             }
