@@ -52,6 +52,14 @@ extension ServiceCatalog {
         """
     )
 
+    /// Services whose tables list actions without keys that AWS managed policies use with them,
+    /// 2026-10.
+    package static let servicesWithKeyGaps = words("aws-marketplace")
+
+    /// Amazon EventBridge User Guide, "Using IAM policy conditions", 2026-10: the service's table
+    /// calls it a list, AWS's own policies compare it without a set operator.
+    static let listsComparedAsOneValue = words("events:detail-type")
+
     /// IAM User Guide, "AWS global condition context keys" (aws:VpceAccount), 2026-09 (KEY-15).
     static let servicesWithVpceAccount = words(
         """

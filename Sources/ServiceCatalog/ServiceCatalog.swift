@@ -43,7 +43,12 @@ package enum ServiceCatalog {
         let prefix = String(key.canonical.prefix { $0 != ":" })
         let found = [action.service, prefix].lazy.compactMap { service($0) }
             .compactMap { $0.conditionKey(key.canonical) }.first
-        return found?.isMultivalued ?? false
+        return found.map { isMultivalued($0) } ?? false
+    }
+
+    /// Whether a key of a service's table holds a set of values.
+    package static func isMultivalued(_ key: CatalogConditionKey) -> Bool {
+        key.isMultivalued && !listsComparedAsOneValue.contains(key.name.lowercased())
     }
 
     /// Whether requests for an action are known never to carry a key of some service.
@@ -52,7 +57,8 @@ package enum ServiceCatalog {
     /// one call are looked at for several actions.
     package static func isForeign(_ key: ConditionKey, to action: ActionName) -> Bool {
         let prefix = String(key.canonical.prefix { $0 != ":" })
-        guard action.service != "sts", service(prefix) != nil,
+        guard action.service != "sts", !servicesWithKeyGaps.contains(prefix),
+            service(prefix)?.conditionKey(key.canonical) != nil,
             GlobalConditionKeys.key(key.canonical) == nil,
             !actionsOnUnlistedResources.contains(action.canonical),
             let known = self.action(action)

@@ -1,3 +1,4 @@
+import JSONSource
 import PolicyLanguage
 package import ServiceCatalog
 
@@ -22,6 +23,8 @@ package enum KeyLookup {
             self = .known(found)
         } else if prefix.contains(".") || prefix.contains("/") || prefix == "saml" {
             self = .provider
+        } else if let found = Self.keysOfOthers[key.lowercased()] {
+            self = .known(found)
         } else {
             self = .unknown
         }
@@ -30,17 +33,42 @@ package enum KeyLookup {
     package var key: CatalogConditionKey? {
         if case .known(let key) = self { key } else { nil }
     }
+
+    package var isUnknown: Bool {
+        if case .unknown = self { true } else { false }
+    }
+
+    /// Keys with the prefix of another service, such as `identitycenter:InstanceArn`.
+    private static let keysOfOthers: [String: CatalogConditionKey] = Dictionary(
+        ServiceCatalog.services.flatMap { service in
+            service.conditionKeys.filter { !$0.name.lowercased().hasPrefix(service.prefix + ":") }
+        }
+        .map { ($0.name.lowercased(), $0) },
+        uniquingKeysWith: { first, _ in first }
+    )
 }
 
-extension CatalogAction {
-    /// Whether a request for the action can carry a key of a service, or a tag key.
-    package func carries(_ key: String) -> Bool {
-        let names =
-            conditionKeys
-            + resourceTypes.flatMap { use in
-                use.conditionKeys + (service.resourceType(use.name)?.conditionKeys ?? [])
-            }
-        guard let wanted = service.conditionKey(key)?.name else { return false }
-        return names.contains { $0.lowercased() == wanted.lowercased() }
+extension KeyLookup {
+    /// The key somebody probably meant, `aws:PrincipalTags/team` by the template's part.
+    package static func nearest(to key: String) -> String? {
+        let prefix = key.prefix { $0 != ":" }.lowercased()
+        let known =
+            prefix == "aws"
+            ? GlobalConditionKeys.all : ServiceCatalog.service(prefix)?.conditionKeys ?? []
+        guard let slash = key.firstIndex(of: "/") else {
+            return NearestName.of(key, among: known.map(\.name))
+        }
+        let heads = known.filter(\.isTemplate).map { String($0.name.prefix { $0 != "/" }) }
+        return NearestName.of(String(key[..<slash]), among: heads).map { $0 + key[slash...] }
+    }
+}
+
+extension WrittenCondition {
+    /// The key where it is AWS's own, with its type; nil for keys that identity providers fill,
+    /// of which AWS says less than the providers do.
+    package var catalogKey: CatalogConditionKey? {
+        let prefix = key.text.prefix { $0 != ":" }.lowercased()
+        guard prefix != "saml", !prefix.contains(".") else { return nil }
+        return KeyLookup(key.text).key
     }
 }

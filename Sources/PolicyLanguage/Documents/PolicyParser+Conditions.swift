@@ -47,7 +47,9 @@ extension PolicyParser {
         let help = near.map { "did you mean '\($0)'?" }
         let reason = isNull ? ": 'Null' takes no 'IfExists'" : ""
         let message = "unknown condition operator '\(member.key)'\(reason)"
-        refuse(message, at: member.keySpan, help: help)
+        diagnostics.append(
+            .error("policy.unknown-operator", message, at: member.keySpan, help: help)
+        )
     }
 
     private mutating func condition(

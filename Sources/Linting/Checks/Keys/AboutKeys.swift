@@ -1,3 +1,11 @@
 extension Check {
-    static let aboutKeys: [Check] = []
+    static let aboutKeys: [Check] = [
+        unknownOperator, operatorSpelling, unknownConditionKey, keyNeverCarried,
+        keyCarriedBySome, multivaluedKeyWithoutSetOperator, singleValuedKeyWithSetOperator,
+        operatorDoesNotFitType, conditionKeyTwice, contradictingConditions,
+        allowForAllValuesWithoutNull, denyForAllValuesWithoutNull, denyMissesAbsentKey,
+        mfaIfExistsInAllow, mfaDenyMissesAccessKeys, mfaDenyHitsFederation, nullAsksBoth,
+        addressTogetherWithEndpoint, serviceCallerKeyInIdentityPolicy, ifExistsInAllow,
+        endpointDenyHitsServices,
+    ]
 }
