@@ -1,6 +1,7 @@
 extension Check {
     static let aboutDocuments: [Check] = [
-        refusedByAWS, placeholderLeft, policyTooLong, policyNearLimit, duplicateSid,
+        refusedByAWS, placeholderLeft, policyTooLong, policyLongAsWritten, policyNearLimit,
+        duplicateSid,
         emptyStatementList, versionMissing, badSilence,
     ]
 }

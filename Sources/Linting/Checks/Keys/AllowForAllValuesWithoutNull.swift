@@ -60,18 +60,8 @@ extension Check {
             ),
         ],
         inspection: .statement { statement, _ in
-            guard statement.isAllow else { return [] }
-            // Of what a request sets, such as tag keys, setting nothing is mostly all right.
-            let keysOfOrigin = [
-                "aws:principalorgpaths", "aws:resourceorgpaths", "aws:sourceorgpaths",
-                "aws:vpceorgpaths", "aws:calledvia", "aws:principalservicenameslist",
-            ]
-            return statement.conditions.compactMap { condition in
-                guard condition.quantifier == .forAllValues,
-                    keysOfOrigin.contains(condition.canonicalKey),
-                    !statement.demands(condition.canonicalKey)
-                else { return nil }
-                return Remark(
+            statement.vacuousAllows.filter(\.isAboutOrigin).map { condition in
+                Remark(
                     "requests without '\(condition.key.text)' are allowed as well",
                     at: condition.key.span,
                     help: "add \"Null\": {\"\(condition.key.text)\": \"false\"}"
