@@ -116,7 +116,10 @@ let package = Package(
             "OrganizationModelTests",
             imports: ["OrganizationModel", "PolicyLanguage", "JSONSource"]
         ),
-        tests("LintingTests", imports: ["Linting", "OrganizationModel", "JSONSource"]),
+        tests(
+            "LintingTests",
+            imports: ["Linting", "OrganizationModel", "ServiceCatalog", "JSONSource"]
+        ),
         tests(
             "ImportingTests",
             imports: ["Importing", "OrganizationModel", "PolicyLanguage", "JSONSource"],

@@ -35,7 +35,7 @@ public enum CommandLineTool {
             return try verb.run(try Arguments(rest, known: verb.options), system)
         } catch {
             system.writeError(
-                "orgsim \(verb.name): \(error.message)\nusage: orgsim \(verb.usage)\n"
+                "orgsim \(verb.name): \(error.message.printable)\nusage: orgsim \(verb.usage)\n"
             )
             return .invalidInput
         }

@@ -56,7 +56,7 @@ package struct DiagnosticRenderer {
 
     /// The source line and a run of carets, cut to a width a terminal shows.
     private func excerpt(_ span: SourceSpan) -> [String] {
-        guard let text = sources.text(span.file) else { return [] }
+        guard let text = sources.text(span.file), !text.bytes.isEmpty else { return [] }
         let position = text.position(at: Int(span.start))
         let line = text.lineBytes(position.line)
         let width = 100

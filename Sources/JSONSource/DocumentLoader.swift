@@ -25,10 +25,11 @@ package struct DocumentLoader {
     private var followed = 0
     private var expanded = 0
 
-    /// A value without references, and how many values it holds.
+    /// A value without references, how many values it holds, and what was referred to in it.
     private struct Resolved {
         let value: JSONValue
         let size: Int
+        let referred: [SourceSpan]
     }
 
     package init(reader: FileReader, sources: SourceMap) {
@@ -91,38 +92,51 @@ extension DocumentLoader {
         switch value.content {
         case .array(let elements):
             let parts = elements.map { resolution(of: $0, in: path) }
-            let changed = JSONValue(.array(parts.map(\.value)), at: value.span)
-            return Resolved(value: changed, size: parts.reduce(1) { $0 + $1.size })
+            return Resolved(
+                value: JSONValue(.array(parts.map(\.value)), at: value.span),
+                size: parts.reduce(1) { $0 + $1.size },
+                referred: parts.flatMap(\.referred)
+            )
         case .object(let members):
-            if let reference = members.first(where: { $0.key == "$ref" }) {
-                if let found = follow(reference, of: members, in: path) {
-                    // A note beside the reference is about what it refers to, which may have to
-                    // stay as AWS takes it.
-                    if let note = members.first(where: { $0.key == LintNote.key }) {
-                        let spans = [value.span.extended(to: key), found.value.span]
-                        lintNotes.append(LintNote(value: note.value, reach: spans))
-                    }
-                    return found
-                }
-                faulty.insert(path)
-                let nothing = JSONValue(.object([]), at: value.span, origin: .missing)
-                return Resolved(value: nothing, size: 1)
+            let note = members.first { $0.key == LintNote.key }
+            let found = resolution(ofObject: members, value, in: path)
+            if let note {
+                // A note is about what is referred to as well, which may have to stay as AWS
+                // takes it.
+                let own = value.span.extended(to: key)
+                lintNotes.append(LintNote(value: note.value, reach: [own] + found.referred))
             }
-            var size = 1
-            let changed = members.compactMap { member -> JSONMember? in
-                if member.key == LintNote.key {
-                    let span = value.span.extended(to: key)
-                    lintNotes.append(LintNote(value: member.value, reach: [span]))
-                    return nil
-                }
-                let part = resolution(of: member.value, in: path, from: member.keySpan)
-                size += part.size
-                return JSONMember(key: member.key, keySpan: member.keySpan, value: part.value)
-            }
-            return Resolved(value: JSONValue(.object(changed), at: value.span), size: size)
+            return found
         case .null, .bool, .number, .string:
-            return Resolved(value: value, size: 1)
+            return Resolved(value: value, size: 1, referred: [])
         }
+    }
+
+    private mutating func resolution(
+        ofObject members: [JSONMember],
+        _ value: JSONValue,
+        in path: String
+    ) -> Resolved {
+        if let reference = members.first(where: { $0.key == "$ref" }) {
+            if let found = follow(reference, of: members, in: path) {
+                let referred = [found.value.span] + found.referred
+                return Resolved(value: found.value, size: found.size, referred: referred)
+            }
+            faulty.insert(path)
+            let nothing = JSONValue(.object([]), at: value.span, origin: .missing)
+            return Resolved(value: nothing, size: 1, referred: [])
+        }
+        var size = 1
+        var referred: [SourceSpan] = []
+        let changed = members.compactMap { member -> JSONMember? in
+            if member.key == LintNote.key { return nil }
+            let part = resolution(of: member.value, in: path, from: member.keySpan)
+            size += part.size
+            referred += part.referred
+            return JSONMember(key: member.key, keySpan: member.keySpan, value: part.value)
+        }
+        let object = JSONValue(.object(changed), at: value.span)
+        return Resolved(value: object, size: size, referred: referred)
     }
 
     private mutating func follow(

@@ -31,16 +31,17 @@ extension Example {
     /// Whether the check finds something in it.
     package var isFound: Bool { text.contains("«") }
 
-    /// The text without marks, a statement wrapped into its document.
-    package var plain: String {
-        let unmarked = Self.expanded(text.filter { $0 != "«" && $0 != "»" })
+    /// The whole file, a statement wrapped into its document, marks and all.
+    package var marked: String {
         switch form {
-        case .statement: return Self.documentHead + unmarked + "]}"
-        case .policy, .organization: return unmarked
+        case .statement:
+            #"{"Version": "2012-10-17", "Statement": ["# + Self.expanded(text) + "]}"
+        case .policy, .organization: Self.expanded(text)
         }
     }
 
-    static let documentHead = #"{"Version": "2012-10-17", "Statement": ["#
+    /// The whole file without marks.
+    package var plain: String { String(marked.filter { $0 != "«" && $0 != "»" }) }
 
     private static func expanded(_ text: String) -> String {
         guard let start = text.firstIndex(of: "⟨"), let end = text.firstIndex(of: "⟩") else {

@@ -2,22 +2,31 @@ package import JSONSource
 
 /// What a JSON file is to the linter.
 package enum FileContent: Sendable {
-    case policy
-    case organization
-    /// A scenario, whose organization is looked at on its own.
+    case policy(JSONValue)
+    case organization(JSONValue)
+    /// A scenario on organizations in other files.
     case scenario
     case other
 
     package init(_ value: JSONValue) {
         let keys = Set((value.members ?? []).map(\.key))
         if keys.contains("Statement") {
-            self = .policy
-        } else if !keys.isDisjoint(with: ["scenario", "steps"]) {
-            self = .scenario
+            self = .policy(value)
         } else if !keys.isDisjoint(with: ["root", "externalAccounts"]) {
-            self = .organization
+            self = .organization(value)
+        } else if !keys.isDisjoint(with: ["scenario", "steps"]) {
+            // A scenario may bring its organization with it.
+            let organization = value["organization"]
+            self = organization?.members != nil ? .organization(organization ?? value) : .scenario
         } else {
             self = .other
+        }
+    }
+
+    package var isPassedOver: Bool {
+        switch self {
+        case .policy, .organization: false
+        case .scenario, .other: true
         }
     }
 }

@@ -1,19 +1,13 @@
 /// Everything one run of the linter has to say.
 package struct LintResult: Sendable {
-    package var findings: [Finding]
+    package var findings: [Finding] = []
     /// How many documents of each kind were looked at.
-    package var policies: [PolicyKind: Int]
-    package var organizations: Int
+    package var policies: [PolicyKind: Int] = [:]
+    package var organizations = 0
+    /// JSON files that hold neither.
+    package var passedOver = 0
 
-    package init(
-        findings: [Finding],
-        policies: [PolicyKind: Int],
-        organizations: Int
-    ) {
-        self.findings = findings
-        self.policies = policies
-        self.organizations = organizations
-    }
+    package init() {}
 }
 
 extension LintResult {

@@ -4,18 +4,20 @@ package import JSONSource
 /// object that holds them.
 package struct Silences: Sendable {
     private let all: [Silence]
+    /// Places in ``all`` by the check that is silenced.
+    private let byCheck: [String: [Int]]
+    /// Notes that are no object.
+    private let malformed: [JSONValue]
 
     private struct Silence: Sendable {
         let check: SourceString
         let reason: JSONValue
         let reach: [SourceSpan]
 
-        func covers(_ finding: Finding) -> Bool {
-            let span = finding.remark.span
-            return check.text == finding.check.id
-                && reach.contains {
-                    $0.file == span.file && $0.start <= span.start && span.end <= $0.end
-                }
+        func covers(_ span: SourceSpan) -> Bool {
+            reach.contains {
+                $0.file == span.file && $0.start <= span.start && span.end <= $0.end
+            }
         }
     }
 
@@ -30,6 +32,8 @@ package struct Silences: Sendable {
                 )
             }
         }
+        byCheck = Dictionary(grouping: all.indices) { [all] in all[$0].check.text }
+        malformed = notes.map(\.value).filter { ($0.members ?? []).isEmpty }
     }
 }
 
@@ -39,20 +43,27 @@ extension Silences {
         var isUsed = [Bool](repeating: false, count: all.count)
         let marked = findings.map { finding in
             var finding = finding
-            for (index, silence) in all.enumerated() where silence.covers(finding) {
+            for index in byCheck[finding.check.id] ?? [] {
+                guard all[index].covers(finding.remark.span) else { continue }
                 isUsed[index] = true
-                guard let reason = silence.reason.string, !reason.isBlank else { continue }
+                guard let reason = all[index].reason.string, !reason.isBlank else { continue }
                 finding.silencedBecause = reason
             }
             return finding
         }
-        let problems = zip(all, isUsed).compactMap { problem(with: $0, isUsed: $1) }
+        let problems =
+            zip(all, isUsed).compactMap { problem(with: $0, isUsed: $1) }
+            + malformed.map {
+                let help = "write {\"check-id\": \"why this is meant\"}"
+                return Remark("'$lint' names no check and no reason", at: $0.span, help: help)
+            }
         return marked + problems.map { Finding(check: .badSilence, remark: $0) }
     }
 
     private func problem(with silence: Silence, isUsed: Bool) -> Remark? {
         let id = silence.check.text
-        let known = Check.all.map(\.id)
+        // What is wrong with a note cannot be silenced by a note.
+        let known = Check.all.map(\.id).filter { $0 != Check.badSilence.id }
         guard known.contains(id) else {
             let near = NearestName.of(id, among: known).map { ", did you mean '\($0)'?" } ?? ""
             return Remark("there is no check '\(id)'\(near)", at: silence.check.span)
@@ -67,5 +78,5 @@ extension Silences {
 }
 
 extension String {
-    fileprivate var isBlank: Bool { utf8.allSatisfy { $0 == 32 || $0 == 9 || $0 == 10 } }
+    fileprivate var isBlank: Bool { !contains { $0.isLetter || $0.isNumber } }
 }

@@ -24,6 +24,7 @@ package struct LintJSONReport {
                     JSONOutput.Member("silenced", .integer(result.silenced.count)),
                     JSONOutput.Member("policies", .object(policies)),
                     JSONOutput.Member("organizations", .integer(result.organizations)),
+                    JSONOutput.Member("passedOver", .integer(result.passedOver)),
                 ]
             ),
         ]).pretty

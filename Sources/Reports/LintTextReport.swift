@@ -23,7 +23,11 @@ package struct LintTextReport {
         }
         if !result.silenced.isEmpty { parts.append("\(result.silenced.count) silenced") }
         let colour: TextStyle.Colour = result.reaches(.warning) ? .bad : .good
+        let passedOver =
+            result.passedOver > 0
+            ? "; \(Self.counted(result.passedOver, "other file")) passed over" : ""
         return style.paint(parts.joined(separator: ", "), colour) + " in " + looked(result)
+            + passedOver
     }
 
     private func looked(_ result: LintResult) -> String {

@@ -24,11 +24,18 @@ extension ServiceCatalog {
     /// Organizations User Guide, "Tasks and entities not restricted by SCPs" (SCP-8).
     static let servicesBeyondSCPs = words("mechanicalturk")
 
-    /// IAM User Guide, "AWS global condition context keys" (aws:RequestedRegion), 2026-09.
-    static let globalServices = words(
-        "account billing budgets ce chatbot cloudfront cur globalaccelerator health iam "
-            + "networkmanager organizations route53 route53-recovery-control-config "
+    /// IAM User Guide, "AWS global condition context keys" (aws:RequestedRegion), 2026-09: services
+    /// that report US East (N. Virginia) whatever Region they are called from.
+    static let servicesInNorthVirginia = words(
+        "account billing budgets ce cloudfront cur health iam organizations route53 "
             + "route53domains shield sts support tax trustedadvisor waf"
+    )
+
+    /// Those that are called in US West (Oregon) only: Global Accelerator Developer Guide, "AWS
+    /// Region availability"; Network Manager API Reference; Amazon Application Recovery Controller
+    /// Developer Guide, "AWS Region availability", 2026-11.
+    static let servicesInOregon = words(
+        "globalaccelerator networkmanager route53-recovery-control-config"
     )
 
     /// Actions that work on resources which the Service Authorization Reference does not list for

@@ -31,7 +31,8 @@ package enum ServiceCatalog {
 
     /// The Region a service without Regions reports as `aws:RequestedRegion`.
     package static func globalRegion(of service: String) -> String? {
-        globalServices.contains(service) ? "us-east-1" : nil
+        if servicesInNorthVirginia.contains(service) { return "us-east-1" }
+        return servicesInOregon.contains(service) ? "us-west-2" : nil
     }
 
     /// Whether a key holds a set of values in requests for an action (COND-12).

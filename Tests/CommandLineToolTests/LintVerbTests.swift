@@ -57,15 +57,16 @@ struct LintVerbTests {
         let files = [
             "x/service_control_policies/a.json": allow, "x/guardrails/b.json": allow,
             "team/c.json": allow, "rcps/d.json": deny, "vpc-endpoints/e.json": deny,
-            "team/f.json": deny, "team/g.json": trust,
+            "team/f.json": deny, "team/g.json": trust, "scp-repo/iam/h.json": allow,
+            "scps/deny-iam-roles.json": allow,
         ].mapValues { #"{"Version": "2012-10-17", "Statement": [\#($0)]}"# }
         let counts = try lint(files, "--format", "json").json()["summary"]?["policies"]
         let found = (counts?.members ?? []).map { "\($0.key) \(JSONOutput($0.value).compact)" }
         #expect(
-            found == ["scp 2", "rcp 1", "identity 1", "trust 1", "resource 1", "endpoint 1"]
+            found == ["scp 3", "rcp 1", "identity 2", "trust 1", "resource 1", "endpoint 1"]
         )
         let said = try lint(files, "--as", "scp", "--format", "json").json()["summary"]
-        #expect(said.map { JSONOutput($0).compact }?.contains(#""scp":7"#) == true)
+        #expect(said.map { JSONOutput($0).compact }?.contains(#""scp":9"#) == true)
     }
 
     @Test("a document that an organization refers to is looked at once, as what it is there")
@@ -98,6 +99,45 @@ struct LintVerbTests {
         let beside = try lint(["org.json": organization, "a.json": Self.typo])
         #expect(beside.exitCode == .success)
         #expect(beside.output.hasPrefix("0 errors, 0 warnings, 0 notes, 1 silenced in "))
+    }
+
+    @Test("a note reaches what is referred to inside its object")
+    func silencesBelow() throws {
+        let organization = #"""
+            {"organization": {"managementAccount": "m"},
+             "serviceControlPolicies": {"$lint": {"unknown-action": "all of them are new"},
+               "Lock": {"$ref": "a.json"}},
+             "root": {"serviceControlPolicies": ["FullAWSAccess", "Lock"],
+               "accounts": {"m": {"id": "111111111111"}}}}
+            """#
+        let run = try lint(["org.json": organization, "a.json": Self.typo])
+        #expect(run.output.hasPrefix("0 errors, 0 warnings, 0 notes, 1 silenced in "))
+    }
+
+    @Test(
+        "a note without a check and a reason is an error of its own",
+        arguments: ["[]", "null", "5", "{}", #"{"unknown-action": " \t\u200b"}"#]
+    )
+    func malformedNote(note: String) throws {
+        let text = Self.typo.replacing(#"{ "Effect""#, with: #"{ "$lint": \#(note), "Effect""#)
+        let run = try lint(["scps/a.json": text])
+        #expect(run.exitCode == .expectationFailed)
+        #expect(run.output.contains("[unknown-action]"))
+        #expect(run.output.contains("[bad-silence]"))
+    }
+
+    @Test("the organization that a scenario brings with it is looked at, others are passed over")
+    func scenarios() throws {
+        let organization = #"""
+            {"externalAccounts": {"a": {"id": "111111111111", "iam": {"managedPolicies":
+             {"P": \#(Self.typo)}}}}}
+            """#
+        let run = try lint([
+            "a.json": #"{"scenario": "x", "organization": \#(organization), "steps": []}"#,
+            "b.json": #"{"scenario": "x", "organization": "o.json", "steps": []}"#,
+        ])
+        #expect(run.output.contains("[unknown-action]"))
+        #expect(run.output.hasSuffix("and 1 organization; 1 other file passed over\n"))
     }
 
     @Test("a note in an object also silences what is said of its name")
@@ -139,6 +179,40 @@ struct LintVerbTests {
         let related = finding["related"]?.elements?.first?["location"]
         #expect(related.map { JSONOutput($0).compact }?.contains(#""column":13"#) == true)
         #expect(value["summary"]?["notes"].map { JSONOutput($0).compact } == "1")
+    }
+
+    @Test("findings come in the order of files and places, whatever check made them")
+    func order() throws {
+        let policy = #"""
+            {"Version": "2012-10-17", "Statement": [
+              {"Effect": "Deny", "Action": "s3:GetObjct", "Resource": "arn:aws:sqs:x"},
+              {"Effect": "Deny", "Action": "dynamo:GetItem", "Resource": "*"}]}
+            """#
+        let run = try lint(["scps/b.json": policy, "scps/a.json": policy], "--format", "json")
+        let found = try (run.json()["findings"]?.elements ?? []).map { finding in
+            let place = finding["location"]
+            let line = place?["line"].map { JSONOutput($0).compact } ?? ""
+            return "\(place?["file"]?.string ?? "") \(line) \(finding["check"]?.string ?? "")"
+        }
+        let once = ["2 unknown-action", "2 incomplete-arn", "3 unknown-service"]
+        #expect(found == ["a", "b"].flatMap { file in once.map { "scps/\(file).json \($0)" } })
+    }
+
+    @Test("a file that several paths hold is looked at once, and so is a document of two accounts")
+    func once() throws {
+        let folder = try TemporaryFolder(["scps/a.json": Self.typo])
+        let path = folder["scps/a.json"]
+        let run = orgsim(["lint", "--root", folder.path, path, folder.path, folder["./scps"]])
+        #expect(run.output.hasSuffix("0 errors, 1 warning, 0 notes in 1 policy (1 scp)\n"))
+        let document = #"{"$ref": "p.json"}"#
+        let iam = #"{"managedPolicies": {"P": \#(document)}}"#
+        let organization = #"""
+            {"externalAccounts": {"a": {"id": "111111111111", "iam": \#(iam)},
+             "b": {"id": "222222222222", "iam": \#(iam)}}}
+            """#
+        let shared = try lint(["org.json": organization, "p.json": Self.typo])
+        #expect(shared.output.contains("1 warning,"))
+        #expect(shared.output.contains("in 1 policy (1 identity) and 1 organization"))
     }
 
     @Test("github: one workflow command a finding, its text escaped")
@@ -205,7 +279,11 @@ struct LintVerbTests {
     func nothing() throws {
         let run = try lint(["a.json": "{}"])
         #expect(run.exitCode == .invalidInput)
-        #expect(run.errors.contains("there is no policy and no organization in"))
+        #expect(run.errors.hasPrefix("error: there is no policy and no organization in"))
+        let folder = try TemporaryFolder(["scps/a.json": Self.typo, "b/b.json": "{}"])
+        let both = orgsim(["lint", folder["b"], folder["scps"]])
+        #expect(both.exitCode == .invalidInput)
+        #expect(both.output.contains("[unknown-action]"))
         #expect(orgsim(["lint"]).exitCode == .invalidInput)
     }
 }

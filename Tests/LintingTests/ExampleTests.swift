@@ -31,6 +31,7 @@ struct ExampleTests {
 
 /// An example read as the tool reads files.
 struct LintedExample {
+    /// Offset and text of what is marked.
     let marked: [String]
     private let bytes: [UInt8]
     private let findings: [Finding]
@@ -57,18 +58,26 @@ struct LintedExample {
         }
         self.bytes = bytes
         findings = Silences(loader.lintNotes).apply(to: found)
-        marked = example.text.split(separator: "«", omittingEmptySubsequences: false)
-            .dropFirst().map {
-                String($0.prefix { $0 != "»" })
-            }
+        var offset = 0
+        var marked: [String] = []
+        for (index, piece) in example.marked.split(
+            separator: "«",
+            omittingEmptySubsequences: false
+        ).enumerated() {
+            let inside = piece.prefix { $0 != "»" }
+            if index > 0 { marked.append("\(offset) \(inside)") }
+            offset += piece.filter { $0 != "»" }.utf8.count
+        }
+        self.marked = marked
     }
 
-    /// The texts that a check points at, in their order in the file.
+    /// Offset and text of what a check points at, in their order in the file.
     func findings(of check: Check) -> [String] {
         let spans = findings.filter { $0.check.id == check.id && $0.silencedBecause == nil }
             .map(\.remark.span)
         return spans.sorted { $0.start < $1.start }.map {
-            String(decoding: bytes[Int($0.start)..<Int($0.end)], as: UTF8.self)
+            let text = String(decoding: bytes[Int($0.start)..<Int($0.end)], as: UTF8.self)
+            return "\($0.start) \(text)"
         }
     }
 }

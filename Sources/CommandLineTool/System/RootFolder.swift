@@ -7,7 +7,7 @@ import Glibc
 #endif
 
 /// The folder that everything a run reads must lie under, symbolic links resolved.
-struct RootFolder {
+struct RootFolder: Equatable {
     /// The largest file that is read, in bytes.
     static let fileLimit = 1 << 30
 
@@ -43,6 +43,8 @@ struct RootFolder {
 }
 
 extension RootFolder {
+    static func == (left: RootFolder, right: RootFolder) -> Bool { left.path == right.path }
+
     enum Kind {
         case file
         case folder

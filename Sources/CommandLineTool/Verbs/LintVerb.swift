@@ -80,13 +80,29 @@ private struct LintRun {
     private let failing: Check.Severity?
     private let sources = SourceMap()
     private let linter = Linter()
-    private var result = LintResult(findings: [], policies: [:], organizations: 0)
-    private var notes: [LintNote] = []
+    private var loaders: [(root: RootFolder, loader: DocumentLoader)] = []
+    private var names: Set<String> = []
+    private var files: [(path: String, content: FileContent)] = []
+    private var looked: Set<Looked> = []
+    private var result = LintResult()
     private var diagnostics: [Diagnostic] = []
     private var problems: [String] = []
 
     private enum Format: String, CaseIterable {
         case text, json, sarif, github
+    }
+
+    /// From which severity on a finding fails the run.
+    private enum Bar: String, CaseIterable {
+        case error, warning, note, never
+
+        var severity: Check.Severity? { Check.Severity(rawValue: rawValue) }
+    }
+
+    /// A document, which may be several things at once.
+    private struct Looked: Hashable {
+        let span: SourceSpan
+        let kind: PolicyKind
     }
 
     init(_ arguments: Arguments, _ system: SystemInterface) throws(Arguments.UsageError) {
@@ -98,16 +114,33 @@ private struct LintRun {
         root = try RootFolder.option(arguments)
         kind = try arguments.choice("--as", PolicyKind.self)
         format = try arguments.choice("--format", Format.self) ?? .text
-        let isNever = arguments.options["--fail-on"] == "never"
-        let severity = isNever ? nil : try arguments.choice("--fail-on", Check.Severity.self)
-        failing = isNever ? nil : severity ?? .warning
+        failing = (try arguments.choice("--fail-on", Bar.self) ?? .warning).severity
     }
 
     mutating func run() throws(Arguments.UsageError) -> ExitCode {
         var progress = Progress(system)
-        for path in paths { try lint(path, &progress) }
+        for path in paths { try read(path, &progress) }
+        // A document that an organization refers to is looked at as what it is there.
+        for case .organization(let value) in files.map(\.content) {
+            lint(WrittenOrganization(value))
+            progress.show("\(result.organizations) organizations looked at")
+        }
+        let referred = Set(looked.map(\.span))
+        for file in files {
+            guard case .policy(let value) = file.content, !referred.contains(value.span) else {
+                continue
+            }
+            lint(value, at: file.path)
+        }
+        result.passedOver = files.count { $0.content.isPassedOver }
         progress.clear()
-        result.findings = Silences(notes).apply(to: result.findings)
+        let notes = loaders.flatMap(\.loader.lintNotes)
+        result.findings = Silences(notes).apply(to: result.findings).inOrder(of: sources)
+        for looked in looked { result.policies[looked.kind, default: 0] += 1 }
+        return report(diagnostics + loaders.flatMap(\.loader.diagnostics))
+    }
+
+    private func report(_ diagnostics: [Diagnostic]) -> ExitCode {
         for problem in problems { system.writeError("error: \(problem.printable)\n") }
         system.writeError(DiagnosticRenderer(sources: sources).render(diagnostics))
         guard system.write(Array(render().utf8)) else {
@@ -133,7 +166,8 @@ private struct LintRun {
 }
 
 extension LintRun {
-    private mutating func lint(
+    /// Reads what a path holds; a file that several paths hold is read once.
+    private mutating func read(
         _ path: String,
         _ progress: inout Progress
     ) throws(Arguments.UsageError) {
@@ -145,31 +179,27 @@ extension LintRun {
         }
         let listing = found == .folder ? RootFolder.files(below: path) : .init(files: [path])
         problems += listing.problems
-        if found == .folder, lintExport(path, listing.files, root, &progress) { return }
-        var loader = DocumentLoader(reader: root.reader, sources: sources)
-        var files: [(path: String, value: JSONValue, content: FileContent)] = []
+        progress.show("\(listing.files.count) files found")
+        if found == .folder, lintExport(path, listing.files, root) { return }
+        let index = loaders.firstIndex { $0.root == root } ?? loaders.count
+        if index == loaders.count {
+            loaders.append((root, DocumentLoader(reader: root.reader, sources: sources)))
+        }
+        var isEmpty = listing.problems.isEmpty
         for file in listing.files {
-            guard let value = loader.load(file, namedAt: nil) else { continue }
-            files.append((file, value, FileContent(value)))
+            let name = FilePath.tidy(file)
+            guard let value = loaders[index].loader.load(name, namedAt: nil) else {
+                isEmpty = false
+                continue
+            }
+            let content = FileContent(value)
+            if case .other = content {} else { isEmpty = false }
+            guard names.insert(name).inserted else { continue }
+            files.append((name, content))
             progress.show("\(files.count) files read")
         }
-        // A document that an organization refers to is looked at as what it is there.
-        var seen: Set<SourceSpan> = []
-        var count = 0
-        for file in files where file.content == .organization {
-            count += 1
-            lint(WrittenOrganization(file.value), &seen)
-            progress.show("\(count) organizations looked at")
-        }
-        for file in files where file.content == .policy && !seen.contains(file.value.span) {
-            count += 1
-            lint(file.value, at: file.path)
-        }
-        notes += loader.lintNotes
-        diagnostics += loader.diagnostics
-        if count == 0, listing.problems.isEmpty, !loader.diagnostics.hasErrors {
-            let message = "there is no policy and no organization in '\(path)'"
-            throw Arguments.UsageError(message: message)
+        if isEmpty {
+            problems.append("there is no policy and no organization in '\(path)'")
         }
     }
 
@@ -178,24 +208,20 @@ extension LintRun {
     private mutating func lintExport(
         _ path: String,
         _ files: [String],
-        _ root: RootFolder,
-        _ progress: inout Progress
+        _ root: RootFolder
     ) -> Bool {
-        progress.show("\(files.count) files found")
         let export = ExportFolder(path, files: files, reader: root.reader)
         let imported = AWSExport.organization(in: export, sources: sources)
         guard let value = imported.value else { return false }
         diagnostics += imported.diagnostics
-        var seen: Set<SourceSpan> = []
-        lint(WrittenOrganization(value), &seen)
+        lint(WrittenOrganization(value))
         return true
     }
 
-    private mutating func lint(_ organization: WrittenOrganization, _ seen: inout Set<SourceSpan>) {
+    private mutating func lint(_ organization: WrittenOrganization) {
         result.organizations += 1
         for policy in organization.policies {
-            seen.insert(policy.value.span)
-            result.policies[policy.kind, default: 0] += 1
+            looked.insert(Looked(span: policy.value.span, kind: policy.kind))
         }
         let loading = OrganizationState.load(organization.value).diagnostics
         result.findings += linter.findings(in: organization, loading: loading)
@@ -204,10 +230,45 @@ extension LintRun {
 
     private mutating func lint(_ value: JSONValue, at path: String) {
         let kind = kind ?? PolicyKind(guessedFrom: value, path: path)
-        result.policies[kind, default: 0] += 1
+        looked.insert(Looked(span: value.span, kind: kind))
         var holder = WrittenPolicy.Holder()
         holder.characterLimit = kind.characterLimit
         let policy = WrittenPolicy(value, kind, name: "'\(path)'", holder: holder)
         result.findings += linter.findings(in: policy)
+    }
+}
+
+extension [Finding] {
+    /// By file, place and check, each said once: several accounts may refer to one document.
+    fileprivate func inOrder(of sources: SourceMap) -> [Finding] {
+        var seen: Set<Place> = []
+        return map { finding in
+            let span = finding.remark.span
+            let path = sources.text(span.file)?.path ?? ""
+            let message = finding.remark.message
+            let place = Place(
+                path: path,
+                start: span.start,
+                check: finding.check.id,
+                message: message
+            )
+            return (place: place, finding: finding)
+        }
+        .filter { seen.insert($0.place).inserted }
+        .sorted { $0.place < $1.place }
+        .map(\.finding)
+    }
+}
+
+/// Where a finding is said, and what.
+private struct Place: Hashable, Comparable {
+    let path: String
+    let start: UInt32
+    let check: String
+    let message: String
+
+    static func < (left: Place, right: Place) -> Bool {
+        (left.path, left.start, left.check, left.message)
+            < (right.path, right.start, right.check, right.message)
     }
 }

@@ -6,25 +6,20 @@ extension WrittenStatement {
     ///
     /// False where that cannot be said, as with negated elements.
     package func covers(_ other: WrittenStatement) -> Bool {
-        Self.covers(actions, other.actions, ignoringCase: true)
-            && Self.covers(resources, other.resources, ignoringCase: false)
+        Self.covers(actions, other.actions) && Self.covers(resources, other.resources)
             && coversPrincipals(of: other)
             && conditions.allSatisfy { condition in
                 other.conditions.contains { $0.isSame(as: condition) }
             }
     }
 
-    private static func covers(_ mine: Element?, _ theirs: Element?, ignoringCase: Bool) -> Bool {
+    private static func covers(_ mine: Element?, _ theirs: Element?) -> Bool {
         guard let mine, let theirs else { return mine == nil && theirs == nil }
         guard !mine.isNegated, !theirs.isNegated, !theirs.entries.isEmpty else { return false }
-        func glob(_ entry: SourceString) -> Glob {
-            Glob(ignoringCase ? entry.text.lowercased() : entry.text)
-        }
-        let globs = mine.entries.filter { !$0.hasVariable || theirs.hasEntry($0.text) }.map(glob)
-        return theirs.entries.allSatisfy { entry in
-            let wanted = glob(entry)
-            return globs.contains { $0.covers(wanted) }
-        }
+        // What a variable will hold is not known, but the same variable holds the same.
+        let usable = zip(mine.entries, mine.globs)
+            .filter { !$0.0.hasVariable || theirs.hasEntry($0.0.text) }.map(\.1)
+        return theirs.globs.allSatisfy { wanted in usable.contains { $0.covers(wanted) } }
     }
 
     private func coversPrincipals(of other: WrittenStatement) -> Bool {

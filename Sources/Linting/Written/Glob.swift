@@ -1,5 +1,3 @@
-package import ServiceCatalog
-
 /// A text with `*` and `?`, to be compared with another such text rather than with plain text.
 package struct Glob: Sendable {
     fileprivate let tokens: [Token]
@@ -21,16 +19,20 @@ package struct Glob: Sendable {
     ///
     /// A name that fills the whole of its part of the ARN holds no slash: a bucket's name does
     /// not take in the key of an object.
-    private init(formatPart text: Substring) {
+    init(formatPart text: Substring) {
         let isAlone = text.hasPrefix("${") && text.firstIndex(of: "}") == text.indices.last
         tokens = Self.tokens(String(text), gap: isAlone ? .runInName : .run)
     }
 
     private static func tokens(_ text: String, gap: Token) -> [Token] {
         var tokens: [Token] = []
-        var rest = Array(text.utf8)[...]
+        let bytes = Array(text.utf8)
+        // Behind the last brace no gap can end, so none needs to be looked for.
+        let lastBrace = bytes.lastIndex(of: UInt8(ascii: "}")) ?? -1
+        var rest = bytes[...]
         while let byte = rest.first {
-            if byte == UInt8(ascii: "$"), rest.dropFirst().first == UInt8(ascii: "{"),
+            if byte == UInt8(ascii: "$"), rest.startIndex < lastBrace,
+                rest.dropFirst().first == UInt8(ascii: "{"),
                 let end = rest.firstIndex(of: UInt8(ascii: "}"))
             {
                 tokens.append(gap)
@@ -56,6 +58,10 @@ extension Glob {
     ///
     /// - Complexity: O(tokens × tokens of the other).
     package func covers(_ other: Glob) -> Bool {
+        // Nearly all pairs differ before the first wildcard.
+        let head = tokens.prefix { $0.isLiteral }
+        guard other.tokens.starts(with: head) else { return false }
+        if head.count == tokens.count { return other.tokens.count == tokens.count }
         guard tokens.count * other.tokens.count <= Self.stepLimit else { return false }
         // reached[n]: the tokens read so far cover the first n of the other.
         var reached = [Bool](repeating: false, count: other.tokens.count + 1)
@@ -123,28 +129,10 @@ extension Glob {
 extension Glob.Token {
     fileprivate var isRun: Bool { self == .run || self == .runInName }
     fileprivate var isSingle: Bool { !isRun }
+    fileprivate var isLiteral: Bool { if case .byte = self { true } else { false } }
 
     /// Whether a run goes on over a token of the other side.
     fileprivate func takes(_ other: Glob.Token) -> Bool {
         self == .run || other != .byte(UInt8(ascii: "/"))
-    }
-}
-
-extension Glob {
-    /// Whether a pattern of `Resource` can cover a resource of the type.
-    package static func arn(_ pattern: String, meets type: CatalogResourceType) -> Bool {
-        type.arnFormats.contains { arn(pattern, meetsFormat: $0) }
-    }
-
-    private static func arn(_ pattern: String, meetsFormat format: String) -> Bool {
-        let mine = pattern.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
-        let theirs = format.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
-        for (index, part) in mine.enumerated() where index < theirs.count {
-            // What ends in `*` before the last part may run on across colons (RES-2).
-            if index < 5, part.hasSuffix("*") { return true }
-            guard Glob(String(part)).meets(Glob(formatPart: theirs[index])) else { return false }
-        }
-        // Missing parts are taken as `*` in identity policies (RES-5).
-        return true
     }
 }

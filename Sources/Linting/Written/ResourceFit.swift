@@ -8,14 +8,6 @@ extension CatalogAction {
         resourceTypes.compactMap { service.resourceType($0.name) }
     }
 
-    /// Whether a pattern of `Resource` can cover a resource the action works on.
-    ///
-    /// An action without resource types is decided on `*` alone (RES-7).
-    package func meets(_ pattern: String) -> Bool {
-        if Glob.isEverything(pattern) { return true }
-        return types.contains { Glob.arn(pattern, meets: $0) }
-    }
-
     /// The formats of its ARNs, for a sentence.
     package var formats: String {
         let all = types.flatMap(\.arnFormats)

@@ -10,38 +10,29 @@ extension WrittenOrganization {
         /// Index of the unit above.
         package let parent: Int?
         package let account: Account?
+
+        init(_ unit: Unit) {
+            name = unit.parent == nil ? "the root" : "the unit '\(unit.path)'"
+            place = unit.place
+            value = unit.value
+            parent = unit.parent
+            account = nil
+        }
+
+        init(_ account: Account) {
+            name = "the account '\(account.name)'"
+            place = account.place
+            value = account.value
+            parent = account.unit
+            self.account = account
+        }
     }
 
-    /// Units first, then the accounts in them.
-    package var nodes: [Node] {
-        let above = units.map { unit in
-            let name = unit.parent == nil ? "the root" : "the unit '\(unit.path)'"
-            return Node(
-                name: name,
-                place: unit.place,
-                value: unit.value,
-                parent: unit.parent,
-                account: nil
-            )
-        }
-        let below = accounts.filter { $0.unit != nil }.map { account in
-            Node(
-                name: "the account '\(account.name)'",
-                place: account.place,
-                value: account.value,
-                parent: account.unit,
-                account: account
-            )
-        }
-        return above + below
-    }
-
-    /// Where a control policy of that name is attached.
-    package func attachments(_ field: String, of name: String) -> [(node: Node, word: SourceString)]
-    {
-        nodes.flatMap { node in
-            Self.attached(field, to: node.value).filter { $0.text == name }.map { (node, $0) }
-        }
+    /// A control policy named in the list of a root, unit or account.
+    package struct Attachment: Sendable {
+        /// Index into ``WrittenOrganization/nodes``.
+        package let node: Int
+        package let word: SourceString
     }
 
     /// The documents attached to an account itself and to every unit above it.

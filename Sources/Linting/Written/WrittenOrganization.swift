@@ -9,6 +9,10 @@ package struct WrittenOrganization: Sendable {
     package private(set) var units: [Unit] = []
     package private(set) var accounts: [Account] = []
     package private(set) var policies: [WrittenPolicy] = []
+    /// What control policies are attached to: units first, then the accounts in them.
+    package private(set) var nodes: [Node] = []
+    private var controlPolicies: [PolicyKind: [String: Int]] = [:]
+    private var attachments: [String: [String: [Attachment]]] = [:]
 
     /// The root or an organizational unit.
     package struct Unit: Sendable {
@@ -47,6 +51,37 @@ package struct WrittenOrganization: Sendable {
         if let root = value["root"] { read(root, path: "Root", parent: nil, place: root.span) }
         for member in value["externalAccounts"]?.members ?? [] { readAccount(member, unit: nil) }
         readPermissionSets()
+        indexAttachments()
+    }
+}
+
+extension WrittenOrganization {
+    private mutating func indexAttachments() {
+        for (index, policy) in policies.enumerated() where policy.kind.field != nil {
+            guard let name = policy.holder.name else { continue }
+            if controlPolicies[policy.kind]?[name] == nil {
+                controlPolicies[policy.kind, default: [:]][name] = index
+            }
+        }
+        nodes = units.map { Node($0) } + accounts.filter { $0.unit != nil }.map { Node($0) }
+        for (index, node) in nodes.enumerated() {
+            for field in [Self.serviceControl, Self.resourceControl] {
+                for word in Self.attached(field, to: node.value) {
+                    let attachment = Attachment(node: index, word: word)
+                    attachments[field, default: [:]][word.text, default: []].append(attachment)
+                }
+            }
+        }
+    }
+
+    /// Where a control policy of that name is attached.
+    package func attachments(_ field: String, of name: String) -> [Attachment] {
+        attachments[field]?[name] ?? []
+    }
+
+    /// The document of a control policy by name.
+    package func controlPolicy(_ kind: PolicyKind, named name: String) -> WrittenPolicy? {
+        controlPolicies[kind]?[name].map { policies[$0] }
     }
 }
 
@@ -79,11 +114,6 @@ extension WrittenOrganization {
     package var ownAccounts: [Account] {
         let members = accounts.filter { $0.unit != nil }
         return members.isEmpty ? accounts : members
-    }
-
-    /// The document of a control policy by name.
-    package func controlPolicy(_ kind: PolicyKind, named name: String) -> WrittenPolicy? {
-        policies.first { $0.kind == kind && $0.holder.arn == nil && $0.holder.name == name }
     }
 
     /// The name or id that the file gives the management account.

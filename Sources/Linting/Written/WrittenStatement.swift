@@ -19,6 +19,8 @@ package struct WrittenStatement: Sendable {
         package let key: SourceString
         package let isNegated: Bool
         package let entries: [SourceString]
+        /// The entries ready to be compared with others; actions in lower case.
+        let globs: [Glob]
     }
 
     /// `Principal` or `NotPrincipal`.
@@ -54,7 +56,10 @@ extension WrittenStatement.Element {
         }
         key = SourceString(member.key, at: member.keySpan)
         isNegated = member.key == negated
-        entries = SourceString.written(member.value)
+        let entries = SourceString.written(member.value)
+        let ignoresCase = name == "Action"
+        self.entries = entries
+        globs = entries.map { Glob(ignoresCase ? $0.text.lowercased() : $0.text) }
     }
 }
 

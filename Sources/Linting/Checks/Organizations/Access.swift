@@ -48,14 +48,20 @@ extension Check {
             ),
         ],
         inspection: .organization { organization in
-            organization.ownAccounts.filter { !organization.isManagementAccount($0) }
+            let denies = organization.policies.contains { policy in
+                policy.kind == .serviceControlPolicy
+                    && policy.statements.contains(where: \.deniesRoles)
+            }
+            guard denies else { return [] }
+            let trusts = organization.trustsByAccount
+            return organization.ownAccounts.filter { !organization.isManagementAccount($0) }
                 .flatMap { account -> [Remark] in
                     let statements = organization.documents(
                         .serviceControlPolicy,
                         reaching: account
                     )
                     .flatMap(\.statements).filter(\.deniesRoles)
-                    return organization.trusts(of: account).flatMap { trust in
+                    return (trusts[account.id] ?? []).flatMap { trust in
                         statements.compactMap { lockedOut(trust, by: $0) }
                     }
                 }.uniqued()
@@ -209,14 +215,16 @@ private struct Trust {
 }
 
 extension WrittenOrganization {
-    /// The roles, wherever they are, that trust the account or somebody in it.
-    fileprivate func trusts(of account: Account) -> [Trust] {
-        accounts.flatMap(\.roles).flatMap { role in
+    /// The roles, wherever they are, by the accounts that they trust or trust somebody in.
+    fileprivate var trustsByAccount: [String: [Trust]] {
+        let trusts = accounts.flatMap(\.roles).flatMap { role in
             policies[role.policies].filter { $0.kind == .trustPolicy }.flatMap(\.statements)
                 .filter { $0.isAllow && $0.concerns("sts:AssumeRole") }
                 .flatMap { $0.principals?.entries(ofKind: "AWS") ?? [] }
-                .filter { $0.text.text == account.id || ARN($0.text.text)?.account == account.id }
                 .map { Trust(role: role, principal: $0.text) }
+        }
+        return Dictionary(grouping: trusts) { trust in
+            ARN(trust.principal.text)?.account ?? trust.principal.text
         }
     }
 }

@@ -79,21 +79,18 @@ extension Check {
                     return [Remark]()
                 }
                 let all = organization.attachments(field, of: name.text)
-                return all.compactMap { node, word in
+                let words = Dictionary(all.map { ($0.node, $0.word) }) { first, _ in first }
+                return all.compactMap { attachment in
+                    let node = organization.nodes[attachment.node]
                     var parent = node.parent
                     while let index = parent {
-                        let unit = organization.units[index]
-                        let above = all.first {
-                            $0.node.account == nil && $0.node.place == unit.place
+                        // Units stand first among the nodes, in their own order.
+                        if let above = words[index] {
+                            let message = "'\(name.text)' reaches \(node.name) already"
+                            return Remark(message, at: attachment.word.span)
+                                .noting("from \(organization.nodes[index].name)", at: above.span)
                         }
-                        if let above {
-                            return Remark(
-                                "'\(name.text)' reaches \(node.name) already",
-                                at: word.span
-                            )
-                            .noting("from \(above.node.name)", at: above.word.span)
-                        }
-                        parent = unit.parent
+                        parent = organization.units[index].parent
                     }
                     return nil
                 }

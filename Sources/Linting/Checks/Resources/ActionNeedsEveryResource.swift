@@ -5,11 +5,12 @@ import ServiceCatalog
 extension Check {
     static let actionNeedsEveryResource = Check(
         "action-needs-every-resource",
-        .error,
+        .warning,
         "an action without resource types stands beside ARNs only",
         why: """
-            AWS decides such an action on `*`, which only `Resource: "*"` or a `NotResource` list \
-            covers: an Allow gives nothing, a Deny protects nothing.
+            By AWS's reference such an action is decided on `*`, which only `Resource: "*"` or a \
+            `NotResource` list covers: an Allow gives nothing, a Deny protects nothing. For some of \
+            them denials name an ARN nevertheless, on which nothing should be built.
             """,
         fix: "Give the action a statement of its own with `\"Resource\": \"*\"`.",
         source: "Service Authorization Reference; IAM User Guide, \"Resource\" (RES-7)",
@@ -49,7 +50,7 @@ extension Check {
             return judged.compactMap { entry, actions in
                 guard actions.allSatisfy({ $0.isDecidedOnEverything }) else { return nil }
                 let message =
-                    "'\(entry.text)' has no resource types: only \"Resource\": \"*\" covers it"
+                    "AWS lists no resources for '\(entry.text)': only \"Resource\": \"*\" covers it"
                 return Remark(message, at: entry.span)
             }
         }

@@ -62,10 +62,8 @@ extension Check {
             else { return [] }
             return judged.compactMap { entry, actions in
                 let typed = actions.filter(\.hasResourceTypes)
-                guard let first = typed.first,
-                    !typed.contains(where: { action in
-                        resources.contains { action.meets($0.text) }
-                    })
+                let reach = ResourceReach(typed)
+                guard let first = typed.first, !resources.contains(where: { reach.meets($0.text) })
                 else { return nil }
                 // A pattern may also cover actions without resources, which `*` would reach.
                 return Remark(

@@ -45,9 +45,8 @@ extension Check {
                 let covered = statement.coveredActions, !covered.isEverything,
                 !covered.hasUnknown, covered.known.contains(where: \.hasResourceTypes)
             else { return [] }
-            let met = resources.filter { resource in
-                covered.known.contains { $0.meets(resource.text) }
-            }
+            let reach = ResourceReach(covered.known)
+            let met = resources.filter { reach.meets($0.text) }
             // Where none is met the actions are at fault, and another check says so.
             guard !met.isEmpty else { return [] }
             let spans = Set(met.map(\.span))

@@ -98,17 +98,17 @@ extension Check {
         _ element: WrittenStatement.Element?,
         ignoringCase: Bool
     ) -> [Remark] {
-        let entries = element?.entries ?? []
+        guard let element else { return [] }
         func form(_ entry: SourceString) -> String {
             ignoringCase ? entry.text.lowercased() : entry.text
         }
-        let wide = entries.filter { $0.hasWildcard && !$0.hasVariable }.prefix(100)
-            .map { (entry: $0, glob: Glob(form($0))) }
+        let all = zip(element.entries, element.globs)
+        let wide = all.filter { $0.0.hasWildcard && !$0.0.hasVariable }.prefix(100)
+            .map { (entry: $0, glob: $1) }
         guard !wide.isEmpty else { return [] }
-        return entries.compactMap { entry in
-            let glob = Glob(form(entry))
+        return all.compactMap { entry, glob in
             let cover = wide.first {
-                form($0.entry) != form(entry) && $0.glob.covers(glob)
+                $0.glob.covers(glob) && form($0.entry) != form(entry)
                     // Of two patterns for the same the first one stands.
                     && !(glob.covers($0.glob) && entry.span.start < $0.entry.span.start)
             }
