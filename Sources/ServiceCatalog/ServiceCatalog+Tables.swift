@@ -24,16 +24,18 @@ extension ServiceCatalog {
     /// Organizations User Guide, "Tasks and entities not restricted by SCPs" (SCP-8).
     static let servicesBeyondSCPs = words("mechanicalturk")
 
-    /// IAM User Guide, "AWS global condition context keys" (aws:RequestedRegion), 2026-09: services
-    /// that report US East (N. Virginia) whatever Region they are called from.
+    /// Services that report us-east-1 whatever Region they are called from.
+    ///
+    /// IAM User Guide, "AWS global condition context keys" (aws:RequestedRegion), 2026-09.
     static let servicesInNorthVirginia = words(
         "account billing budgets ce cloudfront cur health iam organizations route53 "
             + "route53domains shield sts support tax trustedadvisor waf"
     )
 
-    /// Those that are called in US West (Oregon) only: Global Accelerator Developer Guide, "AWS
-    /// Region availability"; Network Manager API Reference; Amazon Application Recovery Controller
-    /// Developer Guide, "AWS Region availability", 2026-11.
+    /// Services that are called in us-west-2 only.
+    ///
+    /// Global Accelerator Developer Guide, "AWS Region availability"; Network Manager API Reference;
+    /// "CLI Examples for the Recovery Control Configuration API", 2026-11.
     static let servicesInOregon = words(
         "globalaccelerator networkmanager route53-recovery-control-config"
     )

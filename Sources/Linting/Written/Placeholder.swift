@@ -5,10 +5,15 @@ import PolicyLanguage
 package enum Placeholder {
     /// The first placeholder in a text.
     package static func first(in text: String) -> String? {
-        enclosed(text, "{{", "}}", isName) ?? enclosed(text, "<", ">", isName)
-            ?? enclosed(text, "[", "]", isLoud) ?? enclosed(text, "${", "}", isForeignVariable)
-            ?? enclosed(text, "%%", "%%", isName) ?? enclosed(text, "@@", "@@", isName)
-            ?? words.first { text.uppercased().contains($0) } ?? blankIdentifier(text)
+        let marks: [(open: String, close: String, isMeant: (Substring) -> Bool)] = [
+            ("{{", "}}", isName), ("<", ">", isName), ("[", "]", isLoud),
+            ("${", "}", isForeignVariable), ("%%", "%%", isName), ("@@", "@@", isName),
+        ]
+        for mark in marks {
+            if let found = enclosed(text, mark.open, mark.close, mark.isMeant) { return found }
+        }
+        let loud = text.uppercased()
+        return words.first { loud.contains($0) } ?? blankIdentifier(text)
     }
 
     private static let words = ["REPLACE_ME", "REPLACEME", "CHANGE_ME", "CHANGEME", "FIXME"]
