@@ -4,12 +4,6 @@ import PolicyLanguage
 // Whom a Deny with conditions hits besides those it is meant for.
 
 extension WrittenCondition {
-    /// Keys that only requests through a VPC endpoint carry.
-    private static let endpointKeys: Set<String> = [
-        "aws:sourcevpc", "aws:sourcevpce", "aws:sourcevpcarn", "aws:vpcsourceip",
-        "aws:vpceaccount", "aws:vpceorgid", "aws:vpceorgpaths",
-    ]
-
     private static let sourceKeys: Set<String> = [
         "aws:sourcearn", "aws:sourceaccount", "aws:sourceowner", "aws:sourceorgid",
         "aws:sourceorgpaths",
@@ -20,7 +14,7 @@ extension WrittenCondition {
     ]
 
     /// Whether the key is about the VPC or the endpoint a request came through.
-    var isAboutEndpoint: Bool { Self.endpointKeys.contains(canonicalKey) }
+    var isAboutEndpoint: Bool { KeyGroups.endpoints.contains(canonicalKey) }
 
     /// Whether the key is about the resource on whose behalf a service calls.
     var isAboutSource: Bool { Self.sourceKeys.contains(canonicalKey) }
