@@ -37,7 +37,26 @@ extension WrittenCondition {
         }
         if isAboutSource { return false }
         if key.hasPrefix("aws:resource") { return true }
-        if key == "aws:viaawsservice" { return values.contains { $0.text.lowercased() == "false" } }
+        return mayHoldForMostRequests ?? holdsWhenAbsent
+    }
+
+    /// Whether a condition on a key that every request carries may hold for most of them; nil for
+    /// other keys.
+    var mayHoldForMostRequests: Bool? {
+        switch canonicalKey {
+        case "aws:viaawsservice": !asksFor("true")
+        case "aws:securetransport": !asksFor("false")
+        case "aws:currenttime", "aws:epochtime": true
+        default: nil
+        }
+    }
+
+    /// Whether the condition may hold for most calls of users and roles.
+    var mayHoldForUsersAndRoles: Bool {
+        if let known = mayHoldForMostRequests { return known }
+        if canonicalKey == "aws:principalarn", let base, base != .null, !base.isNegated {
+            return values.contains { Glob($0.text).covers(Glob("arn:aws:iam::*:role/*")) }
+        }
         return holdsWhenAbsent
     }
 
@@ -52,7 +71,7 @@ extension WrittenCondition {
             return values.contains { $0.text.lowercased() == "false" } || holdsWhenAbsent
         }
         if isAboutNetwork || isAboutSource { return holdsWhenAbsent }
-        return true
+        return mayHoldForMostRequests ?? true
     }
 }
 
