@@ -77,7 +77,8 @@ extension Check {
         inspection: .policy { policy in
             // In an organization file or an export it is not written as it would be sent.
             guard [.serviceControlPolicy, .resourceControlPolicy].contains(policy.kind),
-                policy.holder.name == nil, let limit = policy.holder.characterLimit, policy.value.compactLength <= limit
+                policy.holder.name == nil, let limit = policy.holder.characterLimit,
+                policy.value.compactLength <= limit
             else { return [] }
             let written = Int(policy.value.span.end) - Int(policy.value.span.start)
             guard written > limit else { return [] }
