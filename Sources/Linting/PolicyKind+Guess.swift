@@ -26,9 +26,14 @@ extension PolicyKind {
         }
     }
 
-    /// The words of a path in lower case and without the `s` of a plural.
+    /// The words of a path in lower case and without the `s` of a plural; `EndpointDefault` is two.
     private static func words(of path: String) -> [String] {
-        path.lowercased().split { !$0.isLetter && !$0.isNumber }
+        var spaced = ""
+        for character in path {
+            if character.isUppercase, spaced.last?.isLowercase == true { spaced.append(" ") }
+            spaced.append(character)
+        }
+        return spaced.lowercased().split { !$0.isLetter && !$0.isNumber }
             .map { $0.hasSuffix("s") ? String($0.dropLast()) : String($0) }
     }
 }
