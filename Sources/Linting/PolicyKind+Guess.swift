@@ -52,9 +52,14 @@ extension PolicyKind {
         return isResource ? .resourcePolicy : nil
     }
 
-    /// The words of a name in lower case and without the `s` of a plural.
+    /// The words of a name in lower case and without the `s` of a plural; `EndpointDefault` is two.
     private static func words(of name: String) -> [String] {
-        name.lowercased().split { !$0.isLetter && !$0.isNumber }
+        var spaced = ""
+        for character in name {
+            if character.isUppercase, spaced.last?.isLowercase == true { spaced.append(" ") }
+            spaced.append(character)
+        }
+        return spaced.lowercased().split { !$0.isLetter && !$0.isNumber }
             .map { $0.hasSuffix("s") ? String($0.dropLast()) : String($0) }
     }
 }

@@ -22,6 +22,26 @@ extension WrittenStatement {
         return theirs.globs.allSatisfy { wanted in usable.contains { $0.covers(wanted) } }
     }
 
+    /// Whether everything the other statement works on is among the resources of this one, or a
+    /// template leaves open what either of them names.
+    func coversResources(of other: WrittenStatement) -> Bool {
+        guard let mine = resources, let theirs = other.resources else { return true }
+        if coversEverything || mine.entries.isEmpty || theirs.entries.isEmpty { return true }
+        // The policy hangs on the one resource there is.
+        if !mine.isNegated, other.coversEverything, other.isOnOneResource { return true }
+        return Self.covers(mine, theirs)
+    }
+
+    /// Whether the actions are of services of which each policy is about one resource.
+    private var isOnOneResource: Bool {
+        guard let actions, !actions.isNegated else { return false }
+        return actions.entries.allSatisfy { entry in
+            ["kms", "secretsmanager", "sns", "sqs"].contains(
+                entry.text.prefix { $0 != ":" }.lowercased()
+            )
+        }
+    }
+
     private func coversPrincipals(of other: WrittenStatement) -> Bool {
         guard let mine = principals, let theirs = other.principals else {
             return principals == nil && other.principals == nil

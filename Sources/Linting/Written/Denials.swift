@@ -4,12 +4,6 @@ import PolicyLanguage
 // Whom a Deny with conditions hits besides those it is meant for.
 
 extension WrittenCondition {
-    /// Keys that only requests through a VPC endpoint carry.
-    private static let endpointKeys: Set<String> = [
-        "aws:sourcevpc", "aws:sourcevpce", "aws:sourcevpcarn", "aws:vpcsourceip",
-        "aws:vpceaccount", "aws:vpceorgid", "aws:vpceorgpaths",
-    ]
-
     private static let sourceKeys: Set<String> = [
         "aws:sourcearn", "aws:sourceaccount", "aws:sourceowner", "aws:sourceorgid",
         "aws:sourceorgpaths",
@@ -20,7 +14,7 @@ extension WrittenCondition {
     ]
 
     /// Whether the key is about the VPC or the endpoint a request came through.
-    var isAboutEndpoint: Bool { Self.endpointKeys.contains(canonicalKey) }
+    var isAboutEndpoint: Bool { KeyGroups.endpoints.contains(canonicalKey) }
 
     /// Whether the key is about the resource on whose behalf a service calls.
     var isAboutSource: Bool { Self.sourceKeys.contains(canonicalKey) }
@@ -43,7 +37,26 @@ extension WrittenCondition {
         }
         if isAboutSource { return false }
         if key.hasPrefix("aws:resource") { return true }
-        if key == "aws:viaawsservice" { return values.contains { $0.text.lowercased() == "false" } }
+        return mayHoldForMostRequests ?? holdsWhenAbsent
+    }
+
+    /// Whether a condition on a key that every request carries may hold for most of them; nil for
+    /// other keys.
+    var mayHoldForMostRequests: Bool? {
+        switch canonicalKey {
+        case "aws:viaawsservice": !asksFor("true")
+        case "aws:securetransport": !asksFor("false")
+        case "aws:currenttime", "aws:epochtime": true
+        default: nil
+        }
+    }
+
+    /// Whether the condition may hold for most calls of users and roles.
+    var mayHoldForUsersAndRoles: Bool {
+        if let known = mayHoldForMostRequests { return known }
+        if canonicalKey == "aws:principalarn", let base, base != .null, !base.isNegated {
+            return values.contains { Glob($0.text).covers(Glob("arn:aws:iam::*:role/*")) }
+        }
         return holdsWhenAbsent
     }
 
@@ -58,7 +71,7 @@ extension WrittenCondition {
             return values.contains { $0.text.lowercased() == "false" } || holdsWhenAbsent
         }
         if isAboutNetwork || isAboutSource { return holdsWhenAbsent }
-        return true
+        return mayHoldForMostRequests ?? true
     }
 }
 

@@ -24,6 +24,7 @@ extension ValueShape {
     static func of(_ key: String) -> ValueShape? {
         let name = key.lowercased()
         if let shape = shapes[name] { return shape }
+        if KeyGroups.organizationPaths.contains(name) { return path }
         guard let known = GlobalConditionKeys.key(name) else { return nil }
         switch known.type {
         case .bool: return flag
@@ -37,10 +38,6 @@ extension ValueShape {
         "aws:resourceorgid": organization,
         "aws:sourceorgid": organization,
         "aws:vpceorgid": organization,
-        "aws:principalorgpaths": path,
-        "aws:resourceorgpaths": path,
-        "aws:sourceorgpaths": path,
-        "aws:vpceorgpaths": path,
         "aws:principalaccount": account,
         "aws:resourceaccount": account,
         "aws:sourceaccount": account,

@@ -15,9 +15,7 @@ extension WrittenCondition {
     /// Whether the key says where a request comes from, not what it sets: setting nothing is mostly
     /// all right, coming from nowhere is not.
     var isAboutOrigin: Bool {
-        [
-            "aws:principalorgpaths", "aws:resourceorgpaths", "aws:sourceorgpaths",
-            "aws:vpceorgpaths", "aws:calledvia", "aws:principalservicenameslist",
-        ].contains(canonicalKey)
+        KeyGroups.organizationPaths.contains(canonicalKey)
+            || ["aws:calledvia", "aws:principalservicenameslist"].contains(canonicalKey)
     }
 }

@@ -30,35 +30,33 @@ extension WrittenCondition {
     var isAboutWho: Bool {
         Self.identifiers.contains(canonicalKey) || Self.arns.contains(canonicalKey)
             || Self.paths.contains(canonicalKey) || Self.anyValue.contains(canonicalKey)
-            || Self.flags.contains(canonicalKey) || canonicalKey == "aws:sourceip"
+            || Self.flags.contains(canonicalKey)
+            || ["aws:sourceip", "sns:endpoint"].contains(canonicalKey)
     }
 
     private static let identifiers: Set<String> = [
         "aws:principalaccount", "aws:principalorgid", "aws:principalservicename",
-        "aws:principalservicenameslist", "aws:federatedprovider", "aws:userid",
+        "aws:principalservicenameslist", "aws:userid",
         "aws:sourceaccount", "aws:sourceowner", "aws:sourceorgid", "aws:sourcevpc",
         "aws:sourcevpce", "aws:vpceaccount", "aws:vpceorgid", "kms:calleraccount",
-        "s3:dataaccesspointaccount", "sts:externalid",
+        "s3:dataaccesspointaccount",
     ]
 
     private static let arns: Set<String> = [
         "aws:principalarn", "aws:sourcearn", "aws:sourcevpcarn", "s3:dataaccesspointarn",
     ]
 
-    private static let paths: Set<String> = [
-        "aws:principalorgpaths", "aws:sourceorgpaths", "aws:vpceorgpaths",
-    ]
+    private static let paths = KeyGroups.organizationPaths.subtracting(["aws:resourceorgpaths"])
 
     /// Keys whose presence with any value but all of them says that somebody thought of the caller:
     /// a URL for unsigned calls is opened by `lambda:FunctionUrlAuthType` on purpose.
     private static let anyValue: Set<String> = [
-        "kms:viaservice", "sns:endpoint", "lambda:eventsourcetoken",
-        "lambda:functionurlauthtype",
+        "lambda:eventsourcetoken", "lambda:functionurlauthtype",
     ]
 
+    /// `aws:PrincipalIsAWSService` is none of these: a service comes for every customer it has.
     private static let flags: Set<String> = [
-        "aws:principalisawsservice", "elasticfilesystem:accessedviamounttarget",
-        "lambda:invokedviafunctionurl",
+        "elasticfilesystem:accessedviamounttarget", "lambda:invokedviafunctionurl",
     ]
 
     private func isFixed(_ text: String) -> Bool {
@@ -67,6 +65,7 @@ extension WrittenCondition {
         if Self.arns.contains(canonicalKey) { return Self.hasFixedOwner(text) }
         if Self.paths.contains(canonicalKey) { return literal.contains("/") }
         if Self.anyValue.contains(canonicalKey) { return text != "*" }
+        if canonicalKey == "sns:endpoint" { return Self.hasFixedHost(text) }
         // `o-*` and `vpce-*` are all there are; `AROA…:*` are the sessions of one role.
         return literal.count >= 6
     }
@@ -82,6 +81,23 @@ extension WrittenCondition {
             && parts[5].prefix { $0 != "*" && $0 != "?" }.count >= 3
     }
 
+    /// Whether messages go to a host, a domain of e-mail or an account that is named, such as
+    /// `https://example.com/*` or `*@example.com`.
+    private static func hasFixedHost(_ text: String) -> Bool {
+        if text.hasPrefix("arn:") { return hasFixedOwner(text) }
+        func isWild(_ character: Character) -> Bool { character == "*" || character == "?" }
+        if let scheme = text.firstRange(of: "://") {
+            return text[scheme.upperBound...].first.map { !isWild($0) } ?? false
+        }
+        guard let at = text.lastIndex(of: "@") else {
+            return text.prefix { !isWild($0) }.count >= 6
+        }
+        let end = text[at...].dropFirst().split(whereSeparator: isWild).last ?? ""
+        guard text.hasSuffix(end), !end.isEmpty else { return false }
+        // All of `.com` is nobody's, all below `.example.com` is somebody's.
+        return !end.hasPrefix(".") || end.dropFirst().contains(".")
+    }
+
     /// Ranges wider than /8 (IPv4) or /32 (IPv6) let in everybody; what is no range is a
     /// placeholder to be filled in.
     private static func isNarrow(_ text: String) -> Bool {
@@ -93,6 +109,13 @@ extension WrittenCondition {
 extension WrittenStatement {
     /// Whether a condition says who may use what the statement gives.
     var limitsWho: Bool { conditions.contains(where: \.limitsWho) }
+
+    /// Whether only services get what the statement gives to everybody.
+    var isForServices: Bool {
+        conditions(on: "aws:PrincipalIsAWSService").contains {
+            $0.base == .bool && !$0.holdsWhenAbsent && $0.asksFor("true")
+        }
+    }
 
     /// Whether every action of another statement is among those of this one.
     func coversActions(of other: WrittenStatement) -> Bool {
@@ -111,21 +134,5 @@ extension WrittenStatement {
         guard let actions, let first = actions.entries.first else { return "nothing" }
         let more = actions.entries.count > 1 ? " and \(actions.entries.count - 1) more" : ""
         return (actions.isNegated ? "all but " : "") + "'\(first.text)'\(more)"
-    }
-}
-
-extension WrittenPolicy {
-    /// Whether a grant to everybody is in effect one to some, because the statement says so or
-    /// another one denies it to all others.
-    func limitsWho(_ grant: WrittenStatement) -> Bool {
-        if grant.limitsWho { return true }
-        return statements.contains { statement in
-            guard statement.isDeny, let principals = statement.principals,
-                statement.coversActions(of: grant)
-            else { return false }
-            if principals.isNegated { return true }
-            return principals.everyone != nil
-                && statement.conditions.contains { $0.isAboutWho && $0.holdsWhenAbsent }
-        }
     }
 }

@@ -2,11 +2,6 @@ import JSONSource
 import PolicyLanguage
 
 extension Check {
-    /// Services that no other service calls on behalf of a caller.
-    private static let neverCalledOnBehalf: Set<String> = [
-        "elasticfilesystem", "es", "execute-api", "vpc-lattice-svcs",
-    ]
-
     static let denyHitsForwardAccess = Check(
         "deny-hits-forward-access",
         .warning,
@@ -70,6 +65,30 @@ extension Check {
                 """#
             ),
             .statement(
+                .resourcePolicy,
+                #"""
+                {"Effect": "Deny", "Principal": "*", "Action": "execute-api:Invoke",
+                  "Resource": "execute-api:/*", "Condition":
+                    {"StringNotEquals": {"aws:SourceVpce": "vpce-1a2b3c4d"}}}
+                """#
+            ),
+            .statement(
+                .resourcePolicy,
+                #"""
+                {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*", "Condition":
+                  {"StringEquals": {"aws:SourceVpce": "vpce-1a2b3c4d"}}}
+                """#
+            ),
+            .statement(
+                .serviceControlPolicy,
+                #"""
+                {"Effect": "Deny", "Action": "*", "Resource": "*", "Condition":
+                  {"StringNotEquals": {"aws:SourceVpc": "${aws:Ec2InstanceSourceVpc}"},
+                   "Null": {"ec2:SourceInstanceARN": "false"},
+                   "BoolIfExists": {"aws:ViaAWSService": "false"}}}
+                """#
+            ),
+            .statement(
                 .endpointPolicy,
                 #"""
                 {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*", "Condition":
@@ -87,14 +106,10 @@ extension Check {
                     $0.isAboutEndpoint && $0.isOpenNegation
                 }),
                 let actions = statement.actions,
-                actions.isNegated || !actions.entries.allSatisfy({ isNeverForwarded($0) })
+                actions.isNegated || !actions.entries.allSatisfy(\.isCalledByClientsOnly)
             else { return [] }
             let message = "calls on a caller's behalf carry no '\(cause.key.text)' and are denied"
             return [Remark(message, at: cause.key.span)]
         }
     )
-
-    private static func isNeverForwarded(_ entry: SourceString) -> Bool {
-        entry.actionPattern?.service.map { neverCalledOnBehalf.contains($0) } ?? false
-    }
 }

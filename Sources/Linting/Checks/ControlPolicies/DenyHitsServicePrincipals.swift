@@ -49,6 +49,30 @@ extension Check {
                    "Null": {"aws:PrincipalOrgID": "false"}}}
                 """#
             ),
+            .statement(
+                .resourceControlPolicy,
+                #"""
+                {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*", "Condition":
+                  {"StringNotEqualsIfExists": {«"aws:PrincipalOrgID"»: "o-a1b2c3d4e5"},
+                   "Bool": {"aws:SecureTransport": "true"}}}
+                """#
+            ),
+            .statement(
+                .resourceControlPolicy,
+                #"""
+                {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*", "Condition":
+                  {"StringNotEqualsIfExists": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"},
+                   "Bool": {"aws:SecureTransport": "false"}}}
+                """#
+            ),
+            .statement(
+                .resourceControlPolicy,
+                #"""
+                {"Effect": "Deny", "Principal": "*", "Action": ["sts:AssumeRoleWithSAML",
+                  "sts:AssumeRoleWithWebIdentity"], "Resource": "*", "Condition":
+                    {"NotIpAddressIfExists": {"aws:SourceIp": "203.0.113.0/24"}}}
+                """#
+            ),
             .policy(
                 .resourcePolicy,
                 #"""
@@ -73,6 +97,7 @@ extension Check {
         inspection: .statement { statement, policy in
             guard statement.deniesEverybody, policy.kind != .endpointPolicy,
                 statement.conditions.allSatisfy(\.mayHoldForServices),
+                !statement.deniesFederationOnly,
                 let cause = statement.conditions.first(where: {
                     ($0.isAboutOwner || $0.isAboutNetwork) && $0.isOpenNegation
                 })
@@ -93,4 +118,13 @@ extension Check {
             return []
         }
     )
+}
+
+extension WrittenStatement {
+    /// Whether all it denies is signing in from elsewhere, which no service does.
+    fileprivate var deniesFederationOnly: Bool {
+        guard let actions, !actions.isNegated else { return false }
+        let federation = Glob("sts:assumerolewith*")
+        return actions.entries.allSatisfy { federation.covers(Glob($0.text.lowercased())) }
+    }
 }

@@ -5,7 +5,7 @@ import ServiceCatalog
 extension Check {
     static let rcpActionWithoutResource = Check(
         "rcp-action-without-resource",
-        .warning,
+        .note,
         "an RCP denies an action that works on no resource",
         why: """
             RCPs are evaluated for the resource of a request. An action without resource types in \

@@ -44,6 +44,31 @@ extension Check {
             .statement(
                 .serviceControlPolicy,
                 #"""
+                {"Effect": "Deny", "Action": "*", "Resource": "*", "Condition":
+                  {"StringNotEquals": {«"aws:RequestedRegion"»: "eu-west-1"},
+                   "StringLike": {"aws:PrincipalArn": "arn:aws:iam::*:*"},
+                   "Bool": {"aws:ViaAWSService": "false"}}}
+                """#
+            ),
+            .statement(
+                .serviceControlPolicy,
+                #"""
+                {"Effect": "Deny", "Action": "*", "Resource": "*", "Condition":
+                  {"StringNotEquals": {"aws:RequestedRegion": "eu-west-1"},
+                   "StringLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/Build*"}}}
+                """#
+            ),
+            .statement(
+                .serviceControlPolicy,
+                #"""
+                {"Effect": "Deny", "Action": "*", "Resource": "*", "Condition":
+                  {"StringNotEquals": {"aws:RequestedRegion": "eu-west-1"},
+                   "Bool": {"aws:ViaAWSService": "true"}}}
+                """#
+            ),
+            .statement(
+                .serviceControlPolicy,
+                #"""
                 {"Effect": "Deny", "NotAction": ["iam:*", "organizations:*", "route53:*",
                   "cloudfront:*", "support:*", "sts:*"], "Resource": "*", "Condition":
                     {"StringNotEquals": {"aws:RequestedRegion": "eu-west-1"}}}
@@ -85,7 +110,7 @@ extension Check {
                 let lock = statement.conditions(on: "aws:RequestedRegion").first,
                 lock.base?.isNegated == true, !lock.values.isEmpty,
                 lock.values.allSatisfy({ isOtherRegion($0.text) }),
-                statement.conditions.allSatisfy(\.holdsWhenAbsent)
+                statement.conditions.allSatisfy(\.mayHoldForUsersAndRoles)
             else { return [] }
             let hit = needed.filter { isDenied($0, by: statement) }
             guard !hit.isEmpty else { return [] }

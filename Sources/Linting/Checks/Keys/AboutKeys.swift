@@ -7,6 +7,5 @@ extension Check {
         denyMissesAbsentKey,
         mfaIfExistsInAllow, mfaDenyMissesAccessKeys, mfaDenyHitsFederation, nullAsksBoth,
         addressTogetherWithEndpoint, serviceCallerKeyInIdentityPolicy, ifExistsInAllow,
-        endpointDenyHitsServices,
     ]
 }

@@ -49,13 +49,9 @@ extension Check {
             ),
         ],
         inspection: .statement { statement, _ in
-            let endpointKeys = [
-                "aws:sourcevpc", "aws:sourcevpce", "aws:sourcevpcarn", "aws:vpcsourceip",
-                "aws:vpceaccount", "aws:vpceorgid", "aws:vpceorgpaths",
-            ]
             let demanded = statement.conditions.filter { !$0.holdsWhenAbsent }
             guard let address = demanded.first(where: { $0.canonicalKey == "aws:sourceip" }),
-                let endpoint = demanded.first(where: { endpointKeys.contains($0.canonicalKey) })
+                let endpoint = demanded.first(where: \.isAboutEndpoint)
             else { return [] }
             let message = "no request carries both 'aws:SourceIp' and '\(endpoint.key.text)'"
             return [

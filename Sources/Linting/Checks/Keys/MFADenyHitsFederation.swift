@@ -6,13 +6,14 @@ extension Check {
     static let mfaDenyHitsFederation = Check(
         "mfa-deny-hits-federation",
         .note,
-        "a Deny without MFA in a control policy reaches everybody who signs in elsewhere",
+        "a Deny without MFA in a control policy reaches federated users and the roles of services",
         why: """
             Sessions of IAM Identity Center, SAML and OIDC never carry \
-            `aws:MultiFactorAuthPresent`, whatever the identity provider asked for, and \
-            `BoolIfExists` with "false" denies them all.
+            `aws:MultiFactorAuthPresent`, whatever the identity provider asked for, and no device \
+            stands behind the roles of EC2, Lambda, ECS or CodeBuild: `BoolIfExists` with "false" \
+            denies them all.
             """,
-        fix: "Leave out roles of federation by `aws:PrincipalArn`, or deny IAM users only.",
+        fix: "Leave out roles by `aws:PrincipalArn`, or deny IAM users only.",
         source: "AWS global condition context keys",
         examples: [
             .statement(
@@ -59,8 +60,8 @@ extension Check {
             }
             .map {
                 Remark(
-                    "sessions of Identity Center, SAML and OIDC carry no '\($0.key.text)' and are "
-                        + "denied",
+                    "roles of services (EC2, Lambda, ECS, CodeBuild) and sessions of Identity "
+                        + "Center, SAML and OIDC never have MFA and are denied",
                     at: $0.operatorName.span
                 )
             }

@@ -110,16 +110,75 @@ extension Check {
                     "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*"}]}}}}}}}
                 """#
             ),
+            .organization(
+                #"""
+                {"organization": {"managementAccount": "m"}, "resourceControlPolicies": {"Fence":
+                 {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Principal": "*",
+                  "Action": "s3:*", "Resource": "arn:aws:s3:::other/*", "Condition":
+                  {"StringNotEqualsIfExists": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"},
+                   "BoolIfExists": {"aws:PrincipalIsAWSService": "false"}}}]}},
+                 "root": {"resourceControlPolicies": ["Fence"], "accounts": {"m": {
+                 "id": "111111111111"}, "a": {"id": "222222222222", "resources": {
+                  «"arn:aws:s3:::b"»: {"policy": {"Version": "2012-10-17", "Statement": [
+                   {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject",
+                    "Resource": "arn:aws:s3:::b/*"}]}}}}}}}
+                """#
+            ),
+            .organization(
+                #"""
+                {"organization": {"managementAccount": "m"}, "resourceControlPolicies": {"Fence":
+                 {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Principal": "*",
+                  "Action": "s3:*", "Resource": "*", "Condition":
+                  {"StringNotEqualsIfExists": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"},
+                   "Bool": {"aws:SecureTransport": "false"}}}]}},
+                 "root": {"resourceControlPolicies": ["Fence"], "accounts": {"m": {
+                 "id": "111111111111"}, "a": {"id": "222222222222", "resources": {
+                  «"arn:aws:s3:::b"»: {"policy": {"Version": "2012-10-17", "Statement": [
+                   {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject",
+                    "Resource": "arn:aws:s3:::b/*"}]}}}}}}}
+                """#
+            ),
+            .organization(
+                #"""
+                {"organization": {"managementAccount": "m"}, "resourceControlPolicies": {"Fence":
+                 {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Principal": "*",
+                  "Action": "s3:*", "Resource": "*", "Condition":
+                  {"StringNotEqualsIfExists": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"},
+                   "BoolIfExists": {"aws:PrincipalIsAWSService": "false"}}}]}},
+                 "root": {"resourceControlPolicies": ["Fence"], "accounts": {"m": {
+                 "id": "111111111111"}, "a": {"id": "222222222222", "resources": {
+                  "arn:aws:s3:::b": {"policy": {"Version": "2012-10-17", "Statement": [
+                   {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject",
+                    "Resource": "arn:aws:s3:::b/*"}]}}}}}}}
+                """#
+            ),
+            .organization(
+                #"""
+                {"organization": {"managementAccount": "m"}, "resourceControlPolicies": {"Fence":
+                 {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Principal": "*",
+                  "Action": "s3:*", "Resource": ["arn:aws:s3:::b", "arn:aws:s3:::b/*"], "Condition":
+                  {"StringNotEqualsIfExists": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"},
+                   "BoolIfExists": {"aws:PrincipalIsAWSService": "false"}}}]}},
+                 "root": {"resourceControlPolicies": ["Fence"], "accounts": {"m": {
+                 "id": "111111111111"}, "a": {"id": "222222222222", "resources": {
+                  "arn:aws:s3:::b": {"policy": {"Version": "2012-10-17", "Statement": [
+                   {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject",
+                    "Resource": "arn:aws:s3:::b/*"}]}}}}}}}
+                """#
+            ),
         ],
         inspection: .organization { organization in
             organization.ownAccounts.flatMap { account -> [Remark] in
                 if account.value.restrictsPublicBuckets { return [] }
-                let isFenced = organization.documents(.resourceControlPolicy, reaching: account)
-                    .contains { $0.statements.contains(where: \.fencesPrincipals) }
-                if isFenced, !organization.isManagementAccount(account) { return [] }
+                let fences =
+                    organization.isManagementAccount(account)
+                    ? []
+                    : organization.documents(.resourceControlPolicy, reaching: account)
+                        .flatMap(\.statements).filter(\.fencesReadersOff)
                 return account.resources.filter { bucket in
                     bucket.arn.hasPrefix("arn:aws:s3:::") && !bucket.value.restrictsPublicBuckets
                         && organization.policies[bucket.policies].contains(where: \.isPublic)
+                        && !fences.contains { $0.coversObjects(of: bucket.arn) }
                 }.map { Remark("\($0.arn) is open to everyone", at: $0.place) }
             }
         }
@@ -201,11 +260,7 @@ extension WrittenPolicy {
 
 extension WrittenStatement {
     /// A Deny of S3 to whoever is not of the organization.
-    fileprivate var fencesPrincipals: Bool {
-        guard isDeny, concerns("s3:GetObject") else { return false }
-        let keys = ["aws:PrincipalOrgID", "aws:PrincipalOrgPaths", "aws:PrincipalAccount"]
-        return keys.contains { key in conditions(on: key).contains { $0.base?.isNegated == true } }
-    }
+    fileprivate var fencesReadersOff: Bool { fencesStrangersOff && concerns("s3:GetObject") }
 }
 
 /// A role, and a principal of AWS that its trust policy lets in.

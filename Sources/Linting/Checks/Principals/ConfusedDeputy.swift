@@ -112,7 +112,7 @@ extension Check {
             guard policy.kind == .resourcePolicy, statement.isAllow,
                 let principals = statement.principals, !principals.isNegated,
                 !statement.conditions.contains(where: bindsSource),
-                !statement.allows(only: harmlessActions), !policy.denyBindsSource
+                !statement.allows(only: harmlessActions), !policy.deniesOtherSources
             else { return [] }
             let strangers = principals.entries(ofKind: "Service").filter { principal in
                 guard let name = ServicePrincipal(principal.text.text) else { return false }
@@ -136,20 +136,6 @@ extension WrittenStatement {
         guard let actions, !actions.isNegated else { return false }
         return actions.entries.allSatisfy { entry in
             names.contains { $0.lowercased() == entry.text.lowercased() }
-        }
-    }
-}
-
-extension WrittenPolicy {
-    /// Whether another statement denies services that come from elsewhere.
-    fileprivate var denyBindsSource: Bool {
-        statements.contains { statement in
-            statement.isDeny && statement.principals != nil
-                && statement.conditions.contains {
-                    $0.canonicalKey.hasPrefix("aws:source") && $0.canonicalKey != "aws:sourceip"
-                        && $0.canonicalKey != "aws:sourcevpc" && $0.canonicalKey != "aws:sourcevpce"
-                        && $0.base?.isNegated == true
-                }
         }
     }
 }

@@ -5,12 +5,13 @@ extension Check {
     static let principalOfDeletedEntity = Check(
         "principal-of-deleted-entity",
         .warning,
-        "a principal is the id of a user or role that was deleted",
+        "a principal is the id of a user or role, as AWS shows it for one that was deleted",
         why: """
-            AWS shows the id once the user or role is gone. It matches nobody, not even a new one \
-            of the same name, and some services refuse to save the policy with it. (PRIN-8)
+            AWS shows an ARN as long as the user or role lives, and its id afterwards. The id of \
+            a deleted one matches nobody, not even a new one of the same name, and some services \
+            refuse to save the policy with it. (PRIN-8)
             """,
-        fix: "Remove it, or write the ARN of the new user or role.",
+        fix: "Remove it, or write the ARN of the user or role.",
         source: "IAM User Guide, \"AWS JSON policy elements: Principal\"",
         examples: [
             .statement(
@@ -49,7 +50,7 @@ extension Check {
                     id.utf8.allSatisfy({ ActionName.isNameByte($0) })
                 else { return nil }
                 let noun = id.hasPrefix("AIDA") ? "user" : "role"
-                let message = "'\(id)' is a \(noun) that no longer exists: the entry matches nobody"
+                let message = "AWS shows an id such as '\(id)' for a \(noun) that was deleted"
                 return Remark(message, at: principal.text.span)
             }
         }

@@ -2,12 +2,6 @@ import JSONSource
 import PolicyLanguage
 
 extension Check {
-    /// Services where something else stands before the policy: authorizers, the network, or users
-    /// of the service's own.
-    private static let servicesBehindAnotherDoor: Set<String> = [
-        "elasticfilesystem", "es", "execute-api", "vpc-lattice-svcs",
-    ]
-
     static let publicResourcePolicy = Check(
         "public-resource-policy",
         .error,
@@ -49,6 +43,127 @@ extension Check {
                 #"""
                 {"Effect": "Allow", "Principal": «"*"», "Action": "sqs:*", "Resource": "*",
                   "Condition": {"StringEqualsIfExists": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}}
+                """#
+            ),
+            .statement(
+                .resourcePolicy,
+                #"""
+                {"Effect": "Allow", "Principal": «"*"», "Action": "kms:Decrypt", "Resource": "*",
+                  "Condition":
+                    {"StringEquals": {"kms:ViaService": "s3.eu-central-1.amazonaws.com"}}}
+                """#
+            ),
+            .statement(
+                .resourcePolicy,
+                #"""
+                {"Effect": "Allow", "Principal": «"*"», "Action": "sqs:SendMessage",
+                  "Resource": "*", "Condition": {"Bool": {"aws:PrincipalIsAWSService": "true"}}}
+                """#
+            ),
+            .policy(
+                .resourcePolicy,
+                #"""
+                {"Version": "2012-10-17", "Statement": [
+                  {"Effect": "Allow", "Principal": «"*"», "Action": "sqs:SendMessage",
+                    "Resource": "*", "Condition": {"Bool": {"aws:PrincipalIsAWSService": "true"}}},
+                  {"Effect": "Deny", "Principal": "*", "Action": "sqs:*", "Resource": "*",
+                    "Condition": {"StringNotEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"},
+                      "BoolIfExists": {"aws:PrincipalIsAWSService": "false"}}}]}
+                """#
+            ),
+            .policy(
+                .resourcePolicy,
+                #"""
+                {"Version": "2012-10-17", "Statement": [
+                  {"Effect": "Allow", "Principal": "*", "Action": "sqs:SendMessage",
+                    "Resource": "*", "Condition": {"Bool": {"aws:PrincipalIsAWSService": "true"}}},
+                  {"Effect": "Deny", "Principal": "*", "Action": "sqs:*", "Resource": "*",
+                    "Condition": {"StringNotEqualsIfExists": {"aws:SourceOrgID": "o-a1b2c3d4e5"},
+                      "Bool": {"aws:PrincipalIsAWSService": "true"}}}]}
+                """#
+            ),
+            .statement(
+                .resourcePolicy,
+                #"""
+                {"Effect": "Allow", "Principal": «"*"», "Action": "sns:Subscribe",
+                  "Resource": "*", "Condition":
+                    {"StringLike": {"sns:Endpoint": ["*@example.com", "https://*"]}}}
+                """#
+            ),
+            .policy(
+                .resourcePolicy,
+                #"""
+                {"Version": "2012-10-17", "Statement": [
+                  {"Effect": "Allow", "Principal": «"*"», "Action": "s3:GetObject",
+                    "Resource": "arn:aws:s3:::b/*"},
+                  {"Effect": "Deny", "Principal": "*", "Action": "*",
+                    "Resource": "arn:aws:s3:::other/*", "Condition":
+                      {"StringNotEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}}]}
+                """#
+            ),
+            .policy(
+                .resourcePolicy,
+                #"""
+                {"Version": "2012-10-17", "Statement": [
+                  {"Effect": "Allow", "Principal": «"*"», "Action": "s3:GetObject",
+                    "Resource": "arn:aws:s3:::b/*"},
+                  {"Effect": "Deny", "Principal": "*", "Action": "s3:*",
+                    "Resource": "arn:aws:s3:::b/*", "Condition":
+                      {"StringNotEqualsIfExists": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"},
+                       "Bool": {"aws:SecureTransport": "false"}}}]}
+                """#
+            ),
+            .policy(
+                .resourcePolicy,
+                #"""
+                {"Version": "2012-10-17", "Statement": [
+                  {"Effect": "Allow", "Principal": «"*"», "Action": "s3:GetObject",
+                    "Resource": "arn:aws:s3:::b/*"},
+                  {"Effect": "Deny", "NotPrincipal": {"AWS": "111122223333"}, "Action": "s3:*",
+                    "Resource": "arn:aws:s3:::b/*", "Condition":
+                      {"Bool": {"aws:SecureTransport": "false"}}}]}
+                """#
+            ),
+            .statement(
+                .resourcePolicy,
+                #"""
+                {"Effect": "Allow", "Principal": "*", "Action": "sns:Subscribe", "Resource": "*",
+                  "Condition": {"StringLike":
+                    {"sns:Endpoint": ["*@example.com", "https://example.com/*"]}}}
+                """#
+            ),
+            .statement(
+                .resourcePolicy,
+                #"""
+                {"Effect": "Allow", "Principal": "*", "Action": "sqs:SendMessage", "Resource": "*",
+                  "Condition": {"Bool": {"aws:PrincipalIsAWSService": "true"},
+                  "StringEquals": {"aws:SourceOrgID": "o-a1b2c3d4e5"}}}
+                """#
+            ),
+            .policy(
+                .resourcePolicy,
+                #"""
+                {"Version": "2012-10-17", "Statement": [
+                  {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject",
+                    "Resource": "arn:aws:s3:::b/*"},
+                  {"Effect": "Deny", "Principal": "*", "Action": "s3:*",
+                    "Resource": ["arn:aws:s3:::b", "arn:aws:s3:::b/*"], "Condition":
+                      {"StringNotEqualsIfExists": {"aws:PrincipalOrgID": "o-a1b2c3d4e5",
+                        "aws:ResourceTag/open": "true"},
+                       "ArnNotLikeIfExists":
+                         {"aws:PrincipalArn": "arn:aws:iam::444455556666:role/Partner"},
+                       "BoolIfExists": {"aws:PrincipalIsAWSService": "false"}}}]}
+                """#
+            ),
+            .policy(
+                .resourcePolicy,
+                #"""
+                {"Version": "2012-10-17", "Statement": [
+                  {"Effect": "Allow", "Principal": "*", "Action": "sqs:SendMessage",
+                    "Resource": "*"},
+                  {"Effect": "Deny", "Principal": "*", "Action": "sqs:*",
+                    "Resource": "arn:aws:sqs:eu-west-1:111122223333:jobs", "Condition":
+                      {"StringNotEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}}]}
                 """#
             ),
             .statement(
@@ -120,14 +235,11 @@ extension Check {
                 let principals = statement.principals, !principals.isNegated,
                 let everyone = principals.everyone, !policy.limitsWho(statement),
                 let actions = statement.actions,
-                !actions.entries.allSatisfy({ isBehindAnotherDoor($0.text) })
+                !actions.entries.allSatisfy(\.isCalledByClientsOnly)
             else { return [] }
-            let message = "the statement gives \(statement.actionPhrase) to everybody"
+            let whom = statement.isForServices ? "every AWS service for anybody" : "everybody"
+            let message = "the statement gives \(statement.actionPhrase) to \(whom)"
             return [Remark(message, at: everyone.text.span)]
         }
     )
-
-    private static func isBehindAnotherDoor(_ action: String) -> Bool {
-        ActionPattern(action)?.service.map { servicesBehindAnotherDoor.contains($0) } ?? false
-    }
 }

@@ -28,9 +28,32 @@ extension Check {
             ),
             .statement(
                 .trustPolicy,
+                // AWS does not treat the external id as a secret (STS-7).
+                #"""
+                {"Effect": "Allow", "Principal": {"AWS": «"*"»}, "Action": "sts:AssumeRole",
+                  "Condition": {"StringEquals": {"sts:ExternalId": "12345"}}}
+                """#
+            ),
+            .statement(
+                .trustPolicy,
+                #"""
+                {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole",
+                  "Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5",
+                    "sts:ExternalId": "12345"}}}
+                """#
+            ),
+            .statement(
+                .trustPolicy,
                 #"""
                 {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole",
                   "Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}}
+                """#
+            ),
+            .statement(
+                .trustPolicy,
+                #"""
+                {"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole",
+                  "Condition": {"Bool": {"aws:PrincipalIsAWSService": "true"}}}
                 """#
             ),
             .statement(
@@ -55,7 +78,7 @@ extension Check {
             guard policy.kind == .trustPolicy, statement.isAllow,
                 let principals = statement.principals, !principals.isNegated,
                 let everyone = principals.everyone, statement.concerns("sts:AssumeRole"),
-                !policy.limitsWho(statement)
+                !policy.limitsWho(statement), !statement.isForServices
             else { return [] }
             let message = "every AWS account can let its principals assume the role"
             return [Remark(message, at: everyone.text.span)]

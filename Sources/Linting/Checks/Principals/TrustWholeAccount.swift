@@ -72,6 +72,16 @@ extension Check {
                       {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/Deploy"}}}]}
                 """#
             ),
+            .policy(
+                .trustPolicy,
+                #"""
+                {"Version": "2012-10-17", "Statement": [
+                  {"Effect": "Allow", "Principal": {"AWS": "111122223333"},
+                    "Action": "sts:AssumeRole"},
+                  {"Effect": "Deny", "Principal": "*", "Action": "sts:AssumeRole", "Condition":
+                    {"StringNotEquals": {"sts:ExternalId": "12345"}}}]}
+                """#
+            ),
             .statement(
                 .trustPolicy,
                 #"""
@@ -84,6 +94,7 @@ extension Check {
             guard policy.kind == .trustPolicy, statement.isAllow, statement.conditions.isEmpty,
                 let principals = statement.principals, !principals.isNegated,
                 statement.concerns("sts:AssumeRole"), !policy.limitsWho(statement),
+                !policy.statements.contains(where: \.deniesWithoutExternalID),
                 !rolesForManagement.contains(policy.holder.arn?.nameOfRole ?? "")
             else { return [] }
             return principals.entries(ofKind: "AWS").compactMap { principal in
@@ -95,6 +106,13 @@ extension Check {
             }
         }
     )
+}
+
+extension WrittenStatement {
+    /// Whether a vendor's account has to tell for which customer it comes.
+    fileprivate var deniesWithoutExternalID: Bool {
+        isDeny && conditions(on: "sts:ExternalId").contains(where: \.isOpenNegation)
+    }
 }
 
 extension WrittenStatement.Principal {

@@ -30,12 +30,8 @@ extension Check {
             ),
         ],
         inspection: .statement { statement, _ in
-            let keys = [
-                "aws:principalorgpaths", "aws:resourceorgpaths", "aws:sourceorgpaths",
-                "aws:vpceorgpaths",
-            ]
-            return statement.conditions.filter {
-                keys.contains($0.canonicalKey) && $0.base?.family == .text
+            statement.conditions.filter {
+                KeyGroups.organizationPaths.contains($0.canonicalKey) && $0.base?.family == .text
             }
             .flatMap(\.values)
             .filter { value in
