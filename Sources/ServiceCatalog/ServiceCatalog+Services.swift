@@ -36,7 +36,11 @@ extension ServiceCatalog {
         if let service = service(action.service) {
             return service.nearestAction(to: String(name)).map { "\(service.prefix):\($0)" }
         }
-        return nearestService(to: action.service).map { "\($0):\(name)" }
+        // A prefix of three letters is near to many: the one that has the action is meant.
+        guard let near = nearestService(to: action.service),
+            service(near)?.action(action.name) != nil
+        else { return nil }
+        return "\(near):\(name)"
     }
 
     /// The first line of the data: its sources with their versions, and counts.

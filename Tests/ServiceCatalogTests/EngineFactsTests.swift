@@ -222,4 +222,12 @@ import Testing
     func date() {
         #expect(ServiceCatalog.date == "2026-10-27")
     }
+
+    @Test("a service is offered only where it has the action")
+    func nearest() throws {
+        let slip = try #require(ActionName("dynamo:GetItem"))
+        #expect(ServiceCatalog.nearest(to: slip) == "dynamodb:GetItem")
+        let unknown = try #require(ActionName("foo:Bar"))
+        #expect(ServiceCatalog.nearest(to: unknown) == nil)
+    }
 }
