@@ -27,7 +27,7 @@ extension ServiceCatalog {
     /// Services that report us-east-1 whatever Region they are called from.
     ///
     /// IAM User Guide, "AWS global condition context keys" (aws:RequestedRegion), 2026-09.
-    static let servicesInNorthVirginia = words(
+    package static let servicesInNorthVirginia = words(
         "account billing budgets ce cloudfront cur health iam organizations route53 "
             + "route53domains shield sts support tax trustedadvisor waf"
     )

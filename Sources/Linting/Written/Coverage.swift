@@ -66,3 +66,13 @@ extension WrittenCondition {
         return Set(values.map(\.text)) == Set(other.values.map(\.text))
     }
 }
+
+extension WrittenPolicy {
+    /// Every statement beside every other, as long as that can be looked through.
+    var pairs: [(WrittenStatement, WrittenStatement)] {
+        guard statements.count <= 200 else { return [] }
+        return statements.flatMap { first in
+            statements.filter { $0.index != first.index }.map { (first, $0) }
+        }
+    }
+}

@@ -58,3 +58,26 @@ extension PolicyKind {
         }
     }
 }
+
+extension WrittenOrganization {
+    /// The control policies that the file defines: the field that attaches each, and its name.
+    var controlPolicyNames: [(field: String, name: SourceString)] {
+        [Self.serviceControl, Self.resourceControl].flatMap { field in
+            (value[field]?.members ?? []).map { (field, SourceString($0.key, at: $0.keySpan)) }
+        }
+    }
+}
+
+extension WrittenOrganization {
+    /// Every level with the SCPs attached there, as names and, where they are in the file, as
+    /// documents.
+    var levels: [(node: Node, names: [SourceString], documents: [WrittenPolicy])] {
+        nodes.map { node in
+            let names = Self.attached(Self.serviceControl, to: node.value)
+            return (
+                node, names,
+                names.compactMap { controlPolicy(.serviceControlPolicy, named: $0.text) }
+            )
+        }
+    }
+}

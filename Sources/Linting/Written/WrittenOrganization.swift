@@ -97,6 +97,8 @@ extension WrittenOrganization {
 
     package static let serviceControl = "serviceControlPolicies"
     package static let resourceControl = "resourceControlPolicies"
+    /// The SCP that AWS attaches everywhere at first.
+    static let fullAccess = "FullAWSAccess"
 
     /// The units above an account, its own first.
     package func unitsAbove(_ account: Account) -> [Unit] {

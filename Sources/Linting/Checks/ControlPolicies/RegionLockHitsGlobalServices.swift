@@ -3,15 +3,14 @@ import PolicyLanguage
 import ServiceCatalog
 
 extension Check {
-    /// Services with one endpoint, in us-east-1; the first are those that no account does without.
+    /// Services of us-east-1 that no account does without: what a finding rests on.
     ///
-    /// Source: IAM User Guide, "AWS: Denies access to AWS based on the requested Region",
-    /// 2026-11; the second list is from memory and only told, never what a finding rests on.
+    /// Source: IAM User Guide, "AWS: Denies access to AWS based on the requested Region", 2026-11.
     private static let needed = ["iam", "organizations", "route53", "cloudfront", "support"]
-    private static let others = [
-        "account", "billing", "budgets", "ce", "cur", "health", "route53domains", "shield", "tax",
-        "waf",
-    ]
+
+    /// The others that report us-east-1, which are only told; STS has Regional endpoints as well.
+    private static let others = ServiceCatalog.servicesInNorthVirginia
+        .subtracting(needed + ["sts"]).sorted()
 
     static let regionLockHitsGlobalServices = Check(
         "region-lock-hits-global-services",

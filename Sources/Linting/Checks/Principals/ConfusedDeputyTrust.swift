@@ -4,12 +4,12 @@ import PolicyLanguage
 extension Check {
     /// Services whose guides show `aws:SourceArn` or `aws:SourceAccount` in their roles.
     ///
-    /// Read in 2026-11: datazone, iot, personalize; the others from memory. Those that hand roles
-    /// out by another resource of the account, such as EC2 and Lambda, do not.
+    /// The guides of datazone, iot and personalize were read in 2026-11, the others not one by one.
+    /// Those that hand roles out by another resource of the account, such as EC2 and Lambda, do not.
     private static let servicesThatSendSource: Set<String> = [
         "bedrock", "bedrock-agentcore", "comprehend", "datasync", "datazone", "iot", "logs",
-        "personalize",
-        "pipes", "sagemaker", "scheduler", "ssm", "states", "transfer", "vpc-flow-logs",
+        "personalize", "pipes", "sagemaker", "scheduler", "ssm", "states", "transfer",
+        "vpc-flow-logs",
     ]
 
     static let confusedDeputyTrust = Check(
