@@ -97,6 +97,20 @@ let package = Package(
             exclude: ["Inputs"],
             swiftSettings: settings
         ),
+        .executableTarget(
+            name: "orgsim-fuzz",
+            dependencies: ["Fuzzing"],
+            path: "Tools/Fuzz",
+            swiftSettings: settings
+        ),
+        .target(
+            name: "Fuzzing",
+            dependencies: [
+                "Linting", "Scenarios", "Authorization", "OrganizationModel", "JSONSource",
+            ],
+            path: "Tools/Fuzzing",
+            swiftSettings: settings
+        ),
         .target(
             name: "ReferenceEvaluator",
             path: "Tests/ReferenceEvaluator",
@@ -130,6 +144,7 @@ let package = Package(
             "ConformanceTests",
             imports: ["Scenarios", "Reports", "PolicyLanguage", "JSONSource"]
         ),
+        tests("FuzzTests", imports: ["Fuzzing"]),
         tests("CommandLineToolTests", imports: ["CommandLineTool", "JSONSource"]),
     ]
 )
