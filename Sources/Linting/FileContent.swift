@@ -16,8 +16,11 @@ package enum FileContent: Sendable {
             self = .organization(value)
         } else if !keys.isDisjoint(with: ["scenario", "steps"]) {
             // A scenario may bring its organization with it.
-            let organization = value["organization"]
-            self = organization?.members != nil ? .organization(organization ?? value) : .scenario
+            if let own = value["organization"], own.members != nil {
+                self = .organization(own)
+            } else {
+                self = .scenario
+            }
         } else {
             self = .other
         }

@@ -13,13 +13,18 @@ package struct Linter: Sendable {
 extension Linter {
     /// What the checks find in one document.
     package func findings(in policy: WrittenPolicy) -> [Finding] {
-        // Where a placeholder stands, nothing else needs to be said of the word.
-        let unfilled = Set(policy.value.strings.filter { $0.placeholder != nil }.map(\.span))
-        let reading = PolicyParser.parse(policy.value, as: policy.kind.grammar).diagnostics
-            .filter { !unfilled.contains($0.span) }
+        let reading = problemsOfReading(policy)
         return checks.flatMap { check in
             remarks(of: check, on: policy, reading).map { Finding(check: check, remark: $0) }
         }
+    }
+
+    private func problemsOfReading(_ policy: WrittenPolicy) -> [Diagnostic] {
+        let all = PolicyParser.parse(policy.value, as: policy.kind.grammar).diagnostics
+        if all.isEmpty { return [] }
+        // Where a placeholder stands, nothing else needs to be said of the word.
+        let unfilled = Set(policy.value.strings.filter { $0.placeholder != nil }.map(\.span))
+        return all.filter { !unfilled.contains($0.span) }
     }
 
     private func remarks(

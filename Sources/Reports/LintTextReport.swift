@@ -19,13 +19,13 @@ package struct LintTextReport {
 
     private func summary(_ result: LintResult) -> String {
         var parts = Check.Severity.allCases.map { severity in
-            Self.counted(result.count(severity), severity.rawValue)
+            result.count(severity).counted(severity.rawValue)
         }
         if !result.silenced.isEmpty { parts.append("\(result.silenced.count) silenced") }
         let colour: TextStyle.Colour = result.reaches(.warning) ? .bad : .good
         let passedOver =
             result.passedOver > 0
-            ? "; \(Self.counted(result.passedOver, "other file")) passed over" : ""
+            ? "; \(result.passedOver.counted("other file")) passed over" : ""
         return style.paint(parts.joined(separator: ", "), colour) + " in " + looked(result)
             + passedOver
     }
@@ -34,15 +34,10 @@ package struct LintTextReport {
         let kinds = PolicyKind.allCases.compactMap { kind in
             result.policies[kind].map { "\($0) \(kind.rawValue)" }
         }
-        let policies = Self.counted(result.policies.values.reduce(0, +), "policy")
+        let policies = result.policies.values.reduce(0, +).counted("policy")
         let list = kinds.isEmpty ? policies : "\(policies) (\(kinds.joined(separator: ", ")))"
         guard result.organizations > 0 else { return list }
-        return "\(list) and \(Self.counted(result.organizations, "organization"))"
-    }
-
-    private static func counted(_ count: Int, _ noun: String) -> String {
-        if count == 1 { return "1 \(noun)" }
-        return noun.hasSuffix("y") ? "\(count) \(noun.dropLast())ies" : "\(count) \(noun)s"
+        return "\(list) and \(result.organizations.counted("organization"))"
     }
 }
 

@@ -24,15 +24,11 @@ package struct TextReport {
         let failed = summary.checks.count - passed
         let errors = summary.count(.error)
         let scenarios = summary.results.count
-        var line = counted(scenarios, "scenario")
-        line += ", \(counted(passed, "check")) passed, \(failed) failed"
-        if errors > 0 { line += ", \(counted(errors, "scenario")) could not be replayed" }
+        var line = scenarios.counted("scenario")
+        line += ", \(passed.counted("check")) passed, \(failed) failed"
+        if errors > 0 { line += ", \(errors.counted("scenario")) could not be replayed" }
         line += " (\(JSONReport.seconds(summary.seconds)) s)"
         return style.paint(line, failed + errors == 0 ? .good : .bad)
-    }
-
-    private func counted(_ number: Int, _ noun: String) -> String {
-        "\(number) \(noun)\(number == 1 ? "" : "s")"
     }
 
     private func scenario(_ result: ScenarioResult) -> [String] {
@@ -41,7 +37,7 @@ package struct TextReport {
         case .passed:
             let mark = style.paint("✓", .good)
             return [
-                "\(mark) \(result.name.printable) (\(result.file.printable)): \(counted(checks.count, "check"))"
+                "\(mark) \(result.name.printable) (\(result.file.printable)): \(checks.count.counted("check"))"
             ]
         case .error:
             let mark = style.paint("!", .bad)

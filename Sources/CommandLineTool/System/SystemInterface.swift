@@ -43,6 +43,13 @@ extension SystemInterface {
 }
 
 extension SystemInterface {
+    /// Writes what a verb answers; false, told on standard error, when nobody can read it.
+    func write(_ bytes: [UInt8], of verb: String) -> Bool {
+        if write(bytes) { return true }
+        writeError("orgsim \(verb): standard output cannot be written\n")
+        return false
+    }
+
     /// Writes a text that is all a verb has to say.
     func print(_ text: String) -> ExitCode {
         write(Array(text.utf8)) ? .success : .invalidInput

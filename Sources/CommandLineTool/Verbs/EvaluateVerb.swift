@@ -103,10 +103,7 @@ private struct EvaluateRun {
 
     private func flush(_ output: inout [UInt8]) -> Bool {
         guard !output.isEmpty else { return true }
-        guard system.write(output) else {
-            system.writeError("orgsim evaluate: standard output cannot be written\n")
-            return false
-        }
+        guard system.write(output, of: "evaluate") else { return false }
         output.removeAll(keepingCapacity: true)
         return true
     }

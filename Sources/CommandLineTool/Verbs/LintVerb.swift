@@ -143,10 +143,7 @@ private struct LintRun {
     private func report(_ diagnostics: [Diagnostic]) -> ExitCode {
         for problem in problems { system.writeError("error: \(problem.printable)\n") }
         system.writeError(DiagnosticRenderer(sources: sources).render(diagnostics))
-        guard system.write(Array(render().utf8)) else {
-            system.writeError("orgsim lint: standard output cannot be written\n")
-            return .invalidInput
-        }
+        guard system.write(Array(render().utf8), of: "lint") else { return .invalidInput }
         if diagnostics.hasErrors || !problems.isEmpty { return .invalidInput }
         return failing.map { result.reaches($0) } == true ? .expectationFailed : .success
     }

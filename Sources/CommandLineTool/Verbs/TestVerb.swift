@@ -72,10 +72,7 @@ private struct TestRun {
         for problem in problems { system.writeError("error: \(problem.printable)\n") }
         system.writeError(DiagnosticRenderer(sources: sources).render(diagnostics))
         let summary = RunSummary(results: results, seconds: system.seconds() - start)
-        guard system.write(Array(render(summary).utf8)) else {
-            system.writeError("orgsim test: standard output cannot be written\n")
-            return .invalidInput
-        }
+        guard system.write(Array(render(summary).utf8), of: "test") else { return .invalidInput }
         if diagnostics.hasErrors || !problems.isEmpty { return .invalidInput }
         return summary.count(.failed) > 0 ? .expectationFailed : .success
     }

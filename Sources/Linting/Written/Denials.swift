@@ -80,10 +80,7 @@ extension WrittenStatement {
     func actionsMeet(_ other: WrittenStatement) -> Bool {
         guard let mine = actions, let theirs = other.actions else { return false }
         if mine.isNegated || theirs.isNegated { return true }
-        return mine.entries.contains { entry in
-            let pattern = Glob(entry.text.lowercased())
-            return theirs.entries.contains { pattern.meets(Glob($0.text.lowercased())) }
-        }
+        return mine.globs.contains { pattern in theirs.globs.contains { pattern.meets($0) } }
     }
 
     /// Whether the statement denies to everybody whom its conditions do not spare.

@@ -37,7 +37,7 @@ extension WrittenStatement {
     func coversObjects(of bucket: String) -> Bool {
         guard let resources else { return true }
         let objects = Glob(bucket + "/*")
-        let entries = resources.entries.filter { !$0.hasVariable }.map { Glob($0.text) }
+        let entries = zip(resources.entries, resources.globs).filter { !$0.0.hasVariable }.map(\.1)
         return resources.isNegated
             ? entries.count == resources.entries.count && !entries.contains { $0.meets(objects) }
             : entries.contains { $0.covers(objects) }

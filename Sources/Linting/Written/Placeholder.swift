@@ -16,6 +16,7 @@ package enum Placeholder {
         return words.first { loud.contains($0) } ?? blankIdentifier(text)
     }
 
+    /// Words that people write where a value is still missing; they are looked for in policies.
     private static let words = ["REPLACE_ME", "REPLACEME", "CHANGE_ME", "CHANGEME", "FIXME"]
 
     /// What stands between two marks, marks included, where it reads like a name.

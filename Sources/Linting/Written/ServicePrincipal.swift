@@ -40,8 +40,8 @@ struct ServicePrincipal {
 extension ServicePrincipal {
     /// Regions that every account has without opting in.
     ///
-    /// Source: Account Management Guide, "Enable or disable AWS Regions in your account", from
-    /// memory; Regions opened since 2019 are all opt-in.
+    /// Source: Account Management Guide, "Enable or disable AWS Regions in your account";
+    /// Regions opened since 2019 are all opt-in. The list was not compared with the page.
     var isInDefaultRegion: Bool {
         guard let region else { return false }
         return Self.defaultRegions.contains(region)

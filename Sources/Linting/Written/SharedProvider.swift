@@ -1,8 +1,8 @@
 /// OIDC providers whose tokens anybody can get, and how their subjects begin.
 ///
-/// Source: the guides of the providers, GitHub's and Buildkite's hosts read in 2026-11, the rest from
-/// memory; the whole list is in the IAM User Guide, "Identity-provider controls for shared OIDC
-/// providers".
+/// Source: the guides of the providers; GitHub's and Buildkite's hosts were read in 2026-11, the
+/// others not one by one. The whole list is in the IAM User Guide, "Identity-provider controls for
+/// shared OIDC providers".
 struct SharedProvider {
     let host: String
     /// What stands before the name of the owner in a subject, and what ends that name.

@@ -123,10 +123,7 @@ extension WrittenStatement {
         // What NotAction leaves out is usually what nobody grants.
         if mine.isNegated { return true }
         if theirs.isNegated { return mine.entries.contains { $0.text == "*" } }
-        let patterns = mine.entries.map { Glob($0.text.lowercased()) }
-        return theirs.entries.allSatisfy { entry in
-            patterns.contains { $0.covers(Glob(entry.text.lowercased())) }
-        }
+        return theirs.globs.allSatisfy { wanted in mine.globs.contains { $0.covers(wanted) } }
     }
 
     /// The first action, and how many more there are.

@@ -90,7 +90,7 @@ extension WrittenOrganization {
     package static func attached(_ field: String, to value: JSONValue) -> [SourceString] {
         guard let list = value[field]?.elements else {
             let isService = field == serviceControl
-            return isService ? [SourceString("FullAWSAccess", at: value.span)] : []
+            return isService ? [SourceString(fullAccess, at: value.span)] : []
         }
         return list.compactMap { SourceString(written: $0) }
     }
