@@ -1,34 +1,41 @@
 /// Reads JSON (RFC 8259) from UTF-8 bytes, keeping the span of every key and value.
 ///
-/// The first error of grammar or encoding ends the reading; duplicate keys are reported and
-/// reading goes on. Nesting deeper than ``JSONParser/depthLimit`` is an error, so no input can
-/// exhaust the stack.
+/// A mistake does not end the reading. Where it is plain what was meant (a comma too many, a
+/// comment, single quotation marks) it is mended and the value is whole; elsewhere something is
+/// lost and reading goes on at the next sound point, to find the next mistake. Nesting deeper than
+/// ``JSONParser/depthLimit`` is an error, so no input can exhaust the stack.
 package struct JSONParser {
     /// How deep arrays and objects may nest.
     package static let depthLimit = 128
+    /// After how many mistakes of grammar the rest of a file is not read.
+    package static let mistakeLimit = 1_000
 
-    private let bytes: [UInt8]
-    private let file: Int32
-    private var offset = 0
-    private var depth = 0
+    let bytes: [UInt8]
+    let file: Int32
+    var offset = 0
+    /// The arrays and objects around the place of reading, outermost first.
+    private var open: [Container] = []
     private var diagnostics: [Diagnostic] = []
+    private var mistakes = 0
+    /// Whether everything written has found its way into the value.
+    var isWhole = true
+    /// Whether a bracket has been taken for the end of what another kind had opened.
+    private var isMismatched = false
 
     private init(bytes: [UInt8], file: Int32) {
         self.bytes = bytes
         self.file = file
     }
 
-    /// The value a file holds, nil after an error of grammar.
+    /// The value a file holds; nil after a mistake that lost a part of it.
     package static func parse(_ bytes: [UInt8], file: Int32) -> Parsed<JSONValue?> {
         var parser = JSONParser(bytes: bytes, file: file)
-        do throws(SyntaxError) {
+        do throws(JSONMistake) {
             let value = try parser.document()
-            return Parsed(value, parser.diagnostics)
+            return Parsed(parser.isWhole ? value : nil, parser.diagnostics)
         } catch {
-            let end = min(error.offset + 1, bytes.count)
-            let span = SourceSpan(file: file, start: error.offset, end: end)
-            let problem = Diagnostic.error("json.syntax", error.message, at: span)
-            return Parsed(nil, parser.diagnostics + [problem])
+            let last = error.isSaid ? [] : [error.diagnostic(in: file, of: bytes.count)]
+            return Parsed(nil, parser.diagnostics + last)
         }
     }
 }
@@ -46,93 +53,144 @@ package struct Parsed<Value> {
 
 extension Parsed: Sendable where Value: Sendable {}
 
-private struct SyntaxError: Error {
-    let message: String
-    let offset: Int
+/// An array or object that has begun.
+private struct Container {
+    let name: String
+    let closing: Unicode.Scalar
+    let start: Int
+
+    static func array(at start: Int) -> Container {
+        Container(name: "array", closing: "]", start: start)
+    }
+
+    static func object(at start: Int) -> Container {
+        Container(name: "object", closing: "}", start: start)
+    }
 }
 
 extension JSONParser {
-    private mutating func document() throws(SyntaxError) -> JSONValue {
+    private mutating func document() throws(JSONMistake) -> JSONValue {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
-            throw SyntaxError(message: "a byte order mark is not JSON", offset: 0)
+            let help = "save the file as UTF-8 without it"
+            try report(.byteOrderMark, "a byte order mark is not JSON", at: 0, help: help)
+            offset = 3
         }
         let value = try value()
-        skipSpace()
+        try skipSpace()
         if offset < bytes.count {
-            throw unexpected("expected the end of the file after the value")
+            var problem = unexpected("expected the end of the file after the value")
+            // Where brackets do not match, the value has ended too early.
+            problem.isSaid = isMismatched
+            throw problem
         }
         return value
     }
 
-    private mutating func value() throws(SyntaxError) -> JSONValue {
-        skipSpace()
+    private mutating func value() throws(JSONMistake) -> JSONValue {
+        try skipSpace()
         let start = offset
         guard offset < bytes.count else { throw unexpected("expected a value") }
         let content: JSONValue.Content
         switch bytes[offset] {
         case UInt8(ascii: "{"):
-            content = try nested { (parser) throws(SyntaxError) in try parser.object() }
+            content = try nested(.object(at: start)) { (parser) throws(JSONMistake) in
+                try parser.object()
+            }
         case UInt8(ascii: "["):
-            content = try nested { (parser) throws(SyntaxError) in try parser.array() }
+            content = try nested(.array(at: start)) { (parser) throws(JSONMistake) in
+                try parser.array()
+            }
         case UInt8(ascii: "\""): content = .string(try string())
+        case UInt8(ascii: "'"): content = .string(try singleQuoted("expected a value"))
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
             content = .number(try number())
-        case UInt8(ascii: "t"): content = try word("true", .bool(true))
-        case UInt8(ascii: "f"): content = try word("false", .bool(false))
-        case UInt8(ascii: "n"): content = try word("null", .null)
-        default: throw unexpected("expected a value")
+        default: content = try word()
         }
         return JSONValue(content, at: span(from: start))
     }
 
     private mutating func nested(
-        _ read: (inout JSONParser) throws(SyntaxError) -> JSONValue.Content
-    ) throws(SyntaxError) -> JSONValue.Content {
-        guard depth < Self.depthLimit else {
+        _ container: Container,
+        _ read: (inout JSONParser) throws(JSONMistake) -> JSONValue.Content
+    ) throws(JSONMistake) -> JSONValue.Content {
+        guard open.count < Self.depthLimit else {
             let message = "values are nested more than \(Self.depthLimit) deep"
-            throw SyntaxError(message: message, offset: offset)
+            throw JSONMistake(.depth, message, at: offset)
         }
-        depth += 1
+        open.append(container)
         let content = try read(&self)
-        depth -= 1
+        open.removeLast()
         return content
     }
 
-    private mutating func object() throws(SyntaxError) -> JSONValue.Content {
+    private mutating func object() throws(JSONMistake) -> JSONValue.Content {
         var members: [JSONMember] = []
         offset += 1
-        skipSpace()
+        try skipSpace()
         if take("}") { return .object([]) }
-        while true {
-            skipSpace()
-            guard peek() == UInt8(ascii: "\"") else {
-                throw unexpected("expected a key in quotation marks")
+        var goesOn = true
+        while goesOn {
+            var isLost = false
+            do throws(JSONMistake) {
+                members.append(try member())
+            } catch {
+                try lose(error)
+                isLost = true
             }
-            let start = offset
-            let key = try string()
-            let keySpan = span(from: start)
-            skipSpace()
-            guard take(":") else { throw unexpected("expected ':' after the key") }
-            members.append(JSONMember(key: key, keySpan: keySpan, value: try value()))
-            skipSpace()
-            if take("}") { break }
-            guard take(",") else { throw unexpected("expected ',' or '}' in the object") }
+            goesOn = try separator(afterLoss: isLost)
         }
         reportDuplicates(in: members)
         return .object(members)
     }
 
-    private mutating func array() throws(SyntaxError) -> JSONValue.Content {
+    private mutating func member() throws(JSONMistake) -> JSONMember {
+        try skipSpace()
+        let start = offset
+        let key = try key()
+        let keySpan = span(from: start)
+        try skipSpace()
+        if !take(":") {
+            let problem = unexpected("expected ':' after the key", .missingColon)
+            // What begins a value stands for itself; anything else may be anything.
+            guard take("=") || beginsValue else { throw problem }
+            try report(problem)
+        }
+        return JSONMember(key: key, keySpan: keySpan, value: try value())
+    }
+
+    private mutating func key() throws(JSONMistake) -> String {
+        let expectation = "expected a key in quotation marks"
+        switch peek() {
+        case UInt8(ascii: "\""): return try string()
+        case UInt8(ascii: "'"): return try singleQuoted(expectation)
+        case let byte? where Self.isLetter(byte):
+            let problem = unexpected(expectation, .quotes, help: Self.quotesHelp)
+            let key = letters()
+            try skipSpace()
+            guard peek() == UInt8(ascii: ":") else { throw problem }
+            try report(problem)
+            return key
+        default: throw unexpected(expectation)
+        }
+    }
+
+    private mutating func array() throws(JSONMistake) -> JSONValue.Content {
         var elements: [JSONValue] = []
         offset += 1
-        skipSpace()
+        try skipSpace()
         if take("]") { return .array([]) }
-        while true {
-            elements.append(try value())
-            skipSpace()
-            if take("]") { return .array(elements) }
-            guard take(",") else { throw unexpected("expected ',' or ']' in the array") }
+        var goesOn = true
+        while goesOn {
+            var isLost = false
+            do throws(JSONMistake) {
+                elements.append(try value())
+            } catch {
+                try lose(error)
+                isLost = true
+            }
+            goesOn = try separator(afterLoss: isLost)
         }
+        return .array(elements)
     }
 
     private mutating func reportDuplicates(in members: [JSONMember]) {
@@ -151,176 +209,173 @@ extension JSONParser {
     }
 }
 
+// Between the elements of an array or object, and after mistakes.
 extension JSONParser {
-    private mutating func number() throws(SyntaxError) -> String {
-        let start = offset
-        _ = take("-")
-        if take("0") {
-            if let byte = peek(), byte >= 48, byte <= 57 {
-                throw SyntaxError(message: "a number cannot begin with 0", offset: offset - 1)
+    /// Steps over what follows an element; false behind the end of the innermost container.
+    private mutating func separator(afterLoss: Bool) throws(JSONMistake) -> Bool {
+        let container = open[open.count - 1]
+        let (name, closing) = (container.name, container.closing)
+        let expectation = "expected ',' or '\(closing)' in the \(name)"
+        var isLost = afterLoss
+        while true {
+            try skipSpace()
+            if take(",") { return try !closesBehindComma(container) }
+            if take(closing) { return false }
+            guard offset < bytes.count else {
+                var end = unexpected(expectation).noting(
+                    "the \(name) begins here",
+                    at: container.start
+                )
+                // What was lost may have held the bracket.
+                end.isSaid = isLost
+                throw end
             }
-        } else {
-            try digits()
+            if beginsElement(of: container) {
+                if !isLost { try report(unexpected(expectation, .missingComma)) }
+                return true
+            }
+            if !isLost { try report(unexpected(expectation)) }
+            isWhole = false
+            if isClosing, open.contains(where: { UInt8(ascii: $0.closing) == bytes[offset] }) {
+                isMismatched = true
+                return false
+            }
+            // A bracket that nothing has opened, or something that belongs nowhere.
+            if isClosing || !isLost { offset += 1 }
+            skipToSoundPoint()
+            isLost = true
         }
-        if take(".") { try digits() }
-        if take("e") || take("E") {
-            if !take("+") { _ = take("-") }
-            try digits()
-        }
-        return String(decoding: bytes[start..<offset], as: UTF8.self)
     }
 
-    private mutating func digits() throws(SyntaxError) {
-        let start = offset
-        while let byte = peek(), byte >= 48, byte <= 57 { offset += 1 }
-        if offset == start { throw unexpected("expected a digit") }
-    }
-
-    private mutating func word(
-        _ text: StaticString,
-        _ content: JSONValue.Content
-    ) throws(SyntaxError) -> JSONValue.Content {
-        let start = offset
-        let matches = text.withUTF8Buffer { bytes[offset...].starts(with: $0) }
-        guard matches else {
-            offset = start
-            throw unexpected("expected a value")
-        }
-        offset += text.utf8CodeUnitCount
-        return content
-    }
-
-    private mutating func string() throws(SyntaxError) -> String {
+    /// Whether a container ends behind a comma, which is reported.
+    private mutating func closesBehindComma(_ container: Container) throws(JSONMistake) -> Bool {
+        try skipSpace()
+        guard peek() == UInt8(ascii: container.closing) else { return false }
+        let isObject = container.closing == "}"
+        try report(
+            unexpected(
+                isObject ? "expected a key in quotation marks" : "expected a value",
+                .trailingComma,
+                help: "JSON allows no comma behind the last \(isObject ? "member" : "element")"
+            )
+        )
         offset += 1
-        let start = offset
-        while offset < bytes.count {
-            let byte = bytes[offset]
-            if byte == UInt8(ascii: "\"") {
-                let text = String(decoding: bytes[start..<offset], as: UTF8.self)
-                offset += 1
-                return text
-            }
-            if byte == UInt8(ascii: "\\") { return try escapedString(from: start) }
-            try plainCharacter()
-        }
-        throw unexpected("expected '\"' to close the string")
+        return true
     }
 
-    /// The rest of a string in which an escape was met; `start` is its first byte.
-    private mutating func escapedString(from start: Int) throws(SyntaxError) -> String {
-        var decoded = Array(bytes[start..<offset])
-        while offset < bytes.count {
-            let byte = bytes[offset]
+    private func beginsElement(of container: Container) -> Bool {
+        container.closing == "]" ? beginsValue : peek() == UInt8(ascii: "\"")
+    }
+
+    private var beginsValue: Bool {
+        guard let byte = peek() else { return false }
+        return "\"{[-0123456789".utf8.contains(byte)
+    }
+
+    private var isClosing: Bool {
+        peek() == UInt8(ascii: "]") || peek() == UInt8(ascii: "}")
+    }
+
+    /// Reports a mistake that made an element unreadable, and goes to where the next may begin.
+    private mutating func lose(_ mistake: JSONMistake) throws(JSONMistake) {
+        try report(mistake)
+        isWhole = false
+        skipToSoundPoint()
+    }
+
+    /// Goes to a comma or closing bracket of the innermost container, or to a string at the
+    /// beginning of a line: files are written a member a line.
+    private mutating func skipToSoundPoint() {
+        var depth = 0
+        while let byte = peek() {
             switch byte {
             case UInt8(ascii: "\""):
-                offset += 1
-                return String(decoding: decoded, as: UTF8.self)
-            case UInt8(ascii: "\\"):
-                let scalar = try escape()
-                decoded.append(contentsOf: Array(String(scalar).utf8))
-            default:
-                let from = offset
-                try plainCharacter()
-                decoded.append(contentsOf: bytes[from..<offset])
+                skipString()
+                continue
+            case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
+            case UInt8(ascii: "}"), UInt8(ascii: "]"):
+                if depth == 0 { return }
+                depth -= 1
+            case UInt8(ascii: ","):
+                if depth == 0 { return }
+            case UInt8(ascii: "\n"):
+                skipBlanks()
+                if depth == 0, peek() == UInt8(ascii: "\"") { return }
+                continue
+            default: break
             }
-        }
-        throw unexpected("expected '\"' to close the string")
-    }
-
-    private mutating func escape() throws(SyntaxError) -> Unicode.Scalar {
-        let start = offset
-        offset += 1
-        guard let byte = peek() else { throw unexpected("expected a character after '\\'") }
-        offset += 1
-        switch byte {
-        case UInt8(ascii: "\""): return "\""
-        case UInt8(ascii: "\\"): return "\\"
-        case UInt8(ascii: "/"): return "/"
-        case UInt8(ascii: "b"): return "\u{8}"
-        case UInt8(ascii: "f"): return "\u{C}"
-        case UInt8(ascii: "n"): return "\n"
-        case UInt8(ascii: "r"): return "\r"
-        case UInt8(ascii: "t"): return "\t"
-        case UInt8(ascii: "u"): return try unicodeEscape(from: start)
-        default:
-            offset = start
-            throw SyntaxError(message: "unknown escape in a string", offset: start)
-        }
-    }
-
-    private mutating func unicodeEscape(from start: Int) throws(SyntaxError) -> Unicode.Scalar {
-        let high = try hexadecimal()
-        if let scalar = Unicode.Scalar(high) { return scalar }
-        let lone = SyntaxError(message: "half of a surrogate pair in a string", offset: start)
-        guard high < 0xDC00, take("\\"), take("u") else { throw lone }
-        let low = try hexadecimal()
-        guard low >= 0xDC00, low <= 0xDFFF else { throw lone }
-        let value = 0x10000 + (high - 0xD800) << 10 + (low - 0xDC00)
-        guard let scalar = Unicode.Scalar(value) else { throw lone }
-        return scalar
-    }
-
-    private mutating func hexadecimal() throws(SyntaxError) -> UInt32 {
-        var value: UInt32 = 0
-        for _ in 0..<4 {
-            guard let byte = peek(), let digit = Character(Unicode.Scalar(byte)).hexDigitValue
-            else {
-                throw unexpected("expected four hexadecimal digits after '\\u'")
-            }
-            value = value * 16 + UInt32(digit)
             offset += 1
         }
-        return value
     }
 
-    /// Steps over one well-formed UTF-8 sequence inside a string.
-    private mutating func plainCharacter() throws(SyntaxError) {
-        let byte = bytes[offset]
-        if byte < 0x20 {
-            let message = "a control character in a string must be written as an escape"
-            throw SyntaxError(message: message, offset: offset)
+    /// Steps over a string as far as its line goes.
+    private mutating func skipString() {
+        offset += 1
+        while let byte = peek(), byte != UInt8(ascii: "\n") {
+            offset += byte == UInt8(ascii: "\\") ? 2 : 1
+            if byte == UInt8(ascii: "\"") { return }
         }
-        if byte < 0x80 {
-            offset += 1
-            return
-        }
-        guard let length = sequenceLength(at: offset) else {
-            throw SyntaxError(message: "this byte is not valid UTF-8", offset: offset)
-        }
-        offset += length
+        offset = min(offset, bytes.count)
     }
 
-    /// The length of the UTF-8 sequence at an offset; nil where Unicode's table 3-7 forbids it.
-    private func sequenceLength(at offset: Int) -> Int? {
-        let lead = bytes[offset]
-        let (length, second): (Int, ClosedRange<UInt8>)
-        switch lead {
-        case 0xC2...0xDF: (length, second) = (2, 0x80...0xBF)
-        case 0xE0: (length, second) = (3, 0xA0...0xBF)
-        case 0xED: (length, second) = (3, 0x80...0x9F)
-        case 0xE1...0xEF: (length, second) = (3, 0x80...0xBF)
-        case 0xF0: (length, second) = (4, 0x90...0xBF)
-        case 0xF1...0xF3: (length, second) = (4, 0x80...0xBF)
-        case 0xF4: (length, second) = (4, 0x80...0x8F)
-        default: return nil
+    /// Says what is wrong and lets the reading go on, unless there is nothing more to read.
+    mutating func report(_ mistake: JSONMistake) throws(JSONMistake) {
+        if mistake.isLast { throw mistake }
+        diagnostics.append(mistake.diagnostic(in: file, of: bytes.count))
+        mistakes += 1
+        if mistakes == Self.mistakeLimit {
+            let message = "more than \(Self.mistakeLimit) mistakes: the rest is not read"
+            throw JSONMistake(.tooMany, message, at: offset, isLast: true)
         }
-        guard offset + length <= bytes.count, second.contains(bytes[offset + 1]) else { return nil }
-        let tail = bytes[(offset + 2)..<(offset + length)]
-        return tail.allSatisfy { (0x80...0xBF).contains($0) } ? length : nil
+    }
+
+    mutating func report(
+        _ kind: JSONMistake.Kind,
+        _ message: String,
+        at offset: Int,
+        help: String? = nil
+    ) throws(JSONMistake) {
+        try report(JSONMistake(kind, message, at: offset, help: help))
     }
 }
 
 extension JSONParser {
-    private func peek() -> UInt8? { offset < bytes.count ? bytes[offset] : nil }
+    func peek() -> UInt8? { offset < bytes.count ? bytes[offset] : nil }
 
-    private mutating func take(_ character: Unicode.Scalar) -> Bool {
+    mutating func take(_ character: Unicode.Scalar) -> Bool {
         guard peek() == UInt8(ascii: character) else { return false }
         offset += 1
         return true
     }
 
-    private mutating func skipSpace() {
+    private mutating func skipBlanks() {
         while let byte = peek(), byte == 32 || byte == 10 || byte == 13 || byte == 9 { offset += 1 }
+    }
+
+    /// Steps over blanks, and over comments, which are reported.
+    private mutating func skipSpace() throws(JSONMistake) {
+        skipBlanks()
+        while let mark = commentMark {
+            try report(.comment, "found '\(mark)': JSON has no comments", at: offset)
+            if mark == "/*" {
+                offset += 2
+                while offset < bytes.count, !bytes[offset...].starts(with: "*/".utf8) {
+                    offset += 1
+                }
+                offset = min(offset + 2, bytes.count)
+            } else {
+                while let byte = peek(), byte != UInt8(ascii: "\n") { offset += 1 }
+            }
+            skipBlanks()
+        }
+    }
+
+    private var commentMark: String? {
+        guard let byte = peek(), byte == UInt8(ascii: "/") || byte == UInt8(ascii: "#") else {
+            return nil
+        }
+        if byte == UInt8(ascii: "#") { return "#" }
+        return ["//", "/*"].first { bytes[offset...].starts(with: $0.utf8) }
     }
 
     private func span(from start: Int) -> SourceSpan {
@@ -328,12 +383,27 @@ extension JSONParser {
     }
 
     /// "expected …, found …" at the current byte.
-    private func unexpected(_ expectation: String) -> SyntaxError {
-        SyntaxError(message: "\(expectation), found \(found())", offset: offset)
+    func unexpected(
+        _ expectation: String,
+        _ kind: JSONMistake.Kind = .unexpected,
+        help: String? = nil
+    ) -> JSONMistake {
+        // At the end of the file there is nothing to go on with, and one message says it.
+        JSONMistake(
+            offset < bytes.count ? kind : .end,
+            "\(expectation), found \(found())",
+            at: offset,
+            help: help,
+            isLast: offset >= bytes.count
+        )
     }
 
     private func found() -> String {
         guard let byte = peek() else { return "the end of the file" }
+        if Self.isLetter(byte) {
+            let word = bytes[offset...].prefix(32).prefix { Self.isLetter($0) }
+            return "'\(String(decoding: word, as: UTF8.self))'"
+        }
         if byte > 0x20, byte < 0x7F { return "'\(Character(Unicode.Scalar(byte)))'" }
         if byte >= 0x80, sequenceLength(at: offset) == nil { return "a byte that is not UTF-8" }
         if byte >= 0x80 { return "a character outside ASCII" }

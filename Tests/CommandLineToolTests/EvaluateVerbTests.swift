@@ -67,7 +67,7 @@ struct EvaluateVerbTests {
         let errors = lines.compactMap { $0["error"] }
         #expect(errors.map { text($0["line"]) } == ["2", "3"])
         #expect(errors.map { text($0["column"]) } == ["1", "26"])
-        #expect(errors.first?["message"]?.string == "expected a value, found 'n'")
+        #expect(errors.first?["message"]?.string == "expected a value, found 'nope'")
         #expect(errors.last?["message"]?.string?.contains("'app:user/bob'") == true)
     }
 

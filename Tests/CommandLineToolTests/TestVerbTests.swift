@@ -78,7 +78,7 @@ struct TestVerbTests {
         #expect(run.exitCode == .invalidInput)
         #expect(run.output.contains("✓ Sample (\(folder["c.json"])): 1 check\n"))
         #expect(run.output.contains("✗ Sample (\(folder["b.json"])): 1 of 1 checks failed\n"))
-        let line = "\(folder["a.json"]):1:3: error: expected a key in quotation marks, found 'o'\n"
+        let line = "\(folder["a.json"]):1:3: error: expected a key in quotation marks, found 'oops'\n"
         #expect(run.errors.hasPrefix(line))
     }
 

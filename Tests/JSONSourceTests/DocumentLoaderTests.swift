@@ -188,7 +188,7 @@ struct DocumentLoaderTests {
                     "main.json": #"[{"$ref": "b.json"}, {"$ref": "b.json"}]"#,
                     "b.json": "{\n  oops }",
                 ],
-                problems: ["b.json:2:3: expected a key in quotation marks, found 'o'"]
+                problems: ["b.json:2:3: expected a key in quotation marks, found 'oops'"]
             ),
             Refused(
                 what: "a missing file is reported at each place that names it",

@@ -82,7 +82,7 @@ struct EmbeddedJSONTests {
     @Test(
         "what does not parse is reported where it is written",
         arguments: [
-            (#"{"Policy": "{\"a\": tru }"}"#, "expected a value, found 't'", 21),
+            (#"{"Policy": "{\"a\": tru }"}"#, "expected a value, found 'tru'", 21),
             (#"{"Policy": ""}"#, "expected a value, found the end of the file", 13),
             (#"{"Policy": "{\"a\": 1"}"#, "expected ',' or '}' in the object, found", 22),
             (#"{"Policy": "%7B%zz"}"#, "expected a key in quotation marks, found '%'", 16),
