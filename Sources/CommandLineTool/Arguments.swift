@@ -63,9 +63,9 @@ extension Arguments {
     ) throws(UsageError) -> Choice? {
         guard let word = options[option] else { return nil }
         if let choice = Choice(rawValue: word) { return choice }
-        let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-        throw UsageError(
-            message: "unknown \(option.drop { $0 == "-" }) '\(word)' (known: \(known))"
-        )
+        let known = Choice.allCases.map(\.rawValue)
+        let near = NearestName.of(word, among: known).map { ", did you mean '\($0)'?" } ?? ""
+        let list = known.joined(separator: ", ")
+        throw UsageError(message: "'\(option)' takes one of \(list), not '\(word)'\(near)")
     }
 }

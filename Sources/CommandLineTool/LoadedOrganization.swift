@@ -7,6 +7,7 @@ import Scenarios
 struct LoadedOrganization {
     private let path: String
     private let root: RootFolder
+    let sources = SourceMap()
 
     /// `paths` says what a word that is no option would have been taken for, had it a place.
     init(_ arguments: Arguments, paths: String) throws(Arguments.UsageError) {
@@ -23,13 +24,16 @@ struct LoadedOrganization {
         self.root = root
     }
 
-    /// The engine; nil, with everything that is wrong on standard error, when it does not load.
-    func engine(_ system: SystemInterface) -> Engine? {
-        let sources = SourceMap()
+    /// The engine with all that is to be said of the files; nil when they do not load.
+    func engine() -> Parsed<Engine?> {
         var reader = ScenarioReader(loader: DocumentLoader(reader: root.reader, sources: sources))
         let engine = reader.engine(path: path, namedAt: nil)
-        system.writeError(DiagnosticRenderer(sources: sources).render(reader.diagnostics))
-        return reader.diagnostics.hasErrors ? nil : engine
+        return Parsed(reader.diagnostics.hasErrors ? nil : engine, reader.diagnostics)
+    }
+
+    /// Problems for people.
+    func text(_ problems: [Diagnostic]) -> String {
+        DiagnosticRenderer(sources: sources).render(problems)
     }
 }
 
@@ -37,6 +41,7 @@ struct LoadedOrganization {
 enum OutputFormat: String, CaseIterable {
     case text
     case json
+    case github
 
     init(_ arguments: Arguments) throws(Arguments.UsageError) {
         self = try arguments.choice("--format", Self.self) ?? .text

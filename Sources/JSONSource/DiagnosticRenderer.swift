@@ -1,4 +1,4 @@
-/// Writes diagnostics for people: place, sentence, the line with a caret, help and notes.
+/// Writes diagnostics for people: place, sentence, code, the line with a caret, help and notes.
 package struct DiagnosticRenderer {
     private let sources: SourceMap
 
@@ -39,7 +39,8 @@ package struct DiagnosticRenderer {
     }
 
     private func block(_ diagnostic: Diagnostic) -> String {
-        var lines = [headline(diagnostic.severity.rawValue, diagnostic.message, diagnostic.span)]
+        let sentence = "\(diagnostic.message) [\(diagnostic.code)]"
+        var lines = [headline(diagnostic.severity.rawValue, sentence, diagnostic.span)]
         lines += excerpt(diagnostic.span)
         if let help = diagnostic.help { lines.append("  help: \(help.printable)") }
         for note in diagnostic.notes {
@@ -63,13 +64,15 @@ package struct DiagnosticRenderer {
         let place = min(line.startIndex + position.column - 1, line.endIndex)
         let end = min(line.endIndex, max(place + width / 2, line.startIndex + width))
         let start = max(line.startIndex, end - width)
-        let shown = String(decoding: line[start..<end], as: UTF8.self)
-        let before = String(decoding: line[start..<place], as: UTF8.self).count
+        // As it is shown: what stands for a character may be longer than it.
+        func shown(_ part: ArraySlice<UInt8>) -> String {
+            String(decoding: part, as: UTF8.self).replacing("\t", with: " ").printable
+        }
+        let before = shown(line[start..<place]).count
         let length = max(1, Int(span.end) - Int(span.start))
         let marked = line[place..<min(place + length, end)]
-        let carets = max(1, String(decoding: marked, as: UTF8.self).count)
+        let carets = max(1, shown(marked).count)
         let pointer = String(repeating: " ", count: before) + String(repeating: "^", count: carets)
-        let plain = String(shown.map { $0 == "\t" ? " " : $0 })
-        return ["    \(plain.printable)", "    \(pointer)"]
+        return ["    \(shown(line[start..<end]))", "    \(pointer)"]
     }
 }

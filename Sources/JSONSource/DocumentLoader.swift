@@ -18,6 +18,8 @@ package struct DocumentLoader {
     private var reported: Set<Diagnostic> = []
     /// Files in which something is wrong, and files that refer to such ones.
     private var faulty: Set<String> = []
+    /// Those among them of which a part is missing.
+    private var incomplete: Set<String> = []
     private let reader: FileReader
     private var raw: [String: JSONValue?] = [:]
     private var resolved: [String: Resolved] = [:]
@@ -47,6 +49,14 @@ extension DocumentLoader {
 
     /// Whether a file, with all it refers to, has been read without an error.
     package func isSound(_ path: String) -> Bool { !faulty.contains(path) }
+
+    /// Whether all of a file, and of all it refers to, is there, mistakes or not.
+    package func isComplete(_ path: String) -> Bool { !incomplete.contains(path) }
+
+    private mutating func inherit(from target: String, to path: String) {
+        if faulty.contains(target) { faulty.insert(path) }
+        if incomplete.contains(target) { incomplete.insert(path) }
+    }
 
     /// The value of a file with all references resolved; nil when it cannot be read as JSON.
     ///
@@ -123,6 +133,7 @@ extension DocumentLoader {
                 return Resolved(value: found.value, size: found.size, referred: referred)
             }
             faulty.insert(path)
+            incomplete.insert(path)
             let nothing = JSONValue(.object([]), at: value.span, origin: .missing)
             return Resolved(value: nothing, size: 1, referred: [])
         }
@@ -166,7 +177,7 @@ extension DocumentLoader {
         let target = name.isEmpty ? path : FilePath.join(name, relativeTo: path)
         let key = target + "#" + pointer
         if let known = resolved[key] {
-            if faulty.contains(target) { faulty.insert(path) }
+            inherit(from: target, to: path)
             return isAffordable(known, at: span) ? known : nil
         }
         guard trail.count < Self.chainLimit else {
@@ -192,7 +203,7 @@ extension DocumentLoader {
         trail.append(key)
         let value = resolution(of: found, in: target)
         trail.removeLast()
-        if faulty.contains(target) { faulty.insert(path) }
+        inherit(from: target, to: path)
         resolved[key] = value
         return isAffordable(value, at: span) ? value : nil
     }

@@ -1,6 +1,10 @@
+package import JSONSource
+
 /// Everything one run of the linter has to say.
 package struct LintResult: Sendable {
     package var findings: [Finding] = []
+    /// What kept files from being looked at, or whole.
+    package var diagnostics: [Diagnostic] = []
     /// How many documents of each kind were looked at.
     package var policies: [PolicyKind: Int] = [:]
     package var organizations = 0

@@ -1,7 +1,10 @@
+import Authorization
 package import JSONSource
 package import Linting
+import Scenarios
 
-/// Findings as workflow commands that GitHub shows beside the lines of a pull request.
+/// What a run has to say as workflow commands, which GitHub shows beside the lines of a pull
+/// request.
 ///
 /// Source: GitHub Docs, "Workflow commands for GitHub Actions".
 package struct GitHubAnnotations {
@@ -11,19 +14,61 @@ package struct GitHubAnnotations {
         self.sources = sources
     }
 
+    /// Findings, behind what is wrong with the files.
     package func render(_ result: LintResult) -> String {
-        result.standing.map(line).joined()
+        let findings = result.standing.map { annotation($0.diagnostic) }
+        return render(result.diagnostics) + findings.joined()
     }
 
-    private func line(_ finding: Finding) -> String {
+    /// Failed checks, behind what is wrong with the files.
+    package func render(_ summary: RunSummary) -> String {
+        let failures = summary.results.flatMap { scenario in
+            scenario.steps.flatMap { step in
+                step.checks.filter { $0.status == .failed }.map { check in
+                    let title = "\(scenario.name), step \(step.index)"
+                    return annotation("error", title, sentence(check), at: check.span)
+                }
+            }
+        }
+        return render(summary.diagnostics) + failures.joined()
+    }
+
+    /// What is wrong with files, in order of file and place.
+    package func render(_ diagnostics: [Diagnostic]) -> String {
+        DiagnosticRenderer(sources: sources).sorted(diagnostics).map(annotation).joined()
+    }
+
+    /// A failed check with everything that decided it.
+    private func sentence(_ check: CheckResult) -> String {
+        let report = TextReport(sources: sources, style: .plain)
+        let parts = check.failures + (check.decision?.reasons ?? []).map { report.reason($0) }
+        return "\(TextReport.question(check)): \(parts.joined(separator: "; "))"
+    }
+
+    private func annotation(_ diagnostic: Diagnostic) -> String {
         let command =
-            switch finding.check.severity {
+            switch diagnostic.severity {
             case .error: "error"
             case .warning: "warning"
             case .note: "notice"
             }
-        var properties = ["title=\(Self.property(finding.check.id))"]
-        if let place = sources.location(of: finding.remark.span) {
+        let help = diagnostic.help.map { "; \($0)" } ?? ""
+        return annotation(
+            command,
+            diagnostic.code,
+            diagnostic.message + help,
+            at: diagnostic.span
+        )
+    }
+
+    private func annotation(
+        _ command: String,
+        _ title: String,
+        _ message: String,
+        at span: SourceSpan
+    ) -> String {
+        var properties = ["title=\(Self.property(title))"]
+        if let place = sources.location(of: span) {
             properties =
                 [
                     "file=\(Self.property(place.path))",
@@ -31,9 +76,7 @@ package struct GitHubAnnotations {
                     "col=\(place.position.column)",
                 ] + properties
         }
-        let help = finding.remark.help.map { "; \($0)" } ?? ""
-        let message = Self.data(finding.remark.message + help)
-        return "::\(command) \(properties.joined(separator: ","))::\(message)\n"
+        return "::\(command) \(properties.joined(separator: ","))::\(Self.data(message))\n"
     }
 
     private static func data(_ text: String) -> String {

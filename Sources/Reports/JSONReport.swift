@@ -13,6 +13,7 @@ package struct JSONReport {
     package func render(_ summary: RunSummary) -> String {
         JSONOutput.fields([
             "scenarios": .array(summary.results.map { scenario($0) }),
+            "diagnostics": ProblemJSON(sources: sources).list(summary.diagnostics),
             "summary": .fields([
                 "scenarios": .integer(summary.results.count),
                 "passed": .integer(summary.count(.passed)),

@@ -3,10 +3,10 @@ package import Linting
 
 /// Findings as JSON, in order of file and place.
 package struct LintJSONReport {
-    private let sources: SourceMap
+    private let problems: ProblemJSON
 
     package init(sources: SourceMap) {
-        self.sources = sources
+        problems = ProblemJSON(sources: sources)
     }
 
     package func render(_ result: LintResult) -> String {
@@ -19,6 +19,7 @@ package struct LintJSONReport {
         return JSONOutput.fields([
             "findings": .array(result.standing.map(finding)),
             "silenced": .array(result.silenced.map(finding)),
+            "diagnostics": problems.list(result.diagnostics),
             "summary": .object(
                 counts + [
                     JSONOutput.Member("silenced", .integer(result.silenced.count)),
@@ -37,26 +38,8 @@ package struct LintJSONReport {
             "message": .string(finding.remark.message),
             "help": finding.remark.help.map { .string($0) },
             "reason": finding.silencedBecause.map { .string($0) },
-            "location": location(finding.remark.span),
-            "related": finding.remark.notes.isEmpty
-                ? nil
-                : .array(
-                    finding.remark.notes.map {
-                        .fields([
-                            "message": .string($0.message), "location": location($0.span),
-                        ])
-                    }
-                ),
+            "location": problems.location(finding.remark.span),
+            "related": problems.related(finding.remark.notes),
         ])
-    }
-
-    private func location(_ span: SourceSpan) -> JSONOutput? {
-        sources.location(of: span).map {
-            .fields([
-                "file": .string($0.path),
-                "line": .integer($0.position.line),
-                "column": .integer($0.position.column),
-            ])
-        }
     }
 }

@@ -12,6 +12,10 @@ package struct LintTextReport {
     }
 
     package func render(_ result: LintResult) -> String {
+        // Where nothing could be read, a count of nothing would look like praise.
+        if result.policies.isEmpty, result.organizations == 0, result.diagnostics.hasErrors {
+            return ""
+        }
         let blocks = DiagnosticRenderer(sources: sources)
             .render(result.standing.map(\.diagnostic))
         return blocks + summary(result) + "\n"
@@ -42,7 +46,7 @@ package struct LintTextReport {
 }
 
 extension Finding {
-    /// As a diagnostic whose sentence ends in the check's id.
+    /// As a diagnostic whose code is the check's id.
     var diagnostic: Diagnostic {
         let severity: Diagnostic.Severity =
             switch check.severity {
@@ -53,7 +57,7 @@ extension Finding {
         return Diagnostic(
             severity,
             check.id,
-            "\(remark.message) [\(check.id)]",
+            remark.message,
             at: remark.span,
             help: remark.help,
             notes: remark.notes

@@ -25,6 +25,7 @@ package struct SARIFReport {
                 ])
             ]),
             "columnKind": .string("unicodeCodePoints"),
+            "invocations": .array([invocation(result.diagnostics)]),
             "results": .array(
                 result.findings.map { finding in
                     self.result(finding, rules.firstIndex { $0.id == finding.check.id })
@@ -36,6 +37,23 @@ package struct SARIFReport {
             "version": .string("2.1.0"),
             "runs": .array([run]),
         ]).pretty
+    }
+
+    /// What kept files from being looked at.
+    private func invocation(_ diagnostics: [Diagnostic]) -> JSONOutput {
+        let sorted = DiagnosticRenderer(sources: sources).sorted(diagnostics)
+        let notifications = sorted.map { problem in
+            JSONOutput.fields([
+                "level": .string(problem.severity.rawValue),
+                "descriptor": .fields(["id": .string(problem.code)]),
+                "message": text(problem.message + (problem.help.map { "; \($0)" } ?? "")),
+                "locations": .array([location(problem.span, message: nil)].compactMap { $0 }),
+            ])
+        }
+        return .fields([
+            "executionSuccessful": .bool(!diagnostics.hasErrors),
+            "toolExecutionNotifications": .array(notifications),
+        ])
     }
 
     private func rule(_ check: Check) -> JSONOutput {

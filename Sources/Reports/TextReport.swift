@@ -13,6 +13,8 @@ package struct TextReport {
     }
 
     package func render(_ summary: RunSummary) -> String {
+        // Where nothing could be read, a count of nothing would look like success.
+        if summary.results.isEmpty, summary.diagnostics.hasErrors { return "" }
         var lines = summary.results.flatMap { scenario($0) }
         if !lines.isEmpty { lines.append("") }
         lines.append(closing(summary))
@@ -33,23 +35,21 @@ package struct TextReport {
 
     private func scenario(_ result: ScenarioResult) -> [String] {
         let checks = result.steps.flatMap(\.checks)
+        // A scenario that could not be read is called by its file.
+        let name =
+            result.name == result.file
+            ? result.file.printable : "\(result.name.printable) (\(result.file.printable))"
         switch result.status {
         case .passed:
             let mark = style.paint("✓", .good)
-            return [
-                "\(mark) \(result.name.printable) (\(result.file.printable)): \(checks.count.counted("check"))"
-            ]
+            return ["\(mark) \(name): \(checks.count.counted("check"))"]
         case .error:
             let mark = style.paint("!", .bad)
-            return [
-                "\(mark) \(result.name.printable) (\(result.file.printable)): cannot be replayed, see the errors"
-            ]
+            return ["\(mark) \(name): cannot be replayed, see the errors"]
         case .failed:
             let failed = checks.count { $0.status == .failed }
             let mark = style.paint("✗", .bad)
-            var lines = [
-                "\(mark) \(result.name.printable) (\(result.file.printable)): \(failed) of \(checks.count) checks failed"
-            ]
+            var lines = ["\(mark) \(name): \(failed) of \(checks.count) checks failed"]
             if let description = result.description { lines.append("  \(description.printable)") }
             return lines + result.steps.flatMap { step($0) }
         }
@@ -64,9 +64,7 @@ package struct TextReport {
     }
 
     private func check(_ check: CheckResult) -> [String] {
-        let who = check.principal.map { $0 + " → " } ?? ""
-        let what = check.resource.map { " on " + $0 } ?? ""
-        var lines = ["    \((who + check.action + what).printable)"]
+        var lines = ["    \(Self.question(check).printable)"]
         lines += check.failures.map { "      " + style.paint($0.printable, .bad) }
         guard let decision = check.decision else { return lines }
         if decision.reasons.isEmpty, decision.outcome == .allowed {
@@ -81,6 +79,13 @@ package struct TextReport {
             lines.append("      not given, and a real call could carry it: \(keys)")
         }
         return lines + decision.notes.map { "      note: \($0.printable)" }
+    }
+
+    /// Who asked for what.
+    static func question(_ check: CheckResult) -> String {
+        let who = check.principal.map { $0 + " → " } ?? ""
+        let what = check.resource.map { " on " + $0 } ?? ""
+        return who + check.action + what
     }
 
     /// One reason as a sentence with the place of its statement.

@@ -1,5 +1,5 @@
 package import Analysis
-import JSONSource
+package import JSONSource
 
 /// The answer to "who can", for people and for machines.
 package enum WhoCanReport {
@@ -17,7 +17,12 @@ package enum WhoCanReport {
         return ([first] + lines + hint).joined(separator: "\n") + "\n"
     }
 
-    package static func json(_ result: WhoCan.Result) -> String {
+    /// With what is to be said of the files.
+    package static func json(
+        _ result: WhoCan.Result,
+        _ diagnostics: [Diagnostic],
+        sources: SourceMap
+    ) -> String {
         let list = result.answers.map { answer in
             JSONOutput.fields([
                 "principal": .string(answer.principal.name),
@@ -29,6 +34,7 @@ package enum WhoCanReport {
             "principals": .array(list),
             "count": .integer(list.count),
             "absentKeys": .strings(result.absentKeys),
+            "diagnostics": ProblemJSON(sources: sources).list(diagnostics),
         ]).pretty
     }
 }

@@ -102,18 +102,19 @@ struct CommandLineTests {
                 "--format",
                 "xml",
                 "x",
-                says: "orgsim test: unknown format 'xml' (known: text, json"
+                says:
+                    "orgsim test: '--format' takes one of text, json, github, not 'xml'\n"
             ),
             Misuse(
                 "test",
                 "/no/such/folder",
-                says: "orgsim test: there is no file or folder '/no/such/folder'\n"
+                says: "error: there is no file or folder '/no/such/folder' [file.not-found]\n"
             ),
             Misuse(
                 "test",
                 "--",
                 "--help",
-                says: "orgsim test: there is no file or folder '--help'\n"
+                says: "error: there is no file or folder '--help' [file.not-found]\n"
             ),
             Misuse(
                 "test",

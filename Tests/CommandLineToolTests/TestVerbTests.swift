@@ -78,7 +78,8 @@ struct TestVerbTests {
         #expect(run.exitCode == .invalidInput)
         #expect(run.output.contains("✓ Sample (\(folder["c.json"])): 1 check\n"))
         #expect(run.output.contains("✗ Sample (\(folder["b.json"])): 1 of 1 checks failed\n"))
-        let line = "\(folder["a.json"]):1:3: error: expected a key in quotation marks, found 'oops'\n"
+        let line =
+            "\(folder["a.json"]):1:3: error: expected a key in quotation marks, found 'oops' [json.quotes]\n"
         #expect(run.errors.hasPrefix(line))
     }
 
@@ -183,10 +184,10 @@ struct TestVerbTests {
         #expect(
             warnings == [
                 ":1:43: warning: the catalog of 2026-10-27 does not know 's3:GetObjct',"
-                    + " did you mean 's3:GetObject'?",
+                    + " did you mean 's3:GetObject'? [request.unknown-action]",
                 ":1:58: warning: the catalog of 2026-10-27 does not know 's33:GetObject',"
-                    + " did you mean 's3:GetObject'?",
-                ":1:75: warning: the catalog of 2026-10-27 does not know 'zz:Q'",
+                    + " did you mean 's3:GetObject'? [request.unknown-action]",
+                ":1:75: warning: the catalog of 2026-10-27 does not know 'zz:Q' [request.unknown-action]",
             ]
         )
         #expect(!run.errors.contains("error: "))

@@ -30,17 +30,19 @@ func orgsim(
     _ words: [String],
     input: String = "",
     pieces: Int = 1 << 16,
-    terminal: Terminal = .none
+    terminal: Terminal = .none,
+    broken: BrokenPart? = nil
 ) -> ToolRun {
     let machine = Machine(input: Array(input.utf8))
     let system = SystemInterface(
-        write: { bytes in
+        write: { (bytes) throws(SystemProblem) in
+            if case .output(let reason) = broken { throw SystemProblem(reason: reason) }
             machine.state.withLock { $0.output += bytes }
-            return true
         },
         writeError: { text in machine.state.withLock { $0.errors += text } },
-        readInput: {
-            machine.state.withLock { state in
+        readInput: { () throws(SystemProblem) in
+            if case .input(let reason) = broken { throw SystemProblem(reason: reason) }
+            return machine.state.withLock { state in
                 let piece = state.input.prefix(pieces)
                 state.input = state.input.dropFirst(pieces)
                 return Array(piece)
@@ -59,6 +61,12 @@ func orgsim(
             errors: state.errors
         )
     }
+}
+
+/// What fails on the machine, and what it says.
+enum BrokenPart: Sendable {
+    case input(String)
+    case output(String)
 }
 
 /// Whether somebody watches the run, and whether he wants colour.

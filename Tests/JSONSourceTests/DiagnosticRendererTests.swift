@@ -13,7 +13,7 @@ struct DiagnosticRendererTests {
         DiagnosticRenderer(sources: sources).render(diagnostics)
     }
 
-    @Test("a block has place, sentence, the line with carets, help and notes")
+    @Test("a block has place, sentence, code, the line with carets, help and notes")
     func wholeBlock() {
         let file = add("dir/a.json", "{\n  \"café\": 12x\n}\n")
         let problem = Diagnostic.error(
@@ -24,7 +24,7 @@ struct DiagnosticRendererTests {
         ).noting("the object begins here", at: SourceSpan(file: file, start: 0, end: 1))
         #expect(
             render([problem]) == """
-                dir/a.json:2:12: error: this is wrong
+                dir/a.json:2:12: error: this is wrong [some.code]
                       "café": 12x
                               ^^^
                   help: do that
@@ -42,7 +42,7 @@ struct DiagnosticRendererTests {
         let span = SourceSpan(file: file, start: 7, end: 10)
         #expect(
             render([.warning("c", "odd", at: span)]) == """
-                a.json:1:8: warning: odd
+                a.json:1:8: warning: odd [c]
                     { "a": {
                            ^
 
@@ -56,7 +56,7 @@ struct DiagnosticRendererTests {
         let span = SourceSpan(file: file, start: 3, end: 3)
         #expect(
             render([.error("c", "cut", at: span)]) == """
-                a.json:1:4: error: cut
+                a.json:1:4: error: cut [c]
                     [1,
                        ^
 
@@ -68,7 +68,15 @@ struct DiagnosticRendererTests {
     func tabs() {
         let file = add("a.json", "\t\tx")
         let span = SourceSpan(file: file, start: 2, end: 3)
-        let expected = "a.json:1:3: error: m\n      x\n      ^\n"
+        let expected = "a.json:1:3: error: m [c]\n      x\n      ^\n"
+        #expect(render([.error("c", "m", at: span)]) == expected)
+    }
+
+    @Test("a character that is written as an escape moves the caret along")
+    func escapedCharacters() {
+        let file = add("a.json", "[\u{1}, x]")
+        let span = SourceSpan(file: file, start: 4, end: 5)
+        let expected = "a.json:1:5: error: m [c]\n    [\\u{1}, x]\n            ^\n"
         #expect(render([.error("c", "m", at: span)]) == expected)
     }
 
@@ -79,13 +87,13 @@ struct DiagnosticRendererTests {
         let span = SourceSpan(file: file, start: 199, end: 200)
         let shown = String(repeating: "a", count: 50) + "X" + String(repeating: "b", count: 49)
         let caret = String(repeating: " ", count: 54) + "^"
-        let expected = "a.json:1:200: error: m\n    \(shown)\n\(caret)\n"
+        let expected = "a.json:1:200: error: m [c]\n    \(shown)\n\(caret)\n"
         #expect(render([.error("c", "m", at: span)]) == expected)
     }
 
     @Test("what stands in no file is said without a place")
     func nowhere() {
-        #expect(render([.error("c", "sentence", at: .nowhere)]) == "error: sentence\n")
+        #expect(render([.error("c", "sentence", at: .nowhere)]) == "error: sentence [c]\n")
     }
 
     @Test("blocks come in order of path and place, each said once")

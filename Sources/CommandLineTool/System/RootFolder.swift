@@ -92,7 +92,11 @@ extension RootFolder {
         return !holds(FilePath.tidy(full))
     }
 
-    private static func contents(of path: String) -> Result<[UInt8], FileProblem> {
+    /// The bytes of a file; `meanwhile` is called when its beginning has been read.
+    static func contents(
+        of path: String,
+        meanwhile: () -> Void = {}
+    ) -> Result<[UInt8], FileProblem> {
         let descriptor = open(path, O_RDONLY)
         guard descriptor >= 0 else {
             return .failure(.unreadable(String(cString: strerror(errno))))
@@ -109,10 +113,32 @@ extension RootFolder {
             let taken = readBytes(descriptor, &chunk)
             if taken < 0, errno == EINTR { continue }
             guard taken >= 0 else { return .failure(.unreadable(String(cString: strerror(errno)))) }
-            if taken == 0 { return .success(bytes) }
+            if taken == 0 { break }
+            if bytes.isEmpty { meanwhile() }
             bytes += chunk[..<taken]
         }
-        return .failure(.unreadable("it is larger than \(fileLimit) bytes"))
+        guard bytes.count <= fileLimit else {
+            return .failure(.unreadable("it is larger than \(fileLimit) bytes"))
+        }
+        var after = stat()
+        // Half of one version and half of another would be judged as one file.
+        guard fstat(descriptor, &after) == 0, after.hasChanged(since: status) == false else {
+            return .failure(.unreadable("it changed while it was read"))
+        }
+        return .success(bytes)
+    }
+}
+
+extension stat {
+    /// Whether a file has another length, or was written to.
+    fileprivate func hasChanged(since before: stat) -> Bool {
+        #if canImport(Darwin)
+        let (now, then) = (st_mtimespec, before.st_mtimespec)
+        #else
+        let (now, then) = (st_mtim, before.st_mtim)
+        #endif
+        return st_size != before.st_size || now.tv_sec != then.tv_sec
+            || now.tv_nsec != then.tv_nsec
     }
 }
 
@@ -125,7 +151,7 @@ extension RootFolder {
     /// What stands below a folder: its JSON files, and what could not be looked at.
     struct Listing {
         var files: [String] = []
-        var problems: [String] = []
+        var problems: [Diagnostic] = []
     }
 
     /// Every `*.json` file below a folder, sorted by path.
@@ -141,7 +167,9 @@ extension RootFolder {
     private static func collect(_ folder: String, into listing: inout Listing) {
         guard let directory = opendir(folder) else {
             let reason = String(cString: strerror(errno))
-            listing.problems.append("cannot read the folder '\(folder)': \(reason)")
+            listing.problems.append(
+                .problem("file.unreadable", "cannot read the folder '\(folder)': \(reason)")
+            )
             return
         }
         defer { closedir(directory) }
@@ -152,7 +180,9 @@ extension RootFolder {
                 }
             }
             guard let name else {
-                listing.problems.append("a file name in the folder '\(folder)' is not UTF-8")
+                listing.problems.append(
+                    .problem("file.name", "a file name in the folder '\(folder)' is not UTF-8")
+                )
                 continue
             }
             if name.hasPrefix(".") { continue }

@@ -15,8 +15,9 @@ extension SystemInterface {
         // A reader that goes away is seen by write(), not by the end of the process.
         signal(SIGPIPE, SIG_IGN)
         return SystemInterface(
-            write: { writeAll($0, to: 1) },
-            writeError: { _ = writeAll(Array($0.utf8), to: 2) },
+            write: { (bytes) throws(SystemProblem) in try writeAll(bytes, to: 1) },
+            // Where even this cannot be written there is nobody to tell.
+            writeError: { try? writeAll(Array($0.utf8), to: 2) },
             readInput: readChunk,
             seconds: monotonicSeconds,
             isOutputTerminal: isatty(1) == 1,
@@ -25,20 +26,19 @@ extension SystemInterface {
         )
     }
 
-    private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) throws(SystemProblem) {
         var offset = 0
         while offset < bytes.count {
             let written = bytes[offset...].withUnsafeBytes { buffer in
                 systemWrite(descriptor, buffer)
             }
             if written < 0, errno == EINTR { continue }
-            guard written > 0 else { return false }
+            guard written > 0 else { throw .latest }
             offset += written
         }
-        return true
     }
 
-    @Sendable private static func readChunk() -> [UInt8]? {
+    @Sendable private static func readChunk() throws(SystemProblem) -> [UInt8] {
         var taken = 0
         let bytes = [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in
             repeat {
@@ -46,12 +46,20 @@ extension SystemInterface {
             } while taken < 0 && errno == EINTR
             count = max(0, taken)
         }
-        return taken < 0 ? nil : bytes
+        if taken < 0 { throw .latest }
+        return bytes
     }
 
     @Sendable private static func monotonicSeconds() -> Double {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1_000_000_000
+    }
+}
+
+extension SystemProblem {
+    /// What the last call of the C library failed with.
+    fileprivate static var latest: SystemProblem {
+        SystemProblem(reason: String(cString: strerror(errno)))
     }
 }

@@ -1,11 +1,20 @@
+/// What the machine could not do, in its own words: "No space left on device".
+public struct SystemProblem: Error, Sendable {
+    public let reason: String
+
+    public init(reason: String) {
+        self.reason = reason
+    }
+}
+
 /// Everything the tool asks of the machine it runs on; tests put in their own.
 public struct SystemInterface: Sendable {
-    /// Writes to standard output; false when nobody reads it any more.
-    public var write: @Sendable ([UInt8]) -> Bool
+    /// Writes to standard output; fails when the disk is full or nobody reads it any more.
+    public var write: @Sendable ([UInt8]) throws(SystemProblem) -> Void
     /// Writes to standard error.
     public var writeError: @Sendable (String) -> Void
-    /// The next bytes of standard input, empty at its end; nil when it cannot be read.
-    public var readInput: @Sendable () -> [UInt8]?
+    /// The next bytes of standard input, empty at its end.
+    public var readInput: @Sendable () throws(SystemProblem) -> [UInt8]
     /// Seconds of a clock that only goes forward.
     public var seconds: @Sendable () -> Double
     /// Whether a person watches standard output.
@@ -17,9 +26,9 @@ public struct SystemInterface: Sendable {
 
     /// A machine made of the given functions.
     public init(
-        write: @escaping @Sendable ([UInt8]) -> Bool,
+        write: @escaping @Sendable ([UInt8]) throws(SystemProblem) -> Void,
         writeError: @escaping @Sendable (String) -> Void,
-        readInput: @escaping @Sendable () -> [UInt8]?,
+        readInput: @escaping @Sendable () throws(SystemProblem) -> [UInt8],
         seconds: @escaping @Sendable () -> Double,
         isOutputTerminal: Bool = false,
         isErrorTerminal: Bool = false,
@@ -43,15 +52,19 @@ extension SystemInterface {
 }
 
 extension SystemInterface {
-    /// Writes what a verb answers; false, told on standard error, when nobody can read it.
-    func write(_ bytes: [UInt8], of verb: String) -> Bool {
-        if write(bytes) { return true }
-        writeError("orgsim \(verb): standard output cannot be written\n")
-        return false
+    /// Writes to standard output; false, told on standard error, when that cannot be done.
+    func answer(_ bytes: [UInt8]) -> Bool {
+        do throws(SystemProblem) {
+            try write(bytes)
+            return true
+        } catch {
+            writeError("orgsim: cannot write to standard output: \(error.reason)\n")
+            return false
+        }
     }
 
     /// Writes a text that is all a verb has to say.
     func print(_ text: String) -> ExitCode {
-        write(Array(text.utf8)) ? .success : .invalidInput
+        answer(Array(text.utf8)) ? .success : .invalidInput
     }
 }

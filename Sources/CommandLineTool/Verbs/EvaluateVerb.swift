@@ -18,6 +18,11 @@ extension Verb {
             OptionDescription(name: "--organization", value: "FILE", help: "the organization file"),
             .root,
             OptionDescription(
+                name: "--format",
+                value: "FORMAT",
+                help: "how problems of files are told: text (default), json or github"
+            ),
+            OptionDescription(
                 name: "--clock",
                 value: "INSTANT",
                 help: "the moment of all requests (default 2026-01-01T00:00:00Z)"
@@ -37,6 +42,7 @@ private struct EvaluateRun {
     private let system: SystemInterface
     private let loaded: LoadedOrganization
     private let clock: Instant
+    private let format: OutputFormat
 
     init(_ arguments: Arguments, _ system: SystemInterface) throws(Arguments.UsageError) {
         self.system = system
@@ -45,11 +51,20 @@ private struct EvaluateRun {
             paths: "requests are read from standard input"
         )
         clock = try arguments.clock()
+        format = try OutputFormat(arguments)
     }
 
     func run() -> ExitCode {
-        guard let engine = loaded.engine(system) else { return .invalidInput }
-        return answer(engine)
+        let engine = loaded.engine()
+        // Standard output is for the answers alone.
+        let problems = engine.diagnostics
+        switch format {
+        case .text: system.writeError(loaded.text(problems))
+        case .json: system.writeError(ProblemReport(sources: loaded.sources).json(problems))
+        case .github:
+            system.writeError(GitHubAnnotations(sources: loaded.sources).render(problems))
+        }
+        return engine.value.map { answer($0) } ?? .invalidInput
     }
 
     private func answer(_ engine: Engine) -> ExitCode {
@@ -67,8 +82,11 @@ private struct EvaluateRun {
         }
         var isSkipping = false
         while true {
-            guard let chunk = system.readInput() else {
-                system.writeError("orgsim evaluate: standard input cannot be read\n")
+            let chunk: [UInt8]
+            do throws(SystemProblem) {
+                chunk = try system.readInput()
+            } catch {
+                system.writeError("orgsim: cannot read standard input: \(error.reason)\n")
                 return .invalidInput
             }
             if chunk.isEmpty { break }
@@ -103,7 +121,7 @@ private struct EvaluateRun {
 
     private func flush(_ output: inout [UInt8]) -> Bool {
         guard !output.isEmpty else { return true }
-        guard system.write(output, of: "evaluate") else { return false }
+        guard system.answer(output) else { return false }
         output.removeAll(keepingCapacity: true)
         return true
     }

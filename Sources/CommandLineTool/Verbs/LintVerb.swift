@@ -53,7 +53,7 @@ extension Verb {
                 return system.print(CheckPage.text(try check(named: id)))
             }
             var run = try LintRun(arguments, system)
-            return try run.run()
+            return run.run()
         }
     )
 
@@ -85,8 +85,6 @@ private struct LintRun {
     private var files: [(path: String, content: FileContent)] = []
     private var looked: Set<Looked> = []
     private var result = LintResult()
-    private var diagnostics: [Diagnostic] = []
-    private var problems: [String] = []
 
     private enum Format: String, CaseIterable {
         case text, json, sarif, github
@@ -117,9 +115,9 @@ private struct LintRun {
         failing = (try arguments.choice("--fail-on", Bar.self) ?? .warning).severity
     }
 
-    mutating func run() throws(Arguments.UsageError) -> ExitCode {
+    mutating func run() -> ExitCode {
         var progress = Progress(system)
-        for path in paths { try read(path, &progress) }
+        for path in paths { read(path, &progress) }
         // A document that an organization refers to is looked at as what it is there.
         for case .organization(let value) in files.map(\.content) {
             lint(WrittenOrganization(value))
@@ -137,14 +135,15 @@ private struct LintRun {
         let notes = loaders.flatMap(\.loader.lintNotes)
         result.findings = Silences(notes).apply(to: result.findings).inOrder(of: sources)
         for looked in looked { result.policies[looked.kind, default: 0] += 1 }
-        return report(diagnostics + loaders.flatMap(\.loader.diagnostics))
+        result.diagnostics += loaders.flatMap(\.loader.diagnostics)
+        return report()
     }
 
-    private func report(_ diagnostics: [Diagnostic]) -> ExitCode {
-        for problem in problems { system.writeError("error: \(problem.printable)\n") }
-        system.writeError(DiagnosticRenderer(sources: sources).render(diagnostics))
-        guard system.write(Array(render().utf8), of: "lint") else { return .invalidInput }
-        if diagnostics.hasErrors || !problems.isEmpty { return .invalidInput }
+    private func report() -> ExitCode {
+        system.writeError(DiagnosticRenderer(sources: sources).render(result.diagnostics))
+        guard system.answer(Array(render().utf8)), !result.diagnostics.hasErrors else {
+            return .invalidInput
+        }
         return failing.map { result.reaches($0) } == true ? .expectationFailed : .success
     }
 
@@ -164,26 +163,17 @@ private struct LintRun {
 
 extension LintRun {
     /// Reads what a path holds; a file that several paths hold is read once.
-    private mutating func read(
-        _ path: String,
-        _ progress: inout Progress
-    ) throws(Arguments.UsageError) {
-        guard let found = RootFolder.kind(of: path) else {
-            throw Arguments.UsageError(message: "there is no file or folder '\(path)'")
-        }
-        guard let root = root ?? RootFolder(holding: path) else {
-            throw Arguments.UsageError(message: "cannot read the folder of '\(path)'")
-        }
-        let listing = found == .folder ? RootFolder.files(below: path) : .init(files: [path])
-        problems += listing.problems
-        progress.show("\(listing.files.count) files found")
-        if found == .folder, lintExport(path, listing.files, root) { return }
+    private mutating func read(_ path: String, _ progress: inout Progress) {
+        guard let input = InputPath(path, root: root, &result.diagnostics) else { return }
+        let root = input.root
+        progress.show("\(input.files.count) files found")
+        if input.isFolder, lintExport(path, input.files, root) { return }
         let index = loaders.firstIndex { $0.root == root } ?? loaders.count
         if index == loaders.count {
             loaders.append((root, DocumentLoader(reader: root.reader, sources: sources)))
         }
-        var isEmpty = listing.problems.isEmpty
-        for file in listing.files {
+        var isEmpty = input.isComplete
+        for file in input.files {
             let name = FilePath.tidy(file)
             guard let value = loaders[index].loader.load(name, namedAt: nil) else {
                 isEmpty = false
@@ -196,7 +186,8 @@ extension LintRun {
             progress.show("\(files.count) files read")
         }
         if isEmpty {
-            problems.append("there is no policy and no organization in '\(path)'")
+            let message = "there is no policy and no organization in '\(path)'"
+            result.diagnostics.append(.problem("file.nothing-to-lint", message))
         }
     }
 
@@ -210,7 +201,7 @@ extension LintRun {
         let export = ExportFolder(path, files: files, reader: root.reader)
         let imported = AWSExport.organization(in: export, sources: sources)
         guard let value = imported.value else { return false }
-        diagnostics += imported.diagnostics
+        result.diagnostics += imported.diagnostics
         lint(WrittenOrganization(value))
         return true
     }
@@ -222,7 +213,7 @@ extension LintRun {
         }
         let loading = OrganizationState.load(organization.value).diagnostics
         result.findings += linter.findings(in: organization, loading: loading)
-        diagnostics += linter.rest(of: loading)
+        result.diagnostics += linter.rest(of: loading)
     }
 
     private mutating func lint(_ value: JSONValue, at path: String) {

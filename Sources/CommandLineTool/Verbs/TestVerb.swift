@@ -5,7 +5,7 @@ import Scenarios
 extension Verb {
     static let test = Verb(
         name: "test",
-        usage: "test [--root DIR] [--format text|json] PATH…",
+        usage: "test [--root DIR] [--format text|json|github] PATH…",
         summary: "replay scenarios and compare every check with what is expected",
         details: """
             A PATH is a scenario file or a folder: every *.json file below it with a 'scenario' or
@@ -14,7 +14,11 @@ extension Verb {
             """,
         options: [
             .root,
-            OptionDescription(name: "--format", value: "FORMAT", help: "text (default) or json"),
+            OptionDescription(
+                name: "--format",
+                value: "FORMAT",
+                help: "text (default), json or github (annotations)"
+            ),
         ],
         run: { (arguments, system) throws(Arguments.UsageError) in
             try TestRun(arguments, system).run()
@@ -40,40 +44,38 @@ private struct TestRun {
         format = try OutputFormat(arguments)
     }
 
-    func run() throws(Arguments.UsageError) -> ExitCode {
+    func run() -> ExitCode {
         let start = system.seconds()
         var results: [ScenarioResult] = []
         var diagnostics: [Diagnostic] = []
-        var problems: [String] = []
         var progress = Progress(system)
         for path in paths {
-            guard let kind = RootFolder.kind(of: path) else {
-                throw Arguments.UsageError(message: "there is no file or folder '\(path)'")
-            }
-            guard let root = root ?? RootFolder(holding: path) else {
-                throw Arguments.UsageError(message: "cannot read the folder of '\(path)'")
-            }
-            let loader = DocumentLoader(reader: root.reader, sources: sources)
+            guard let input = InputPath(path, root: root, &diagnostics) else { continue }
+            let loader = DocumentLoader(reader: input.root.reader, sources: sources)
             var reader = ScenarioReader(loader: loader)
             let before = results.count
-            let listing = kind == .folder ? RootFolder.files(below: path) : .init(files: [path])
-            problems += listing.problems
-            for file in listing.files {
-                if kind == .folder, !reader.isScenario(file) { continue }
+            for file in input.files {
+                if input.isFolder, !reader.isScenario(file) { continue }
                 results.append(replay(file, &reader))
                 progress.show("\(results.count) scenarios replayed")
             }
-            if results.count == before, listing.problems.isEmpty {
-                throw Arguments.UsageError(message: "there is no scenario in '\(path)'")
+            if results.count == before, input.isComplete {
+                diagnostics.append(
+                    .problem("file.no-scenario", "there is no scenario in '\(path)'")
+                )
             }
             diagnostics += reader.diagnostics
         }
         progress.clear()
-        for problem in problems { system.writeError("error: \(problem.printable)\n") }
         system.writeError(DiagnosticRenderer(sources: sources).render(diagnostics))
-        let summary = RunSummary(results: results, seconds: system.seconds() - start)
-        guard system.write(Array(render(summary).utf8), of: "test") else { return .invalidInput }
-        if diagnostics.hasErrors || !problems.isEmpty { return .invalidInput }
+        let summary = RunSummary(
+            results: results,
+            diagnostics: diagnostics,
+            seconds: system.seconds() - start
+        )
+        guard system.answer(Array(render(summary).utf8)), !diagnostics.hasErrors else {
+            return .invalidInput
+        }
         return summary.count(.failed) > 0 ? .expectationFailed : .success
     }
 
@@ -98,6 +100,7 @@ private struct TestRun {
             let style: TextStyle = system.wantsColour ? .coloured : .plain
             return TextReport(sources: sources, style: style).render(summary)
         case .json: return JSONReport(sources: sources).render(summary)
+        case .github: return GitHubAnnotations(sources: sources).render(summary)
         }
     }
 }

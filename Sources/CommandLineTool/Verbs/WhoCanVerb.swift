@@ -33,7 +33,11 @@ extension Verb {
                 help: "others to ask: root, anonymous, service:NAME, with commas between"
             ),
             OptionDescription(name: "--chained", value: nil, help: "follow role assumption"),
-            OptionDescription(name: "--format", value: "FORMAT", help: "text (default) or json"),
+            OptionDescription(
+                name: "--format",
+                value: "FORMAT",
+                help: "text (default), json or github"
+            ),
             OptionDescription(
                 name: "--clock",
                 value: "INSTANT",
@@ -73,7 +77,9 @@ private struct WhoCanRun {
     }
 
     func run() throws(Arguments.UsageError) -> ExitCode {
-        guard let engine = loaded.engine(system) else { return .invalidInput }
+        let read = loaded.engine()
+        system.writeError(loaded.text(read.diagnostics))
+        guard let engine = read.value else { return failure(read.diagnostics) }
         let parsed = question.read(engine, at: clock)
         for problem in parsed.diagnostics {
             switch problem.severity {
@@ -83,11 +89,26 @@ private struct WhoCanRun {
         }
         guard let question = parsed.value else { return .invalidInput }
         let result = WhoCan(question, engine, at: clock).result()
+        let problems = read.diagnostics
         let text =
             switch format {
             case .text: WhoCanReport.text(result)
-            case .json: WhoCanReport.json(result)
+            case .json: WhoCanReport.json(result, problems, sources: loaded.sources)
+            case .github:
+                GitHubAnnotations(sources: loaded.sources).render(problems)
+                    + WhoCanReport.text(result)
             }
-        return system.write(Array(text.utf8)) ? .success : .invalidInput
+        return system.print(text)
+    }
+
+    /// Tells machines why there is no answer.
+    private func failure(_ problems: [Diagnostic]) -> ExitCode {
+        switch format {
+        case .text: break
+        case .json: _ = system.print(ProblemReport(sources: loaded.sources).json(problems))
+        case .github:
+            _ = system.print(GitHubAnnotations(sources: loaded.sources).render(problems))
+        }
+        return .invalidInput
     }
 }

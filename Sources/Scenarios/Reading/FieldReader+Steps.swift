@@ -54,9 +54,20 @@ extension FieldReader {
             let message = "'steps' is an empty list: nothing is checked"
             diagnostics.append(.warning("scenario.no-steps", message, at: value.span))
         }
-        return elements.enumerated().compactMap { index, element in
-            step(element, index: index, defaults: defaults)
+        var steps: [Step] = []
+        var isClear = true
+        for (index, element) in elements.enumerated() {
+            let step = step(element, index: index, defaults: defaults)
+            // What follows may ask for what a step that was not understood would have made.
+            if step == nil { isClear = isClear && Self.changesNothing(element) }
+            if let step, isClear { steps.append(step) }
         }
+        return steps
+    }
+
+    private static func changesNothing(_ step: JSONValue) -> Bool {
+        guard step["saveAs"] == nil else { return false }
+        return ["action", "whoCan", "advance", "at"].contains { step[$0] != nil }
     }
 
     /// How many checks one step may make.

@@ -19,6 +19,7 @@ package struct ScenarioReader {
     private struct World {
         let state: OrganizationState
         let engine: Engine
+        var isSound = true
     }
 }
 
@@ -35,7 +36,7 @@ extension ScenarioReader {
         return value["scenario"] != nil || value["steps"] != nil
     }
 
-    /// The scenario in a file; nil, with diagnostics, when it cannot be replayed.
+    /// The scenario in a file; nil, with diagnostics, when nothing of it can be replayed.
     package mutating func read(_ path: String) -> Scenario? {
         guard let value = loader.load(path, namedAt: nil) else { return nil }
         var fields = FieldReader()
@@ -55,8 +56,7 @@ extension ScenarioReader {
         let defaults = fields.defaults(object)
         let steps = fields.steps(object, defaults: defaults)
         guard let organization = object.required("organization", &fields.diagnostics),
-            let world = world(organization, in: path),
-            !fields.diagnostics.hasErrors, loader.isSound(path)
+            let world = world(organization, in: path), loader.isComplete(path)
         else { return nil }
         return Scenario(
             file: path,
@@ -66,7 +66,8 @@ extension ScenarioReader {
             clock: clock,
             state: world.state,
             engine: world.engine,
-            steps: steps
+            steps: steps,
+            isSound: !fields.diagnostics.hasErrors && loader.isSound(path) && world.isSound
         )
     }
 
@@ -78,10 +79,12 @@ extension ScenarioReader {
     private mutating func world(path: String, namedAt span: SourceSpan?) -> World? {
         if let known = worlds[path] { return known }
         guard let value = loader.load(path, namedAt: span) else { return nil }
-        let world = world(value)
-        let sound = loader.isSound(path) ? world : nil
-        worlds[path] = sound
-        return sound
+        var world = world(value)
+        // Of an organization of which a part is missing nothing can be asked.
+        if !loader.isComplete(path) { world = nil }
+        world?.isSound = loader.isSound(path)
+        worlds[path] = world
+        return world
     }
 
     private mutating func world(_ value: JSONValue) -> World? {
