@@ -16,8 +16,10 @@ package struct Scenario: Sendable {
     package let state: OrganizationState
     package let engine: Engine
     package let steps: [Step]
-    /// Whether every step was read. One with mistakes is replayed as far as it was understood, to
-    /// find those that only show then, such as an unknown principal.
+    /// Whether every step was read.
+    ///
+    /// One with mistakes is replayed as far as it was understood, to find those that only show
+    /// then, such as an unknown principal.
     package let isSound: Bool
 
     /// The clock of scenarios and requests that do not set one.

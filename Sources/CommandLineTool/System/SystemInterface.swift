@@ -1,7 +1,9 @@
-/// What the machine could not do, in its own words: "No space left on device".
+/// What the machine could not do.
 public struct SystemProblem: Error, Sendable {
+    /// The machine's own words: "No space left on device".
     public let reason: String
 
+    /// A problem that the machine gives a reason for.
     public init(reason: String) {
         self.reason = reason
     }
