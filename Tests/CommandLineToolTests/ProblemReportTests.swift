@@ -135,6 +135,18 @@ import Testing
         #expect(run.errors.ranges(of: ": error: ").count == 1, "\(run.errors)")
     }
 
+    @Test("a file found in a folder and referred to has one name, and its mistakes are told once")
+    func oneName() throws {
+        let folder = try TemporaryFolder([
+            "org.json": "{ oops", "s.json": Sample.scenario(Sample.passingStep),
+        ])
+        for path in [folder.path + "/.", folder.path + "/", folder.path + "//./"] {
+            let run = orgsim(["test", path])
+            #expect(run.errors.ranges(of: ": error: ").count == 1, "\(run.errors)")
+            #expect(run.errors.hasPrefix(folder["org.json:1:3: error: "]), "\(run.errors)")
+        }
+    }
+
     @Test("a scenario that cannot be read is named once")
     func unreadable() throws {
         let folder = try TemporaryFolder(["s.json": "nope"])

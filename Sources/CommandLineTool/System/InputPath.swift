@@ -27,7 +27,8 @@ struct InputPath {
         let listing = isFolder ? RootFolder.files(below: path) : .init(files: [path])
         diagnostics += listing.problems
         isComplete = listing.problems.isEmpty
-        files = listing.files
+        // A file has one name in all messages, whether it is found or referred to.
+        files = listing.files.map(FilePath.withoutDots)
     }
 }
 

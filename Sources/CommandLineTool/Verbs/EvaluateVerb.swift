@@ -56,15 +56,19 @@ private struct EvaluateRun {
 
     func run() -> ExitCode {
         let engine = loaded.engine()
-        // Standard output is for the answers alone.
-        let problems = engine.diagnostics
+        tell(engine.diagnostics)
+        return engine.value.map { answer($0) } ?? .invalidInput
+    }
+
+    /// On standard error in every format: standard output is for the answers alone.
+    private func tell(_ problems: [Diagnostic]) {
+        if problems.isEmpty { return }
         switch format {
         case .text: system.writeError(loaded.text(problems))
         case .json: system.writeError(ProblemReport(sources: loaded.sources).json(problems))
         case .github:
             system.writeError(GitHubAnnotations(sources: loaded.sources).render(problems))
         }
-        return engine.value.map { answer($0) } ?? .invalidInput
     }
 
     private func answer(_ engine: Engine) -> ExitCode {

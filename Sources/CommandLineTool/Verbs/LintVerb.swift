@@ -174,15 +174,14 @@ extension LintRun {
         }
         var isEmpty = input.isComplete
         for file in input.files {
-            let name = FilePath.tidy(file)
-            guard let value = loaders[index].loader.load(name, namedAt: nil) else {
+            guard let value = loaders[index].loader.load(file, namedAt: nil) else {
                 isEmpty = false
                 continue
             }
             let content = FileContent(value)
             if case .other = content {} else { isEmpty = false }
-            guard names.insert(name).inserted else { continue }
-            files.append((name, content))
+            guard names.insert(file).inserted else { continue }
+            files.append((file, content))
             progress.show("\(files.count) files read")
         }
         if isEmpty {
