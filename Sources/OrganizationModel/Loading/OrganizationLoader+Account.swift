@@ -151,7 +151,7 @@ extension OrganizationLoader {
         if arn.service == "s3" {
             for statement in document.statements where statement.resources == nil {
                 let message = "the statement needs 'Resource' or 'NotResource' in a bucket policy"
-                refuse("policy.invalid", message, at: statement.span)
+                refuse("policy.missing-element", message, at: statement.span)
             }
         }
         let limit: Int? =

@@ -45,7 +45,7 @@ extension FieldReader {
         if let given = object.present("principal") ?? (verb.hasCaller ? defaults.principal : nil) {
             principal = self.principal(given)
         } else if verb.hasCaller {
-            diagnostics.append(.missingField("principal", in: object.owner, at: object.value.span))
+            object.reportMissing("principal", &diagnostics)
         }
         guard let call, let expectation, principal != nil || !verb.hasCaller else { return nil }
         return SessionStep(

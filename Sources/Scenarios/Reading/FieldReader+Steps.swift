@@ -162,7 +162,7 @@ extension FieldReader {
         var targets = texts.compactMap { SourceString($0, "'resource'", &diagnostics) }
         if resources == nil { targets = [SourceString("*", at: object.value.span)] }
         guard let principal = object.present("principal") ?? defaults.principal else {
-            diagnostics.append(.missingField("principal", in: object.owner, at: object.value.span))
+            object.reportMissing("principal", &diagnostics)
             return nil
         }
         let principals = elements(principal).compactMap { self.principal($0) }

@@ -15,7 +15,7 @@ extension FieldReader {
         let excludes = step.strings("expectExcludes", &diagnostics)
         // An exact set may be empty; an empty subset says nothing.
         if exactly == nil, (includes ?? []).isEmpty, (excludes ?? []).isEmpty {
-            diagnostics.append(.missingField("expect", in: step.owner, at: step.value.span))
+            step.reportMissing("expect", &diagnostics)
         }
         guard let object = ObjectReader(value, "'whoCan'", &diagnostics) else { return nil }
         object.allow(["action", "resource", "chained", "include"], &diagnostics)
