@@ -125,7 +125,7 @@ extension OrganizationLoader {
             if !["Active", "Inactive"].contains(status) {
                 let span = key.value["status"]?.span ?? value.span
                 refuse(
-                    "iam.access-key",
+                    "iam.access-key-status",
                     "'status' must be Active or Inactive, not '\(status)'",
                     at: span
                 )

@@ -190,7 +190,7 @@ extension OrganizationLoader {
         }
         guard Quotas.permissionSetSessionSeconds.contains(duration.seconds) else {
             refuse(
-                "identity-center.duration",
+                "identity-center.session-duration",
                 "a session lasts PT1H to PT12H, not \(text)",
                 at: span
             )

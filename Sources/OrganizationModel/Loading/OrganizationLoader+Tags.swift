@@ -58,7 +58,7 @@ extension OrganizationLoader {
                 }
                 let message =
                     "a tag in IAM has letters, digits, spaces and _.:/=+-@, not '\(stray)'"
-                X
+                diagnostics.append(.warning("iam.tag-character", message, at: span))
             }
         }
     }

@@ -206,7 +206,7 @@ extension OrganizationLoader {
             if let earlier = names[draft.name] {
                 let message = "the account name '\(draft.name)' is taken"
                 let problem = Diagnostic.error(
-                    "organization.duplicate-account",
+                    "organization.duplicate-account-name",
                     message,
                     at: draft.nameSpan
                 )
@@ -219,7 +219,7 @@ extension OrganizationLoader {
             if let earlier = ids[id.account] {
                 let message = "the account id \(id.account) is taken"
                 let problem = Diagnostic.error(
-                    "organization.duplicate-account",
+                    "organization.duplicate-account-id",
                     message,
                     at: id.span
                 )

@@ -128,7 +128,7 @@ extension FieldReader {
         guard let arn = ARN(text.text), arn.service == "iam", arn.resourceType == type else {
             let message =
                 "'\(text.text)' is not the ARN of a provider: expected arn:aws:iam::ACCOUNT:\(type)/NAME"
-            refuse("session.provider", message, at: text.span)
+            refuse("session.invalid-provider", message, at: text.span)
             return nil
         }
         return text
@@ -151,7 +151,7 @@ extension FieldReader {
                     "the provider cannot send the claim '\(member.key)' as a condition key\(near)"
                 let list = known.sorted().joined(separator: ", ")
                 diagnostics.append(
-                    .error("session.claim", message, at: member.keySpan, help: "it sends \(list)")
+                    .error("session.unknown-claim", message, at: member.keySpan, help: "it sends \(list)")
                 )
                 return nil
             }
