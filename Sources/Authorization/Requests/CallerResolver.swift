@@ -37,13 +37,18 @@ extension CallerResolver {
         }
         if text.hasPrefix("sso:") { return try person(text) }
         if text.hasPrefix("arn:") {
-            guard let arn = ARN(text) else { throw Problem("request.invalid-principal", "'\(text)' is not an ARN") }
+            guard let arn = ARN(text) else {
+                throw Problem("request.invalid-principal", "'\(text)' is not an ARN")
+            }
             return try caller(arn)
         }
         guard let reference = try shorthand(text) else {
-            throw Problem("request.invalid-principal", "'\(text)' is not a principal: expected an ARN, ACCOUNT:user/NAME, "
+            throw Problem(
+                "request.invalid-principal",
+                "'\(text)' is not a principal: expected an ARN, ACCOUNT:user/NAME, "
                     + "ACCOUNT:role/NAME, ACCOUNT:root, sso:USER/PERMISSIONSET@ACCOUNT, "
-                    + "service:NAME, anonymous or $SESSION")
+                    + "service:NAME, anonymous or $SESSION"
+            )
         }
         switch reference.kind {
         case .root: return .root(reference.account.id, nil)
@@ -70,7 +75,10 @@ extension CallerResolver {
             ActionName.isPrefixByte($0) || $0 == UInt8(ascii: ".")
         }
         guard name.contains("."), isName else {
-            throw Problem("request.invalid-service-principal", "'\(name)' is not a service principal such as lambda.amazonaws.com")
+            throw Problem(
+                "request.invalid-service-principal",
+                "'\(name)' is not a service principal such as lambda.amazonaws.com"
+            )
         }
         var source: AccountID?
         if let sourceAccount {
@@ -87,14 +95,22 @@ extension CallerResolver {
     /// The account of that name or id.
     package func account(_ text: some StringProtocol) throws(Problem) -> Account {
         if let account = organization.account(named: String(text)) { return account }
-        throw unknown("request.unknown-account", "account", String(text), among: organization.accountNames)
+        throw unknown(
+            "request.unknown-account",
+            "account",
+            String(text),
+            among: organization.accountNames
+        )
     }
 
     /// A resource as written, with the shorthand for IAM ARNs put in full.
     package func resource(_ text: String) throws(Problem) -> String {
         if text == "*" || text.hasPrefix("arn:") { return text }
         guard let reference = try shorthand(text) else {
-            throw Problem("request.invalid-resource", "'\(text)' is not a resource: expected an ARN, * or ACCOUNT:role/NAME")
+            throw Problem(
+                "request.invalid-resource",
+                "'\(text)' is not a resource: expected an ARN, * or ACCOUNT:role/NAME"
+            )
         }
         let account = reference.account
         switch reference.kind {
@@ -115,7 +131,10 @@ extension CallerResolver {
             return (account, try role(arn.resource.dropFirst("role/".count), in: account))
         }
         guard let reference = try shorthand(text), reference.kind == .role else {
-            throw Problem("request.invalid-role", "'\(text)' is not a role: expected an ARN or ACCOUNT:role/NAME")
+            throw Problem(
+                "request.invalid-role",
+                "'\(text)' is not a role: expected an ARN or ACCOUNT:role/NAME"
+            )
         }
         return (reference.account, try role(reference.name, in: reference.account))
     }
@@ -188,13 +207,19 @@ extension CallerResolver {
             let session = Session(name: String(name), issuedAt: instant)
             return .federatedUser(account.id, user: user.entity, session)
         default:
-            throw Problem("request.invalid-principal", "'\(arn)' is not the ARN of a user, a role, root or a session")
+            throw Problem(
+                "request.invalid-principal",
+                "'\(arn)' is not the ARN of a user, a role, root or a session"
+            )
         }
     }
 
     private func account(of arn: ARN) throws(Problem) -> Account {
         guard let id = arn.accountID, let account = organization.account(id) else {
-            throw Problem("request.unknown-account", "the account '\(arn.account)' of '\(arn)' is not in the file")
+            throw Problem(
+                "request.unknown-account",
+                "the account '\(arn.account)' of '\(arn)' is not in the file"
+            )
         }
         return account
     }
@@ -227,24 +252,43 @@ extension CallerResolver {
     private func person(_ text: String) throws(Problem) -> Caller {
         let rest = text.dropFirst("sso:".count)
         guard let at = rest.lastIndex(of: "@"), let slash = rest[..<at].lastIndex(of: "/") else {
-            throw Problem("request.invalid-principal", "'\(text)' is not of the form sso:USER/PERMISSIONSET@ACCOUNT")
+            throw Problem(
+                "request.invalid-principal",
+                "'\(text)' is not of the form sso:USER/PERMISSIONSET@ACCOUNT"
+            )
         }
         guard let center = organization.identityCenter else {
-            throw Problem("request.no-identity-center", "'\(text)': the organization has no Identity Center")
+            throw Problem(
+                "request.no-identity-center",
+                "'\(text)': the organization has no Identity Center"
+            )
         }
         let account = try account(rest[rest.index(after: at)...])
         let name = String(rest[..<slash])
         let set = String(rest[rest.index(after: slash)..<at])
         guard let user = center.user(name) else {
-            throw unknown("request.unknown-person", "Identity Center user", name, among: center.users.map(\.name))
+            throw unknown(
+                "request.unknown-person",
+                "Identity Center user",
+                name,
+                among: center.users.map(\.name)
+            )
         }
         guard center.permissionSets.contains(where: { $0.name == set }) else {
-            throw unknown("request.unknown-permission-set", "permission set", set, among: center.permissionSets.map(\.name))
+            throw unknown(
+                "request.unknown-permission-set",
+                "permission set",
+                set,
+                among: center.permissionSets.map(\.name)
+            )
         }
         guard let grant = center.grant(user: name, permissionSet: set, account: account.id),
             let role = account.role(grant.roleName)
         else {
-            throw Problem("request.no-assignment", "'\(name)' has no permission set '\(set)' in the account '\(account.name)'")
+            throw Problem(
+                "request.no-assignment",
+                "'\(name)' has no permission set '\(set)' in the account '\(account.name)'"
+            )
         }
         let session = Session(
             name: name,
@@ -261,7 +305,12 @@ extension CallerResolver {
             throw Problem("request.no-identity-center", "the organization has no Identity Center")
         }
         guard let user = center.user(name) else {
-            throw unknown("request.unknown-person", "Identity Center user", name, among: center.users.map(\.name))
+            throw unknown(
+                "request.unknown-person",
+                "Identity Center user",
+                name,
+                among: center.users.map(\.name)
+            )
         }
         return user
     }
@@ -270,7 +319,12 @@ extension CallerResolver {
     package func permissionSet(_ name: String) throws(Problem) -> IdentityCenter.PermissionSet {
         let sets = organization.identityCenter?.permissionSets ?? []
         guard let set = sets.first(where: { $0.name == name }) else {
-            throw unknown("request.unknown-permission-set", "permission set", name, among: sets.map(\.name))
+            throw unknown(
+                "request.unknown-permission-set",
+                "permission set",
+                name,
+                among: sets.map(\.name)
+            )
         }
         return set
     }

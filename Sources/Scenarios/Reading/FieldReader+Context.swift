@@ -43,7 +43,8 @@ extension FieldReader {
         for value in elements(member.value) {
             guard let text = value.scalarText else { continue }
             if !key.type.reads(text) {
-                let message = "'\(text)' is not \(key.type.noun), so no condition on '\(key.name)' can read it"
+                let message =
+                    "'\(text)' is not \(key.type.noun), so no condition on '\(key.name)' can read it"
                 diagnostics.append(
                     .warning("request.unreadable-value", message, at: value.span)
                 )

@@ -151,7 +151,12 @@ extension FieldReader {
                     "the provider cannot send the claim '\(member.key)' as a condition key\(near)"
                 let list = known.sorted().joined(separator: ", ")
                 diagnostics.append(
-                    .error("session.unknown-claim", message, at: member.keySpan, help: "it sends \(list)")
+                    .error(
+                        "session.unknown-claim",
+                        message,
+                        at: member.keySpan,
+                        help: "it sends \(list)"
+                    )
                 )
                 return nil
             }
