@@ -354,6 +354,43 @@ struct MeaningTests {
         ),
     ]
 
+    private static func federated(_ provider: String) -> String {
+        iam(
+            #"""
+            {"oidcProviders": {"idp.example.com": {}}, "roles": {"R": {"trustPolicy": {
+              "Version": "2012-10-17", "Statement": {"Effect": "Allow",
+              "Principal": {"Federated": "\#(provider)"}, "Action": "sts:AssumeRoleWithWebIdentity"}}}}}
+            """#
+        )
+    }
+
+    static let providerRows: [Row] = [
+        Row(
+            "organization.missing-provider",
+            .warning,
+            at: #""arn:aws:iam::111122223333:oidc-provider/idp.exmaple.com""#,
+            "the provider 'arn:aws:iam::111122223333:oidc-provider/idp.exmaple.com' does not exist, so nobody comes by it",
+            help: "did you mean 'arn:aws:iam::111122223333:oidc-provider/idp.example.com'?",
+            in: federated("arn:aws:iam::111122223333:oidc-provider/idp.exmaple.com")
+        ),
+        Row(
+            "organization.foreign-provider",
+            .warning,
+            at: #""arn:aws:iam::999999999999:oidc-provider/idp.example.com""#,
+            "the provider 'arn:aws:iam::999999999999:oidc-provider/idp.example.com' is not in the role's account, so nobody comes by it",
+            in: federated("arn:aws:iam::999999999999:oidc-provider/idp.example.com")
+        ),
+        Row(
+            "policy.invalid-provider",
+            at: #""arn:aws:iam::111122223333:oidc-provider/https://idp.example.com""#,
+            "'Federated' needs the ARN of a SAML or OIDC provider, not 'arn:aws:iam::111122223333:oidc-provider/https://idp.example.com'",
+            in: federated("arn:aws:iam::111122223333:oidc-provider/https://idp.example.com")
+        ),
+    ]
+
+    @Test("STS-16: a provider federates into roles of its own account", arguments: providerRows)
+    func providerMeaning(_ row: Row) throws { try row.expect() }
+
     @Test("ENT-2…14: what IAM does not take, or nobody means", arguments: entitiesRows)
     func entityMeaning(_ row: Row) throws { try row.expect() }
 

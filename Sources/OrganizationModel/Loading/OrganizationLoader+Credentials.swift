@@ -76,19 +76,12 @@ extension OrganizationLoader {
             ? nil : "'\(device)' is a device of the account \(arn.account), not of \(account)"
     }
 
-    /// Source: IAM API Reference, "CreateAccountAlias" (ENT-14).
+    /// An alias belongs to one account of all of AWS.
     mutating func accountAlias(_ iam: ObjectReader) -> String? {
         guard let alias = iam.string("accountAlias", &diagnostics),
             let span = iam.value["accountAlias"]?.span
         else { return nil }
-        let isAlias =
-            (3...63).contains(alias.utf8.count) && AccountID(alias) == nil
-            && alias.utf8.allSatisfy {
-                $0 == UInt8(ascii: "-")
-                    || ActionName.isNameByte($0) && !(0x41...0x5A).contains($0)
-            }
-            && !alias.hasPrefix("-") && !alias.hasSuffix("-") && !alias.contains("--")
-        if isAlias {
+        if IAMSettings.isAccountAlias(alias) {
             claim(
                 .accountAlias,
                 alias,

@@ -121,6 +121,10 @@ extension PolicyParser {
             refuse("policy.invalid-principal", "'\(arn)' has no account id of 12 digits", at: span)
             return nil
         }
+        if let problem = Self.problem(ofIdentity: arn) {
+            refuse("policy.invalid-principal", problem, at: span)
+            return nil
+        }
         let name = arn.resource.drop { $0 != "/" }.dropFirst()
         let isNamed = !name.isEmpty && !name.hasSuffix("/")
         switch (arn.service, isNamed || arn.resource == "root" ? arn.resourceType : "") {
@@ -134,6 +138,17 @@ extension PolicyParser {
         default:
             let message = "'\(arn)' cannot be a principal: expected a user, a role or a session"
             refuse("policy.invalid-principal", message, at: span)
+        }
+        return nil
+    }
+
+    /// What is wrong with the parts that all ARNs of IAM and STS have alike.
+    private static func problem(ofIdentity arn: ARN) -> String? {
+        if arn.partition != "aws", !arn.partition.hasPrefix("aws-") {
+            return "'\(arn)': '\(arn.partition)' is not a partition such as 'aws'"
+        }
+        if !arn.region.isEmpty, ["iam", "sts"].contains(arn.service) {
+            return "'\(arn)' names the Region '\(arn.region)': users, roles and sessions have none"
         }
         return nil
     }
@@ -171,7 +186,9 @@ extension PolicyParser {
             $0.service == "iam" && $0.accountID != nil
                 && ["saml-provider", "oidc-provider"].contains($0.resourceType)
         }
-        guard isProvider == true else {
+        guard isProvider == true, let arn, Self.problem(ofIdentity: arn) == nil,
+            !arn.resource.contains("://")
+        else {
             let message = "'Federated' needs the ARN of a SAML or OIDC provider, not '\(text.text)'"
             refuse("policy.invalid-provider", message, at: text.span)
             return nil

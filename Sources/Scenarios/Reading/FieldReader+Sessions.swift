@@ -94,6 +94,7 @@ extension FieldReader {
         call.audience = object.string("audience", &diagnostics)
         call.claims = claims(of: object, for: verb)
         call.target = sourceString("targetPrincipal", of: object)
+        checkTarget(call.target)
         call.taskPolicyARN = object.string("taskPolicyArn", &diagnostics)
         call.user = sourceString("user", of: object)
         call.permissionSet = sourceString("permissionSet", of: object)
@@ -108,6 +109,15 @@ extension FieldReader {
 
     private mutating func sourceString(_ field: String, of object: ObjectReader) -> SourceString? {
         object.present(field).flatMap { SourceString($0, "'\(field)'", &diagnostics) }
+    }
+
+    /// AssumeRoot takes an account, or the ARN of its root.
+    private mutating func checkTarget(_ target: SourceString?) {
+        guard let target, target.text.hasPrefix("arn:") else { return }
+        if let arn = ARN(target.text), arn.service == "iam", arn.resource == "root" { return }
+        let message =
+            "'\(target.text)' is not an account: expected its name, its id or arn:aws:iam::ID:root"
+        refuse("session.invalid-target", message, at: target.span)
     }
 
     private mutating func pairs(_ field: String, of object: ObjectReader) -> [SessionCall.Pair] {
