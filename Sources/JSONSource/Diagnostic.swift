@@ -102,10 +102,17 @@ extension Diagnostic {
         let list = known.map { "'\($0)'" }.joined(separator: ", ")
         return error(
             "json.unknown-field",
-            "unknown field '\(field)' in \(owner)" + (near.map { ", did you mean '\($0)'?" } ?? ""),
+            "unknown field '\(field)' in \(owner)" + (near.map { meant($0) } ?? ""),
             at: span,
             help: "known fields are \(list)"
         )
+    }
+
+    private static func meant(_ field: String) -> String { ", did you mean '\(field)'?" }
+
+    /// Whether an unknown field was taken for this one.
+    func isMisspelling(of field: String) -> Bool {
+        code == "json.unknown-field" && message.hasSuffix(Self.meant(field))
     }
 
     package static func wrongType(

@@ -56,8 +56,18 @@ extension ObjectReader {
     /// The value of a field that must be there.
     package func required(_ field: String, _ diagnostics: inout [Diagnostic]) -> JSONValue? {
         if let found = value[field] { return found }
-        diagnostics.append(.missingField(field, in: owner, at: value.span))
+        reportMissing(field, &diagnostics)
         return nil
+    }
+
+    /// Reports that a field is missing, unless it was found misspelled a moment ago.
+    package func reportMissing(_ field: String, _ diagnostics: inout [Diagnostic]) {
+        let keys = Set(members.map(\.keySpan))
+        // Mistakes of one object are reported together; far back there are those of others.
+        let isMisspelled = diagnostics.suffix(100).contains {
+            $0.isMisspelling(of: field) && keys.contains($0.span)
+        }
+        if !isMisspelled { diagnostics.append(.missingField(field, in: owner, at: value.span)) }
     }
 
     package func string(_ field: String, _ diagnostics: inout [Diagnostic]) -> String? {

@@ -90,7 +90,8 @@ struct AccountTests {
                   "Long": {"trustPolicy": \#(Text.trust), "maxSessionDuration": 43200, "tags": {"Team": "red"},
                     "permissionsBoundary": null, "lastUsed": null},
                   "Linked": {"trustPolicy": \#(Text.trust), "path": "/aws-service-role/x.amazonaws.com/"},
-                  "Said": {"trustPolicy": \#(Text.trust), "serviceLinked": true}}}
+                  "Said": {"trustPolicy": \#(Text.trust), "path": "/aws-service-role/y.amazonaws.com/",
+                    "serviceLinked": true}}}
                 """#
         )
         #expect(app.role("Plain")?.maxSessionDuration == 3_600)

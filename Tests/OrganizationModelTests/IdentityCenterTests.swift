@@ -59,13 +59,13 @@ struct IdentityCenterTests {
     func sharedRole() throws {
         let organization = try load(
             #"""
-            "instance": "ssoins-1", "permissionSets": {"Dev": {}}, \#(Self.people),
+            "instance": "ssoins-7223aa11bb22cc33", "permissionSets": {"Dev": {}}, \#(Self.people),
             "assignments": [
               {"permissionSet": "Dev", "group": "Eng", "accounts": ["one", "two"]},
               {"permissionSet": "Dev", "user": "cat", "accounts": ["one"]}]
             """#
         )
-        let suffix = DerivedIdentifier.digest("ssoins-1/Dev/100000000002")
+        let suffix = DerivedIdentifier.digest("ssoins-7223aa11bb22cc33/Dev/100000000002")
         #expect(try roles(organization, "one").map(\.name) == ["AWSReservedSSO_Dev_\(suffix)"])
         #expect(try roles(organization, "two").count == 1)
         #expect(

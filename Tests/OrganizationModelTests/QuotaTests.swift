@@ -34,9 +34,9 @@ struct QuotaTests {
             key: String(repeating: "é", count: 128), value: String(repeating: "é", count: 256)
         )
         #expect(try codes(tags: [longest]) == [])
-        #expect(try codes(tags: [(key: longest.key + "k", value: "")]) == ["quota.tags"])
-        #expect(try codes(tags: [(key: "", value: "")]) == ["quota.tags"])
-        #expect(try codes(tags: [(key: "k", value: longest.value + "v")]) == ["quota.tags"])
+        #expect(try codes(tags: [(key: longest.key + "k", value: "")]) == ["quota.tag-length"])
+        #expect(try codes(tags: [(key: "", value: "")]) == ["quota.tag-length"])
+        #expect(try codes(tags: [(key: "k", value: longest.value + "v")]) == ["quota.tag-length"])
     }
 
     @Test(

@@ -325,9 +325,8 @@ extension PolicyParserTests {
             RefusedPolicy(
                 "GRAM-9",
                 .identity,
-                policy(#"1️⃣{2️⃣"effect": "Allow", "Action": "*", "Resource": "*"}"#),
-                "2️⃣ unknown field 'effect' in the statement, did you mean 'Effect'?",
-                "1️⃣ the statement needs the field 'Effect'"
+                policy(#"{2️⃣"effect": "Allow", "Action": "*", "Resource": "*"}"#),
+                "2️⃣ unknown field 'effect' in the statement, did you mean 'Effect'?"
             ),
             RefusedPolicy(
                 "GRAM-10",

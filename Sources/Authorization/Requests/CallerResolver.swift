@@ -14,7 +14,14 @@ package struct CallerResolver: Sendable {
 
     /// A name that means nobody, as a sentence for the author of the file.
     package struct Problem: Error, Hashable {
+        /// As diagnostics carry it.
+        package let code: String
         package let message: String
+
+        init(_ code: String, _ message: String) {
+            self.code = code
+            self.message = message
+        }
     }
 
     /// The name of the session in which a role is used directly.
@@ -30,12 +37,15 @@ extension CallerResolver {
         }
         if text.hasPrefix("sso:") { return try person(text) }
         if text.hasPrefix("arn:") {
-            guard let arn = ARN(text) else { throw Problem(message: "'\(text)' is not an ARN") }
+            guard let arn = ARN(text) else {
+                throw Problem("request.invalid-principal", "'\(text)' is not an ARN")
+            }
             return try caller(arn)
         }
         guard let reference = try shorthand(text) else {
             throw Problem(
-                message: "'\(text)' is not a principal: expected an ARN, ACCOUNT:user/NAME, "
+                "request.invalid-principal",
+                "'\(text)' is not a principal: expected an ARN, ACCOUNT:user/NAME, "
                     + "ACCOUNT:role/NAME, ACCOUNT:root, sso:USER/PERMISSIONSET@ACCOUNT, "
                     + "service:NAME, anonymous or $SESSION"
             )
@@ -66,7 +76,8 @@ extension CallerResolver {
         }
         guard name.contains("."), isName else {
             throw Problem(
-                message: "'\(name)' is not a service principal such as lambda.amazonaws.com"
+                "request.invalid-service-principal",
+                "'\(name)' is not a service principal such as lambda.amazonaws.com"
             )
         }
         var source: AccountID?
@@ -84,7 +95,12 @@ extension CallerResolver {
     /// The account of that name or id.
     package func account(_ text: some StringProtocol) throws(Problem) -> Account {
         if let account = organization.account(named: String(text)) { return account }
-        throw unknown("account", String(text), among: organization.accountNames)
+        throw unknown(
+            "request.unknown-account",
+            "account",
+            String(text),
+            among: organization.accountNames
+        )
     }
 
     /// A resource as written, with the shorthand for IAM ARNs put in full.
@@ -92,7 +108,8 @@ extension CallerResolver {
         if text == "*" || text.hasPrefix("arn:") { return text }
         guard let reference = try shorthand(text) else {
             throw Problem(
-                message: "'\(text)' is not a resource: expected an ARN, * or ACCOUNT:role/NAME"
+                "request.invalid-resource",
+                "'\(text)' is not a resource: expected an ARN, * or ACCOUNT:role/NAME"
             )
         }
         let account = reference.account
@@ -114,7 +131,10 @@ extension CallerResolver {
             return (account, try role(arn.resource.dropFirst("role/".count), in: account))
         }
         guard let reference = try shorthand(text), reference.kind == .role else {
-            throw Problem(message: "'\(text)' is not a role: expected an ARN or ACCOUNT:role/NAME")
+            throw Problem(
+                "request.invalid-role",
+                "'\(text)' is not a role: expected an ARN or ACCOUNT:role/NAME"
+            )
         }
         return (reference.account, try role(reference.name, in: reference.account))
     }
@@ -166,19 +186,19 @@ extension CallerResolver {
             let user = try user(name, in: account)
             // An ARN is whole: only the shorthand may leave the path out.
             guard user.arn == arn else {
-                throw Problem(message: "the user's ARN is '\(user.arn)', not '\(arn)'")
+                throw Problem("request.wrong-path", "the user's ARN is '\(user.arn)', not '\(arn)'")
             }
             return .user(user.entity, nil)
         case ("iam", "role"):
             let role = try role(name, in: account)
             guard role.arn == arn else {
-                throw Problem(message: "the role's ARN is '\(role.arn)', not '\(arn)'")
+                throw Problem("request.wrong-path", "the role's ARN is '\(role.arn)', not '\(arn)'")
             }
             return .role(role.entity, session(of: role, named: Self.directSessionName))
         case ("sts", "assumed-role"):
             let parts = name.split(separator: "/", maxSplits: 1)
             guard parts.count == 2 else {
-                throw Problem(message: "'\(arn)' lacks the name of the session")
+                throw Problem("request.invalid-principal", "'\(arn)' lacks the name of the session")
             }
             let role = try role(parts[0], in: account)
             return .role(role.entity, session(of: role, named: String(parts[1])))
@@ -187,13 +207,19 @@ extension CallerResolver {
             let session = Session(name: String(name), issuedAt: instant)
             return .federatedUser(account.id, user: user.entity, session)
         default:
-            throw Problem(message: "'\(arn)' is not the ARN of a user, a role, root or a session")
+            throw Problem(
+                "request.invalid-principal",
+                "'\(arn)' is not the ARN of a user, a role, root or a session"
+            )
         }
     }
 
     private func account(of arn: ARN) throws(Problem) -> Account {
         guard let id = arn.accountID, let account = organization.account(id) else {
-            throw Problem(message: "the account '\(arn.account)' of '\(arn)' is not in the file")
+            throw Problem(
+                "request.unknown-account",
+                "the account '\(arn.account)' of '\(arn)' is not in the file"
+            )
         }
         return account
     }
@@ -201,6 +227,7 @@ extension CallerResolver {
     private func user(_ name: Substring, in account: Account) throws(Problem) -> IAMUser {
         if let user = account.user(name.lastPathPart), user.arn.fits(name) { return user }
         throw unknown(
+            "request.unknown-user",
             "user",
             "\(account.name):user/\(name)",
             among: account.users.map {
@@ -212,6 +239,7 @@ extension CallerResolver {
     private func role(_ name: Substring, in account: Account) throws(Problem) -> IAMRole {
         if let role = account.role(name.lastPathPart), role.arn.fits(name) { return role }
         throw unknown(
+            "request.unknown-role",
             "role",
             "\(account.name):role/\(name)",
             among: account.roles.map {
@@ -224,25 +252,42 @@ extension CallerResolver {
     private func person(_ text: String) throws(Problem) -> Caller {
         let rest = text.dropFirst("sso:".count)
         guard let at = rest.lastIndex(of: "@"), let slash = rest[..<at].lastIndex(of: "/") else {
-            throw Problem(message: "'\(text)' is not of the form sso:USER/PERMISSIONSET@ACCOUNT")
+            throw Problem(
+                "request.invalid-principal",
+                "'\(text)' is not of the form sso:USER/PERMISSIONSET@ACCOUNT"
+            )
         }
         guard let center = organization.identityCenter else {
-            throw Problem(message: "'\(text)': the organization has no Identity Center")
+            throw Problem(
+                "request.no-identity-center",
+                "'\(text)': the organization has no Identity Center"
+            )
         }
         let account = try account(rest[rest.index(after: at)...])
         let name = String(rest[..<slash])
         let set = String(rest[rest.index(after: slash)..<at])
         guard let user = center.user(name) else {
-            throw unknown("Identity Center user", name, among: center.users.map(\.name))
+            throw unknown(
+                "request.unknown-person",
+                "Identity Center user",
+                name,
+                among: center.users.map(\.name)
+            )
         }
         guard center.permissionSets.contains(where: { $0.name == set }) else {
-            throw unknown("permission set", set, among: center.permissionSets.map(\.name))
+            throw unknown(
+                "request.unknown-permission-set",
+                "permission set",
+                set,
+                among: center.permissionSets.map(\.name)
+            )
         }
         guard let grant = center.grant(user: name, permissionSet: set, account: account.id),
             let role = account.role(grant.roleName)
         else {
             throw Problem(
-                message: "'\(name)' has no permission set '\(set)' in the account '\(account.name)'"
+                "request.no-assignment",
+                "'\(name)' has no permission set '\(set)' in the account '\(account.name)'"
             )
         }
         let session = Session(
@@ -257,10 +302,15 @@ extension CallerResolver {
     /// The Identity Center user of a name.
     package func identityCenterUser(_ name: String) throws(Problem) -> IdentityCenter.User {
         guard let center = organization.identityCenter else {
-            throw Problem(message: "the organization has no Identity Center")
+            throw Problem("request.no-identity-center", "the organization has no Identity Center")
         }
         guard let user = center.user(name) else {
-            throw unknown("Identity Center user", name, among: center.users.map(\.name))
+            throw unknown(
+                "request.unknown-person",
+                "Identity Center user",
+                name,
+                among: center.users.map(\.name)
+            )
         }
         return user
     }
@@ -269,14 +319,24 @@ extension CallerResolver {
     package func permissionSet(_ name: String) throws(Problem) -> IdentityCenter.PermissionSet {
         let sets = organization.identityCenter?.permissionSets ?? []
         guard let set = sets.first(where: { $0.name == name }) else {
-            throw unknown("permission set", name, among: sets.map(\.name))
+            throw unknown(
+                "request.unknown-permission-set",
+                "permission set",
+                name,
+                among: sets.map(\.name)
+            )
         }
         return set
     }
 
-    private func unknown(_ kind: String, _ name: String, among known: [String]) -> Problem {
+    private func unknown(
+        _ code: String,
+        _ kind: String,
+        _ name: String,
+        among known: [String]
+    ) -> Problem {
         let near = NearestName.of(name, among: known).map { ", did you mean '\($0)'?" } ?? ""
-        return Problem(message: "there is no \(kind) '\(name)'\(near)")
+        return Problem(code, "there is no \(kind) '\(name)'\(near)")
     }
 }
 

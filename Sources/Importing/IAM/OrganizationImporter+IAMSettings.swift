@@ -1,4 +1,5 @@
 import JSONSource
+import OrganizationModel
 
 // What else IAM holds of an account, one call each (IAM API Reference).
 extension OrganizationImporter {
@@ -14,7 +15,7 @@ extension OrganizationImporter {
         iam.addFilled("oidcProviders", oidcProviders(account, at: span))
         iam.add("passwordPolicy", passwordPolicy(account))
         let aliases = reader.list("\(account.folder)/list-account-aliases.json", "AccountAliases")
-        iam.add("accountAlias", aliases.first { $0.string != nil })
+        iam.add("accountAlias", aliases.first { IAMSettings.isAccountAlias($0.string ?? "") })
         iam.add("root", rootUser(account))
     }
 

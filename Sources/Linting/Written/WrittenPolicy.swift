@@ -42,12 +42,8 @@ package struct WrittenPolicy: Sendable {
         /// A policy of a resource.
         package init(_ kind: PolicyKind, arn: String) {
             self.arn = arn
-            characterLimit =
-                switch ARN(arn)?.service {
-                case "s3": Quotas.bucketPolicyCharacters
-                case "kms": Quotas.keyPolicyCharacters
-                default: kind.characterLimit
-                }
+            let limit = ARN(arn).flatMap { Quotas.resourcePolicyCharacters[$0.service] }
+            characterLimit = limit ?? kind.characterLimit
         }
     }
 

@@ -37,6 +37,10 @@ extension OrganizationEditor {
         if organization.account(named: name) != nil {
             throw ChangeRefusal("there is an account '\(name)' already")
         }
+        // Organizations API Reference, "CreateAccount".
+        if !(1...50).contains(name.unicodeScalars.count) {
+            throw ChangeRefusal("the name of an account has 1 to 50 characters")
+        }
         let digits = id ?? derivedID(name)
         let text = JSONValue(.string(digits), at: content.span)
         let account = content.setting(["id"], to: text) ?? content
@@ -63,6 +67,7 @@ extension OrganizationEditor {
     /// The account goes on outside: no control policies, no Identity Center (ROOT-10).
     mutating func remove(_ name: String) throws(ChangeRefusal) {
         let account = try member(name, to: "removed")
+        try refuseDelegated(account)
         let old = path(of: account)
         var content = value.value(at: old) ?? object()
         for type in ControlPolicyType.allCases {
@@ -71,14 +76,17 @@ extension OrganizationEditor {
         set(old, to: nil)
         set(["externalAccounts", account.name], to: content)
         editAssignments { assignment in assignment.without(accounts: account.names, units: []) }
-        dropDelegations(of: account)
     }
 
-    private mutating func dropDelegations(of account: Account) {
+    /// Source: Organizations API Reference, "RemoveAccountFromOrganization".
+    private func refuseDelegated(_ account: Account) throws(ChangeRefusal) {
         for member in value["delegatedAdministrators"]?.members ?? [] {
             let names = member.value.elements?.compactMap(\.string) ?? []
-            let left = names.filter { !account.names.contains($0) }
-            set(["delegatedAdministrators", member.key], to: strings(left))
+            guard !Set(names).isDisjoint(with: account.names) else { continue }
+            throw ChangeRefusal(
+                "the account '\(account.name)' is the delegated administrator of \(member.key) "
+                    + "and cannot leave the organization before it is deregistered"
+            )
         }
     }
 
@@ -133,7 +141,12 @@ extension OrganizationEditor {
             isFound = true
             return other.without(accounts: accounts, units: units)
         }
-        if !isFound { throw ChangeRefusal("there is no such assignment") }
+        if !isFound {
+            let set = assignment["permissionSet"]?.string ?? ""
+            let who = assignment["user"]?.string ?? assignment["group"]?.string ?? ""
+            let places = (Self.texts(assignment["accounts"]) + units).joined(separator: ", ")
+            throw ChangeRefusal("'\(set)' is not assigned to '\(who)' in '\(places)'")
+        }
     }
 
     private static func texts(_ value: JSONValue?) -> [String] {

@@ -58,18 +58,27 @@ extension OrganizationEditor {
                 "the account '\(account.name)' has no /\(path.joined(separator: "/"))"
             )
         }
+        try refuseDeletionInUse(path, in: account)
         set(place, to: nil)
     }
 
     mutating func tag(_ target: String, _ tags: JSONValue) throws(ChangeRefusal) {
+        try refuseTagsOfAWS(tags.members?.map(\.key) ?? [])
         let place = try tagged(target) + ["tags"]
         let before = value.value(at: place) ?? object()
         set(place, to: before.merging(tags))
     }
 
     mutating func untag(_ target: String, _ keys: [String]) throws(ChangeRefusal) {
+        try refuseTagsOfAWS(keys)
         let place = try tagged(target) + ["tags"]
         for key in keys { set(place + [key], to: nil) }
+    }
+
+    /// Source: Tag Editor User Guide, "Tag naming limits and requirements" (STS-11).
+    private func refuseTagsOfAWS(_ keys: [String]) throws(ChangeRefusal) {
+        guard let key = keys.first(where: { $0.lowercased().hasPrefix("aws:") }) else { return }
+        throw ChangeRefusal("the tag key '\(key)' begins with 'aws:', which only AWS sets")
     }
 
     /// Where the tags of a resource, a user, a role, an account or a unit stand.

@@ -45,7 +45,9 @@ extension OrganizationEditor {
         let type = try type(of: name)
         let target = try target(place)
         guard organization.enabledPolicyTypes.contains(type) else {
-            throw ChangeRefusal("the policy type \(type.rawValue) is not enabled")
+            throw ChangeRefusal(
+                "the policy type \(type.rawValue) is not enabled at the root ('policyTypes')"
+            )
         }
         let attached = target.attached[type] ?? []
         let isAlwaysThere = type == .resourceControlPolicy && name == type.fullAccess.name
@@ -91,7 +93,9 @@ extension OrganizationEditor {
             throw ChangeRefusal("'\(name)' belongs to AWS and cannot be deleted")
         }
         guard value[type.field]?[name] != nil else {
-            throw ChangeRefusal("there is no policy '\(name)'")
+            let known = value[type.field]?.members?.map(\.key) ?? []
+            let near = NearestName.of(name, among: known).map { ", did you mean '\($0)'?" } ?? ""
+            throw ChangeRefusal("there is no \(type.noun) policy '\(name)'\(near)")
         }
         func holds(_ policies: [Policy]) -> Bool { policies.contains { $0.name == name } }
         for node in organization.nodes

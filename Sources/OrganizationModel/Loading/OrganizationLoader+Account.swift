@@ -22,7 +22,7 @@ extension OrganizationLoader {
             draft.serviceControlPolicies = attached(.serviceControlPolicy, to: object)
             draft.resourceControlPolicies = attached(.resourceControlPolicy, to: object)
         } else {
-            _ = object.string("organizationId", &diagnostics)
+            checkOrganization(of: object)
         }
         if let iam = object.present("iam"), let id = draft.id {
             readIAM(iam, of: id, into: &draft)
@@ -105,6 +105,7 @@ extension OrganizationLoader {
             refuse("organization.resource-arn", message, at: span)
             return nil
         }
+        checkResource(arn, object, at: span)
         let isEndpoint = arn.service == "ec2" && arn.resourceType == "vpc-endpoint"
         return Resource(
             arn: arn,
@@ -151,15 +152,12 @@ extension OrganizationLoader {
         if arn.service == "s3" {
             for statement in document.statements where statement.resources == nil {
                 let message = "the statement needs 'Resource' or 'NotResource' in a bucket policy"
-                refuse("policy.invalid", message, at: statement.span)
+                refuse("policy.missing-element", message, at: statement.span)
             }
         }
-        let limit: Int? =
-            switch arn.service {
-            case "s3": Quotas.bucketPolicyCharacters
-            case "kms": Quotas.keyPolicyCharacters
-            default: isEndpoint ? Quotas.vpcEndpointPolicyCharacters : nil
-            }
+        let limit =
+            isEndpoint
+            ? Quotas.vpcEndpointPolicyCharacters : Quotas.resourcePolicyCharacters[arn.service]
         if let limit, document.size > limit {
             let message = "the policy has \(document.size) characters, AWS takes at most \(limit)"
             refuse("quota.policy-size", message, at: value.span)
@@ -187,11 +185,21 @@ extension OrganizationLoader {
         ]
         object.allow(fields, &diagnostics)
         let operations = object.strings("operations", &diagnostics) ?? []
+        warnRepeated(operations, in: "operations")
         for operation in operations where !Self.grantOperations.contains(operation.text) {
-            refuseUnknown("grant operation", operation, among: Self.grantOperations)
+            refuseUnknown(
+                "organization.unknown-grant-operation",
+                "grant operation",
+                operation,
+                among: Self.grantOperations
+            )
         }
         if operations.isEmpty {
-            refuse("organization.grant", "a grant names its 'operations'", at: value.span)
+            refuse(
+                "organization.grant-operations",
+                "a grant names its 'operations'",
+                at: value.span
+            )
         }
         _ = object.string("retiringPrincipal", &diagnostics)
         guard let grantee = grantee(object) else { return nil }
@@ -207,7 +215,7 @@ extension OrganizationLoader {
             ?? object.string("sourceArn", &diagnostics)
         if case .service = grantee, source == nil {
             let message = "a grant to a service needs the constraint 'sourceArn'"
-            refuse("organization.grant", message, at: value.span)
+            refuse("organization.grant-source", message, at: value.span)
         }
         return KMSGrant(
             name: object.string("name", &diagnostics),

@@ -33,6 +33,7 @@ extension OrganizationLoader {
             diagnostics.append(.wrongType("'assignments'", expected: "a list", found: found))
             return []
         }
+        warnRepeatedAssignments(elements)
         return elements.flatMap { assignments($0, reader) }
     }
 
@@ -45,7 +46,13 @@ extension OrganizationLoader {
             "permissionSet", "user", "group", "accounts", "organizationalUnits", "roleSuffix",
         ]
         object.allow(fields, &diagnostics)
-        let set = name("permissionSet", of: object, "permission set", reader.sets.map(\.value.name))
+        let set = name(
+            "permissionSet",
+            of: object,
+            "organization.unknown-permission-set",
+            "permission set",
+            reader.sets.map(\.value.name)
+        )
         if object.present("permissionSet") == nil {
             _ = object.required("permissionSet", &diagnostics)
         }
@@ -68,6 +75,7 @@ extension OrganizationLoader {
     private mutating func name(
         _ field: String,
         of object: ObjectReader,
+        _ code: String,
         _ kind: String,
         _ known: [String]
     ) -> String? {
@@ -75,7 +83,7 @@ extension OrganizationLoader {
             let text = SourceString(value, "'\(field)'", &diagnostics)
         else { return nil }
         if known.contains(text.text) { return text.text }
-        refuseUnknown(kind, text, among: known)
+        refuseUnknown(code, kind, text, among: known)
         return nil
     }
 
@@ -86,10 +94,16 @@ extension OrganizationLoader {
         let hasUser = object.present("user") != nil
         if hasUser == (object.present("group") != nil) {
             let message = "an assignment names either a 'user' or a 'group'"
-            refuse("identity-center.assignment", message, at: object.value.span)
+            refuse("identity-center.assigned-person", message, at: object.value.span)
         }
-        let user = name("user", of: object, "Identity Center user", reader.users.map(\.name))
-        let group = name("group", of: object, "group", reader.groups)
+        let user = name(
+            "user",
+            of: object,
+            "organization.unknown-user",
+            "Identity Center user",
+            reader.users.map(\.name)
+        )
+        let group = name("group", of: object, "organization.unknown-group", "group", reader.groups)
         let members = reader.users.filter { group.map($0.groups.contains) ?? false }.map(\.name)
         return (user.map { [$0] } ?? []) + members
     }
@@ -99,14 +113,20 @@ extension OrganizationLoader {
         let units = object.strings("organizationalUnits", &diagnostics)
         if names == nil, units == nil {
             let message = "an assignment needs 'accounts' or 'organizationalUnits'"
-            refuse("identity-center.assignment", message, at: object.value.span)
+            refuse("identity-center.assigned-place", message, at: object.value.span)
+        }
+        if (names ?? []).isEmpty, (units ?? []).isEmpty, names != nil || units != nil {
+            let message = "the assignment names no account and no unit, so it assigns nothing"
+            diagnostics.append(
+                .warning("identity-center.assigned-nowhere", message, at: object.value.span)
+            )
         }
         var found = (names ?? []).compactMap { memberAccount($0) }
         for unit in units ?? [] {
             guard
                 let index = nodes.firstIndex(where: { $0.path == unit.text || $0.id == unit.text })
             else {
-                refuseUnknown("unit", unit, among: nodes.map(\.path))
+                refuseUnknown("organization.unknown-unit", "unit", unit, among: nodes.map(\.path))
                 continue
             }
             found += accounts(below: index)
@@ -161,12 +181,7 @@ extension OrganizationLoader {
             sets.map { ($0.value.name, $0) },
             uniquingKeysWith: { first, _ in first }
         )
-        var given: [Provision: String] = [:]
-        for assignment in assignments {
-            guard let suffix = assignment.roleSuffix else { continue }
-            let key = Provision(set: assignment.permissionSet, account: assignment.account)
-            given[key] = given[key] ?? suffix
-        }
+        let given = checkSuffixes(assignments)
         for assignment in assignments {
             let key = Provision(set: assignment.permissionSet, account: assignment.account)
             guard roles[key] == nil, !failed.contains(key), let set = sets[key.set],

@@ -12,6 +12,7 @@ extension OrganizationLoader {
             "oidcProviders", "passwordPolicy", "accountAlias", "root",
         ]
         object.allow(fields, &diagnostics)
+        for (field, limit) in Quotas.entities { checkCount(field, of: object, limit) }
         let managed = object.entries("managedPolicies", &diagnostics)
         checkUniqueNames(managed, limit: Quotas.policyNameCharacters, kind: "managed policy")
         let names = managed.map(\.key)
@@ -44,29 +45,6 @@ extension OrganizationLoader {
         let names: [String]
     }
 
-    /// Names of IAM entities are unique in an account without regard to case (ENT-5).
-    private mutating func checkUniqueNames(_ members: [JSONMember], limit: Int, kind: String) {
-        var first: [String: JSONMember] = [:]
-        for member in members {
-            let isName = member.key.utf8.allSatisfy {
-                ActionName.isNameByte($0) || Array("+=,.@_-".utf8).contains($0)
-            }
-            if member.key.isEmpty || member.key.utf8.count > limit || !isName {
-                let message = "the name of a \(kind) has 1 to \(limit) letters, digits and +=,.@_-"
-                refuse("iam.name", message, at: member.keySpan)
-            }
-            let canonical = member.key.lowercased()
-            // A key that stands twice was reported when the file was read.
-            if let earlier = first[canonical], earlier.key != member.key {
-                let message = "the name '\(member.key)' is taken: names of a \(kind) ignore case"
-                let problem = Diagnostic.error("iam.duplicate-name", message, at: member.keySpan)
-                diagnostics.append(problem.noting("by '\(earlier.key)'", at: earlier.keySpan))
-            } else {
-                first[canonical] = member
-            }
-        }
-    }
-
     private mutating func managedPolicy(_ member: JSONMember, in account: AccountID) -> Policy? {
         var value = member.value
         var path = "/"
@@ -76,7 +54,7 @@ extension OrganizationLoader {
             else { return nil }
             object.allow(["document", "path", "tags"], &diagnostics)
             path = self.path(object)
-            _ = tags(object)
+            _ = tags(object, .iam)
             value = inner
         }
         guard let document = document(value, as: .identity) else { return nil }
@@ -101,19 +79,6 @@ extension OrganizationLoader {
         )
     }
 
-    mutating func path(_ object: ObjectReader) -> String {
-        guard let text = object.string("path", &diagnostics) else { return "/" }
-        let isPath =
-            text.hasPrefix("/") && text.hasSuffix("/")
-            && text.utf8.count <= Quotas.pathCharacters
-            && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
-        if !isPath {
-            let message = "'path' begins and ends with '/', not '\(text)'"
-            refuse("iam.path", message, at: object.value["path"]?.span ?? object.value.span)
-        }
-        return isPath ? text : "/"
-    }
-
     /// Inline and managed policies of a user, group or role.
     private mutating func permissions(
         _ object: ObjectReader,
@@ -123,6 +88,12 @@ extension OrganizationLoader {
         var found: [Policy] = []
         var size = 0
         for member in object.entries("inlinePolicies", &diagnostics) {
+            checkName(
+                member.key,
+                limit: Quotas.policyNameCharacters,
+                kind: "an inline policy",
+                at: member.keySpan
+            )
             guard let document = document(member.value, as: .identity) else { continue }
             size += document.size
             found.append(Policy(name: member.key, document: document))
@@ -136,6 +107,7 @@ extension OrganizationLoader {
             )
         }
         let names = object.strings("managedPolicies", &diagnostics) ?? []
+        warnRepeated(names, in: "managedPolicies")
         if names.count > limits.managed, let span = object.value["managedPolicies"]?.span {
             let message =
                 "\(names.count) managed policies are attached, AWS allows \(limits.managed)"
@@ -154,12 +126,29 @@ extension OrganizationLoader {
             if let policy = scope.policies.values.first(where: { $0.arn == name.text }) {
                 return policy
             }
+            refuseUnknownARN(name, scope)
+            return nil
         }
         if let policy = scope.policies[name.text] { return policy }
         if !scope.names.contains(name.text) {
-            refuseUnknown("managed policy", name, among: scope.names)
+            refuseUnknown("organization.unknown-policy", "managed policy", name, among: scope.names)
         }
         return nil
+    }
+
+    /// An ARN that means no policy of the account nor, by its form, of AWS.
+    private mutating func refuseUnknownARN(_ arn: SourceString, _ scope: IAMScope) {
+        // A policy that could not be read was reported where it stands.
+        let name = String(ARN(arn.text)?.resourceName ?? "")
+        if let owner = ARN(arn.text)?.accountID, owner != scope.account {
+            let message =
+                "'\(arn.text)' is a policy of the account \(owner), and a policy is attached in "
+                + "its own account only"
+            refuse("iam.foreign-policy", message, at: arn.span)
+        } else if !scope.names.contains(name) || scope.policies[name] != nil {
+            let known = scope.policies.values.compactMap(\.arn).sorted()
+            refuseUnknown("organization.unknown-policy", "managed policy", arn, among: known)
+        }
     }
 
     private mutating func boundary(_ object: ObjectReader, _ scope: IAMScope) -> Policy? {
@@ -199,6 +188,7 @@ extension OrganizationLoader {
         object.allow(fields, &diagnostics)
         var policies = permissions(object, scope, Quotas.user)
         let names = object.strings("groups", &diagnostics) ?? []
+        warnRepeated(names, in: "groups")
         if names.count > Quotas.groupsPerUser, let span = object.value["groups"]?.span {
             let message = "a user is in at most \(Quotas.groupsPerUser) groups, not \(names.count)"
             refuse("quota.groups", message, at: span)
@@ -207,7 +197,12 @@ extension OrganizationLoader {
             if let inherited = groups[name.text] {
                 policies += inherited
             } else {
-                refuseUnknown("group", name, among: groups.keys.sorted())
+                refuseUnknown(
+                    "organization.unknown-group",
+                    "group",
+                    name,
+                    among: groups.keys.sorted()
+                )
             }
         }
         let resource = "user\(path(object))\(member.key)"
@@ -225,9 +220,9 @@ extension OrganizationLoader {
             groups: names.map(\.text),
             identityPolicies: policies,
             permissionsBoundary: boundary(object, scope),
-            tags: tags(object),
+            tags: tags(object, .iamPrincipal),
             accessKeys: accessKeys(object),
-            mfaDevices: (object.strings("mfaDevices", &diagnostics) ?? []).map(\.text),
+            mfaDevices: mfaDevices(object, in: scope.account),
             password: password(object)
         )
     }
@@ -246,8 +241,8 @@ extension OrganizationLoader {
         let boundary = boundary(object, scope)
         let duration = sessionDuration(object)
         let path = path(object)
-        let tags = tags(object)
-        let isServiceLinked = object.bool("serviceLinked", &diagnostics) ?? false
+        let tags = tags(object, .iamPrincipal)
+        let isServiceLinked = isServiceLinked(object, member, path: path)
         let lastUsed = instant("lastUsed", of: object)
         guard let value = object.required("trustPolicy", &diagnostics),
             let trust = document(value, as: .trust)
@@ -276,9 +271,37 @@ extension OrganizationLoader {
             permissionsBoundary: boundary,
             maxSessionDuration: duration,
             tags: tags,
-            isServiceLinked: isServiceLinked || path.hasPrefix("/aws-service-role/"),
+            isServiceLinked: isServiceLinked,
             lastUsed: lastUsed
         )
+    }
+
+    /// A service-linked role stands under its service's path, and neither a boundary nor anybody's
+    /// policies are attached to it (RBP-6).
+    private mutating func isServiceLinked(
+        _ object: ObjectReader,
+        _ member: JSONMember,
+        path: String
+    ) -> Bool {
+        let said = object.bool("serviceLinked", &diagnostics)
+        let isInPlace = path.hasPrefix("/aws-service-role/")
+        if said == false, isInPlace, let span = object.value["serviceLinked"]?.span {
+            let message = "a role under '/aws-service-role/' is service-linked"
+            refuse("iam.service-linked", message, at: span)
+        }
+        if said == true, !isInPlace {
+            let message =
+                "AWS keeps service-linked roles under '/aws-service-role/SERVICE/', not under "
+                + "'\(path)'"
+            let span = object.value["path"]?.span ?? member.keySpan
+            diagnostics.append(.warning("iam.service-linked-path", message, at: span))
+        }
+        let isLinked = isInPlace || said == true
+        if isLinked, let boundary = object.present("permissionsBoundary") {
+            let message = "a service-linked role takes no permissions boundary"
+            refuse("iam.service-linked", message, at: boundary.span)
+        }
+        return isLinked
     }
 
     private mutating func sessionDuration(_ object: ObjectReader) -> Int {

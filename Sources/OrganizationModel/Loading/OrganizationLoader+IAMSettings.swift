@@ -1,5 +1,6 @@
 import JSONSource
 import PolicyLanguage
+import ServiceCatalog
 
 extension OrganizationLoader {
     /// Everything of `iam` besides users, groups, roles and policies.
@@ -8,27 +9,32 @@ extension OrganizationLoader {
         roles: [String],
         into settings: inout IAMSettings
     ) {
-        for member in iam.entries("instanceProfiles", &diagnostics) {
+        let profiles = iam.entries("instanceProfiles", &diagnostics)
+        checkUniqueNames(profiles, limit: Quotas.policyNameCharacters, kind: "instance profile")
+        for member in profiles {
             settings.instanceProfiles[member.key] = instanceProfileRole(member, roles: roles)
         }
         settings.samlProviders = iam.entries("samlProviders", &diagnostics).map { member in
+            checkSAMLProvider(member)
             let owner = "the provider '\(member.key)'"
             let object = ObjectReader(member.value, owner, &diagnostics)
             object?.allow(["tags", "validUntil"], &diagnostics)
-            if let object { _ = tags(object) }
+            if let object { _ = tags(object, .iam) }
             return member.key
         }
         for member in iam.entries("oidcProviders", &diagnostics) {
+            checkOIDCProvider(member)
             let owner = "the provider '\(member.key)'"
             guard let object = ObjectReader(member.value, owner, &diagnostics) else { continue }
             object.allow(["audiences", "tags", "thumbprints"], &diagnostics)
             let audiences = object.strings("audiences", &diagnostics) ?? []
+            checkAudiences(audiences, of: object)
             _ = object.strings("thumbprints", &diagnostics)
-            _ = tags(object)
+            _ = tags(object, .iam)
             settings.oidcProviders[member.key] = audiences.map(\.text)
         }
         settings.allowsUsersToChangePassword = allowsPasswordChange(iam)
-        settings.accountAlias = iam.string("accountAlias", &diagnostics)
+        settings.accountAlias = accountAlias(iam)
         settings.rootHasCredentials = rootHasCredentials(iam)
     }
 
@@ -37,7 +43,7 @@ extension OrganizationLoader {
         guard let object = ObjectReader(member.value, owner, &diagnostics) else { return nil }
         object.allow(["role", "path", "tags"], &diagnostics)
         _ = path(object)
-        _ = tags(object)
+        _ = tags(object, .iam)
         guard let value = object.present("role") else { return nil }
         guard let name = value.string else {
             let expected = "the name of one role"
@@ -45,7 +51,12 @@ extension OrganizationLoader {
             return nil
         }
         if !roles.contains(name) {
-            refuseUnknown("role", SourceString(name, at: value.span), among: roles)
+            refuseUnknown(
+                "organization.unknown-role",
+                "role",
+                SourceString(name, at: value.span),
+                among: roles
+            )
         }
         return name
     }
@@ -84,8 +95,15 @@ extension OrganizationLoader {
         else { return false }
         object.allow(["credentials", "mfa", "accessKeys"], &diagnostics)
         _ = object.bool("mfa", &diagnostics)
-        _ = accessKeys(object)
-        return object.bool("credentials", &diagnostics) ?? false
+        let keys = accessKeys(object)
+        let credentials = object.bool("credentials", &diagnostics)
+        if credentials == false, !keys.isEmpty, let span = object.value["accessKeys"]?.span {
+            let message = "root has no credentials by 'credentials', but access keys here"
+            let problem = Diagnostic.warning("iam.root-credentials", message, at: span)
+            let said = object.value["credentials"]?.span ?? value.span
+            diagnostics.append(problem.noting("'credentials' is false here", at: said))
+        }
+        return credentials ?? false
     }
 
     mutating func accessKeys(_ object: ObjectReader) -> [IAMUser.AccessKey] {
@@ -94,23 +112,32 @@ extension OrganizationLoader {
             diagnostics.append(.wrongType("'accessKeys'", expected: "a list", found: found))
             return []
         }
+        if elements.count > Quotas.accessKeys {
+            let message =
+                "there are \(elements.count) access keys, AWS lets create \(Quotas.accessKeys)"
+            diagnostics.append(.warning("quota.access-keys", message, at: found.span))
+        }
         return elements.compactMap { value in
             guard let key = ObjectReader(value, "the access key", &diagnostics) else { return nil }
             key.allow(["id", "status", "created", "lastUsed"], &diagnostics)
+            checkAccessKeyID(key)
             let status = key.string("status", &diagnostics) ?? "Active"
             if !["Active", "Inactive"].contains(status) {
                 let span = key.value["status"]?.span ?? value.span
                 refuse(
-                    "iam.access-key",
+                    "iam.access-key-status",
                     "'status' must be Active or Inactive, not '\(status)'",
                     at: span
                 )
             }
+            let created = instant("created", of: key)
+            let lastUsed = instant("lastUsed", of: key)
+            warnUsedBefore(created, lastUsed, "created", of: key)
             return IAMUser.AccessKey(
-                id: key.string("id", &diagnostics) ?? "",
+                id: key.value["id"]?.string ?? "",
                 isActive: status == "Active",
-                created: instant("created", of: key),
-                lastUsed: instant("lastUsed", of: key)
+                created: created,
+                lastUsed: lastUsed
             )
         }
     }

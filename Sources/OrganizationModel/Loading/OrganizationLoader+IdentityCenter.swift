@@ -4,7 +4,10 @@ import ServiceCatalog
 
 extension OrganizationLoader {
     /// Reads `identityCenter` and adds the roles it provisions to the accounts (IDC-3…8).
-    mutating func readIdentityCenter(_ file: ObjectReader) -> IdentityCenter? {
+    mutating func readIdentityCenter(
+        _ file: ObjectReader,
+        management: AccountID?
+    ) -> IdentityCenter? {
         guard let value = file.present("identityCenter"), value.members?.isEmpty != true,
             let object = ObjectReader(value, "'identityCenter'", &diagnostics)
         else { return nil }
@@ -16,8 +19,16 @@ extension OrganizationLoader {
         if let account = object.present("account"),
             let name = SourceString(account, "'account'", &diagnostics)
         {
-            _ = memberAccount(name)
+            let id = memberAccount(name)
+            if let id, let management, id != management {
+                let message =
+                    "the instance lives in the management account, not in '\(name.text)'"
+                diagnostics.append(
+                    .warning("identity-center.account", message, at: name.span)
+                )
+            }
         }
+        checkInstance(object)
         let groups = object.entries("groups", &diagnostics).map { member in
             let owner = "the Identity Center group '\(member.key)'"
             ObjectReader(member.value, owner, &diagnostics)?.allow(["description"], &diagnostics)
@@ -64,8 +75,9 @@ extension OrganizationLoader {
         guard let object = ObjectReader(member.value, owner, &diagnostics) else { return nil }
         object.allow(["groups", "attributes"], &diagnostics)
         let names = object.strings("groups", &diagnostics) ?? []
+        warnRepeated(names, in: "groups")
         for name in names where !groups.contains(name.text) {
-            refuseUnknown("group", name, among: groups)
+            refuseUnknown("organization.unknown-group", "group", name, among: groups)
         }
         var attributes: [String: String] = [:]
         for entry in object.entries("attributes", &diagnostics) {
@@ -144,7 +156,9 @@ extension OrganizationLoader {
                 at: object.value["inlinePolicy"]?.span ?? member.keySpan
             )
         }
+        checkPermissionSetName(member)
         let managed = object.strings("managedPolicies", &diagnostics) ?? []
+        warnRepeated(managed, in: "managedPolicies")
         let customer = customerPolicies(object)
         let count = managed.count + customer.count
         if count > Quotas.permissionSetManagedPolicies {
@@ -158,7 +172,7 @@ extension OrganizationLoader {
                 name: member.key,
                 sessionDuration: permissionSetDuration(object)
             ),
-            managedPolicies: managed.filter { awsManagedPolicy($0) != nil },
+            managedPolicies: managed.filter { isManagedByAWS($0) },
             customerManagedPolicies: customer,
             inlinePolicy: inline,
             boundary: permissionSetBoundary(object),
@@ -176,7 +190,7 @@ extension OrganizationLoader {
         }
         guard Quotas.permissionSetSessionSeconds.contains(duration.seconds) else {
             refuse(
-                "identity-center.duration",
+                "identity-center.session-duration",
                 "a session lasts PT1H to PT12H, not \(text)",
                 at: span
             )
@@ -205,8 +219,13 @@ extension OrganizationLoader {
         guard let name = object.required("name", &diagnostics),
             let text = SourceString(name, "'name'", &diagnostics)
         else { return nil }
-        let path = object.string("path", &diagnostics) ?? "/"
-        return CustomerPolicyReference(name: text, path: path)
+        checkName(
+            text.text,
+            limit: Quotas.policyNameCharacters,
+            kind: "a managed policy",
+            at: text.span
+        )
+        return CustomerPolicyReference(name: text, path: path(object))
     }
 
     private mutating func permissionSetBoundary(_ object: ObjectReader) -> Boundary? {
@@ -214,12 +233,18 @@ extension OrganizationLoader {
             let boundary = ObjectReader(value, "'permissionsBoundary'", &diagnostics)
         else { return nil }
         boundary.allow(["customerManagedPolicy", "managedPolicy"], &diagnostics)
+        if boundary.present("customerManagedPolicy") != nil,
+            let other = boundary.member("managedPolicy"), !other.value.isNull
+        {
+            let message = "a boundary is one policy: 'customerManagedPolicy' or 'managedPolicy'"
+            refuse("identity-center.two-boundaries", message, at: other.keySpan)
+        }
         if let reference = boundary.present("customerManagedPolicy") {
             return customerPolicy(reference).map { .customerManaged($0) }
         }
         guard let arn = boundary.required("managedPolicy", &diagnostics),
             let text = SourceString(arn, "'managedPolicy'", &diagnostics),
-            awsManagedPolicy(text) != nil
+            isManagedByAWS(text)
         else { return nil }
         return .awsManaged(text)
     }

@@ -8,8 +8,10 @@ extension OrganizationLoader {
         for type in ControlPolicyType.allCases {
             var found: [String: Policy] = [type.fullAccess.name ?? "": type.fullAccess]
             let members = file.entries(type.field, &diagnostics)
+            checkCount(type.field, of: file, type.countLimit)
             definedControlPolicies[type] = Set(members.map(\.key))
             for member in members {
+                checkPolicyName(member)
                 guard let document = document(member.value, as: type.grammar) else { continue }
                 if document.size > type.characterLimit {
                     let message =
@@ -41,6 +43,14 @@ extension OrganizationLoader {
         }
     }
 
+    /// Source: Organizations API Reference, "CreatePolicy".
+    private mutating func checkPolicyName(_ member: JSONMember) {
+        let limit = Quotas.controlPolicyNameCharacters
+        if (1...limit).contains(member.key.unicodeScalars.count) { return }
+        let message = "the name of a policy has 1 to \(limit) characters"
+        refuse("organization.policy-name", message, at: member.keySpan)
+    }
+
     /// The policies attached to a root, unit or account, in the order they are listed.
     mutating func attached(_ type: ControlPolicyType, to object: ObjectReader) -> [Policy] {
         let known = controlPolicies[type] ?? [:]
@@ -65,7 +75,12 @@ extension OrganizationLoader {
             if let policy = known[name.text] {
                 found.append(policy)
             } else if !isDefined(name.text, type) {
-                refuseUnknown("\(type.noun) policy", name, among: known.keys.sorted())
+                refuseUnknown(
+                    "organization.unknown-policy",
+                    "\(type.noun) policy",
+                    name,
+                    among: known.keys.sorted()
+                )
             }
         }
         let span = object.value[type.field]?.span ?? object.value.span
@@ -136,6 +151,13 @@ extension ControlPolicyType {
         switch self {
         case .serviceControlPolicy: Quotas.scpCharacters
         case .resourceControlPolicy: Quotas.rcpCharacters
+        }
+    }
+
+    var countLimit: Int {
+        switch self {
+        case .serviceControlPolicy: Quotas.scps
+        case .resourceControlPolicy: Quotas.rcps
         }
     }
 

@@ -13,7 +13,40 @@ extension OrganizationLoader {
                     if let arn = grant.grantee.entityARN { warn(arn, at: grant.span, organization) }
                 }
             }
-            for role in account.roles { warn(role.trustPolicy, organization) }
+            for role in account.roles {
+                warn(role.trustPolicy, organization)
+                warnAboutProviders(of: role, in: account)
+            }
+        }
+    }
+
+    /// Who federates into a role comes by a provider of the role's own account (STS-16).
+    private mutating func warnAboutProviders(of role: IAMRole, in account: Account) {
+        let settings = account.settings
+        let known =
+            settings.samlProviders.map { "saml-provider/\($0)" }
+            + settings.oidcProviders.keys.sorted().map { "oidc-provider/\($0)" }
+        for statement in role.trustPolicy.document.statements {
+            guard let principal = statement.principal else { continue }
+            for case (.federated(let text), let span) in zip(principal.entries, principal.spans) {
+                guard let arn = ARN(text) else { continue }
+                if arn.accountID != account.id {
+                    let message =
+                        "the provider '\(text)' is not in the role's account, so nobody comes by it"
+                    diagnostics.append(
+                        .warning("organization.foreign-provider", message, at: span)
+                    )
+                } else if !known.contains(arn.resource) {
+                    let near = NearestName.of(arn.resource, among: known)
+                    let message = "the provider '\(text)' does not exist, so nobody comes by it"
+                    let help = near.map {
+                        "did you mean 'arn:\(arn.partition):iam::\(account.id):\($0)'?"
+                    }
+                    diagnostics.append(
+                        .warning("organization.missing-provider", message, at: span, help: help)
+                    )
+                }
+            }
         }
     }
 

@@ -45,7 +45,6 @@ extension OrganizationLoader {
     /// Reads root, units and the list of member accounts; returns the policy types in force.
     mutating func readTree(
         _ file: ObjectReader,
-        organizationID: String?,
         header: Header?
     ) -> Set<ControlPolicyType> {
         guard let value = file.value["root"],
@@ -54,13 +53,18 @@ extension OrganizationLoader {
         let types = readPolicyTypes(root)
         enforcesSCPs = header?.hasAllFeatures != false && types.contains(.serviceControlPolicy)
         let id = root.string("id", &diagnostics)
-        if let id, !id.hasPrefix("r-") {
+        if let id, !OrganizationIdentifiers.isRoot(id) {
             let message =
-                "'\(id)' is not the id of a root: expected r- and 4 to 32 letters or digits"
+                "'\(id)' is not the id of a root: expected r- and 4 to 32 lower-case letters or digits"
             refuse("organization.root-id", message, at: root.value["id"]?.span ?? value.span)
         }
         let rootID = id ?? DerivedIdentifier.root(organization: organizationID ?? "")
         readNode(root, path: "Root", id: rootID, parent: nil, rootID: rootID, depth: 0)
+        let units = nodes.count - 1
+        if units > Quotas.units {
+            let message = "there are \(units) units, AWS allows \(Quotas.units)"
+            refuse("quota.entities", message, at: value.span)
+        }
         // Only an organization with all features has policies (SCP-6).
         return header?.hasAllFeatures == false ? [] : types
     }
@@ -76,13 +80,14 @@ extension OrganizationLoader {
         guard let names = root.strings("policyTypes", &diagnostics) else {
             return Set(ControlPolicyType.allCases)
         }
+        warnRepeated(names, in: "policyTypes")
         var enabled: Set<ControlPolicyType> = []
         for name in names {
             if let type = ControlPolicyType(rawValue: name.text) {
                 enabled.insert(type)
             } else if !Self.otherPolicyTypes.contains(name.text) {
                 let known = ControlPolicyType.allCases.map(\.rawValue) + Self.otherPolicyTypes
-                refuseUnknown("policy type", name, among: known)
+                refuseUnknown("organization.unknown-policy-type", "policy type", name, among: known)
             }
         }
         return enabled
@@ -138,12 +143,7 @@ extension OrganizationLoader {
         let id = unit.string("id", &diagnostics)
         if let id {
             let span = unit.value["id"]?.span ?? member.keySpan
-            if !id.hasPrefix("ou-") {
-                let message = "'\(id)' is not the id of a unit: expected ou-…"
-                refuse("organization.unit-id", message, at: span)
-            } else if nodes.contains(where: { $0.id == id }) {
-                refuse("organization.duplicate-id", "the id '\(id)' is taken", at: span)
-            }
+            checkUnitID(id, rootID: rootID, at: span)
         }
         readNode(
             unit,
@@ -153,6 +153,30 @@ extension OrganizationLoader {
             rootID: rootID,
             depth: depth
         )
+    }
+
+    private mutating func checkUnitID(_ id: String, rootID: String, at span: SourceSpan) {
+        guard OrganizationIdentifiers.isUnit(id) else {
+            let message =
+                "'\(id)' is not the id of a unit: expected ou-\(rootID.dropFirst(2))- and 8 to 32 "
+                + "lower-case letters or digits"
+            refuse("organization.unit-id", message, at: span)
+            return
+        }
+        claim(
+            .unit,
+            id,
+            code: "organization.duplicate-id",
+            "the id '\(id)' is taken",
+            at: span
+        )
+        // A root id that was derived contradicts nobody.
+        let isDerived = rootID == DerivedIdentifier.root(organization: organizationID ?? "")
+        if !isDerived, !id.hasPrefix("ou-\(rootID.dropFirst(2))-") {
+            let message =
+                "'\(id)' is the id of a unit below another root: expected ou-\(rootID.dropFirst(2))-…"
+            refuse("organization.unit-of-other-root", message, at: span)
+        }
     }
 
     mutating func readExternalAccounts(_ file: ObjectReader) {
@@ -182,7 +206,7 @@ extension OrganizationLoader {
             if let earlier = names[draft.name] {
                 let message = "the account name '\(draft.name)' is taken"
                 let problem = Diagnostic.error(
-                    "organization.duplicate-account",
+                    "organization.duplicate-account-name",
                     message,
                     at: draft.nameSpan
                 )
@@ -195,7 +219,7 @@ extension OrganizationLoader {
             if let earlier = ids[id.account] {
                 let message = "the account id \(id.account) is taken"
                 let problem = Diagnostic.error(
-                    "organization.duplicate-account",
+                    "organization.duplicate-account-id",
                     message,
                     at: id.span
                 )

@@ -16,6 +16,10 @@ package struct OrganizationLoader {
     var suppliedManagedPolicies: [String: Policy] = [:]
     /// Where each resource is listed, by ARN.
     var resourcePlaces: [String: SourceSpan] = [:]
+    /// Where things stand of which there is one.
+    var firstPlaces: [UniqueThing: SourceSpan] = [:]
+    /// The id of the organization, given or derived.
+    var organizationID: String?
     /// Whether service control policies are in force, so that having none matters.
     var enforcesSCPs = true
     var nodes: [OrganizationNode] = []
@@ -62,20 +66,21 @@ extension OrganizationLoader {
             for field in ["organization", "root"] { _ = file.required(field, &diagnostics) }
         }
         let header = file.value["organization"].flatMap { readHeader($0) }
-        let organizationID = header?.id ?? derivedID(header, in: file)
-        let enabled = readTree(file, organizationID: organizationID, header: header)
+        organizationID = header?.id ?? derivedID(header, in: file)
+        let enabled = readTree(file, header: header)
         readExternalAccounts(file)
         checkUniqueAccounts()
         let management = header.flatMap { managementAccount($0) }
+        warnSuspendedManagement(header)
         for index in drafts.indices {
             var draft = drafts[index]
             readAccount(&draft)
             drafts[index] = draft
         }
-        let center = readIdentityCenter(file)
+        let center = readIdentityCenter(file, management: management)
         let access = readRootAccess(file)
-        let trusted = file.strings("trustedAccess", &diagnostics) ?? []
-        let delegated = readDelegatedAdministrators(file)
+        let trusted = readTrustedAccess(file)
+        let delegated = readDelegatedAdministrators(file, management: management)
         let accounts = drafts.compactMap { $0.account() }
         let organization = Organization(
             identity: management.map { .init(id: organizationID ?? "", managementAccount: $0) },
@@ -102,9 +107,9 @@ extension OrganizationLoader {
         guard let object = ObjectReader(value, "'organization'", &diagnostics) else { return nil }
         object.allow(["id", "managementAccount", "featureSet"], &diagnostics)
         let id = object.string("id", &diagnostics)
-        if let id, !isOrganizationID(id) {
+        if let id, !OrganizationIdentifiers.isOrganization(id) {
             let message =
-                "'\(id)' is not an organization id: expected o- and 10 to 32 letters or digits"
+                "'\(id)' is not an organization id: expected o- and 10 to 32 lower-case letters or digits"
             refuse("organization.id", message, at: object.present("id")?.span ?? value.span)
         }
         let management = object.required("managementAccount", &diagnostics).flatMap {
@@ -120,12 +125,6 @@ extension OrganizationLoader {
             )
         }
         return Header(id: id, managementAccount: management, hasAllFeatures: features == "ALL")
-    }
-
-    private func isOrganizationID(_ text: String) -> Bool {
-        let tail = text.dropFirst(2)
-        return text.hasPrefix("o-") && (10...32).contains(tail.utf8.count)
-            && tail.utf8.allSatisfy(ActionName.isNameByte)
     }
 
     /// The id a file leaves out follows from the management account's.
@@ -162,20 +161,6 @@ extension OrganizationLoader {
         )
     }
 
-    private mutating func readDelegatedAdministrators(
-        _ file: ObjectReader
-    ) -> [String: [AccountID]] {
-        guard let value = file.present("delegatedAdministrators"),
-            let object = ObjectReader(value, "'delegatedAdministrators'", &diagnostics)
-        else { return [:] }
-        var found: [String: [AccountID]] = [:]
-        for member in object.members {
-            let names = object.strings(member.key, &diagnostics) ?? []
-            found[member.key] = names.compactMap { memberAccount($0) }
-        }
-        return found
-    }
-
     /// The id of a member account by name or id; unknown ones are reported.
     mutating func memberAccount(_ name: SourceString) -> AccountID? {
         let members = drafts.filter(\.isMember)
@@ -184,7 +169,12 @@ extension OrganizationLoader {
         }) {
             return draft.id
         }
-        refuseUnknown("account", name, among: members.map(\.name))
+        if drafts.contains(where: { $0.name == name.text || $0.id?.description == name.text }) {
+            let message = "the account '\(name.text)' is not in the organization"
+            refuse("organization.external-account", message, at: name.span)
+            return nil
+        }
+        refuseUnknown("organization.unknown-account", "account", name, among: members.map(\.name))
         return nil
     }
 }
@@ -201,6 +191,7 @@ extension OrganizationLoader {
 
     /// "there is no … 'x', did you mean 'y'?" at the name.
     mutating func refuseUnknown(
+        _ code: String,
         _ kind: String,
         _ name: SourceString,
         among known: some Collection<String>
@@ -209,12 +200,7 @@ extension OrganizationLoader {
         let isRead = diagnostics.count < 300
         let near = isRead ? NearestName.of(name.text, among: known) : nil
         let hint = near.map { ", did you mean '\($0)'?" } ?? ""
-        let code = kind.lowercased().split(separator: " ").joined(separator: "-")
-        refuse(
-            "organization.unknown-\(code)",
-            "there is no \(kind) '\(name.text)'\(hint)",
-            at: name.span
-        )
+        refuse(code, "there is no \(kind) '\(name.text)'\(hint)", at: name.span)
     }
 
     /// A policy document of that type; nil, with diagnostics, when AWS would refuse it.
@@ -231,35 +217,5 @@ extension OrganizationLoader {
         diagnostics += parsed.diagnostics
         documents[key] = parsed.value
         return parsed.value
-    }
-
-    /// Tags as an object of strings.
-    mutating func tags(_ object: ObjectReader) -> Tags {
-        let members = object.entries("tags", &diagnostics)
-        if members.count > Quotas.tags, let span = object.value["tags"]?.span {
-            refuse(
-                "quota.tags",
-                "there are \(members.count) tags, AWS allows \(Quotas.tags)",
-                at: span
-            )
-        }
-        for member in members where member.key.isEmpty || member.key.unicodeScalars.count > 128 {
-            refuse("quota.tags", "the key of a tag has 1 to 128 characters", at: member.keySpan)
-        }
-        for member in members where (member.value.string?.unicodeScalars.count ?? 0) > 256 {
-            refuse(
-                "quota.tags",
-                "the value of a tag has at most 256 characters",
-                at: member.value.span
-            )
-        }
-        return Tags(
-            members.compactMap { member in
-                guard let text = SourceString(member.value, "a tag's value", &diagnostics) else {
-                    return nil
-                }
-                return Tags.Tag(key: member.key, value: text.text)
-            }
-        )
     }
 }

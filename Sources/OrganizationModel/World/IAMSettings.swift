@@ -1,3 +1,5 @@
+import PolicyLanguage
+
 /// What IAM of an account knows besides its users and roles.
 package struct IAMSettings: Sendable {
     package var groups: [String] = []
@@ -14,4 +16,18 @@ package struct IAMSettings: Sendable {
     package var rootHasCredentials = false
 
     package init() {}
+}
+
+extension IAMSettings {
+    /// 3 to 63 lower-case letters, digits and single hyphens, not twelve digits.
+    ///
+    /// Source: IAM API Reference, "CreateAccountAlias" (ENT-14).
+    package static func isAccountAlias(_ text: String) -> Bool {
+        (3...63).contains(text.utf8.count) && AccountID(text) == nil
+            && text.utf8.allSatisfy {
+                $0 == UInt8(ascii: "-")
+                    || ActionName.isNameByte($0) && !(0x41...0x5A).contains($0)
+            }
+            && !text.hasPrefix("-") && !text.hasSuffix("-") && !text.contains("--")
+    }
 }

@@ -58,7 +58,7 @@ extension PolicyParser {
     ) -> Condition? {
         guard member.key.contains(":") else {
             let message = "'\(member.key)' is not a condition key: expected a prefix such as 'aws:'"
-            refuse(message, at: member.keySpan)
+            refuse("policy.invalid-condition-key", message, at: member.keySpan)
             return nil
         }
         guard let texts = scalars(member) else { return nil }

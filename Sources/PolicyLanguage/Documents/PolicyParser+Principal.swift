@@ -8,21 +8,37 @@ extension PolicyParser {
     ) -> PrincipalElement? {
         guard let member = one(of: "Principal", or: "NotPrincipal", in: object) else {
             if grammar.principal != .forbidden {
-                refuse("the statement needs 'Principal' in \(grammar.name)", at: object.value.span)
+                refuse(
+                    "policy.missing-element",
+                    "the statement needs 'Principal' in \(grammar.name)",
+                    at: object.value.span
+                )
             }
             return nil
         }
         let isNegated = member.key == "NotPrincipal"
         if grammar.principal == .forbidden || isNegated && !grammar.allowsNotPrincipal {
-            refuse("'\(member.key)' is not allowed in \(grammar.name)", at: member.keySpan)
+            refuse(
+                "policy.element-not-allowed",
+                "'\(member.key)' is not allowed in \(grammar.name)",
+                at: member.keySpan
+            )
             return nil
         }
         if isNegated, effect == .allow {
-            refuse("'NotPrincipal' is not allowed with \"Allow\"", at: member.keySpan)
+            refuse(
+                "policy.not-principal-with-allow",
+                "'NotPrincipal' is not allowed with \"Allow\"",
+                at: member.keySpan
+            )
         }
         let entries = entries(member)
         if grammar.principal == .onlyEveryone, member.value.string != "*" {
-            refuse("'Principal' of \(grammar.name) must be \"*\"", at: member.value.span)
+            refuse(
+                "policy.principal-not-everyone",
+                "'Principal' of \(grammar.name) must be \"*\"",
+                at: member.value.span
+            )
         }
         return PrincipalElement(
             entries: entries.map(\.entry),
@@ -38,10 +54,12 @@ extension PolicyParser {
         if value.string == "*" { return [(.everyone, value.span)] }
         guard let kinds = value.members else {
             let message = "'\(member.key)' must be \"*\" or an object such as {\"AWS\": …}"
-            refuse(message, at: value.span)
+            refuse("policy.invalid-principal", message, at: value.span)
             return []
         }
-        if kinds.isEmpty { refuse("'\(member.key)' names nobody", at: value.span) }
+        if kinds.isEmpty {
+            refuse("policy.empty-principal", "'\(member.key)' names nobody", at: value.span)
+        }
         return kinds.flatMap { entries(ofKind: $0) }
     }
 
@@ -51,7 +69,12 @@ extension PolicyParser {
             let near = NearestName.of(kind.key, among: known).map { ", did you mean '\($0)'?" }
             let message = "unknown kind of principal '\(kind.key)'"
             let list = "known kinds are AWS, Service, Federated, CanonicalUser"
-            refuse(message + (near ?? ": \(list)"), at: kind.keySpan, help: list)
+            refuse(
+                "policy.unknown-principal-kind",
+                message + (near ?? ": \(list)"),
+                at: kind.keySpan,
+                help: list
+            )
             return []
         }
         guard let texts = texts(kind.value, of: kind.key) else { return [] }
@@ -72,14 +95,19 @@ extension PolicyParser {
         if let account = AccountID(text.text) { return .account(account) }
         if text.text.contains("*") || text.text.contains("?") {
             let message = "'\(text.text)': a principal takes no wildcard but \"*\" alone"
-            refuse(message, at: text.span, help: "name the account and use aws:PrincipalArn")
+            refuse(
+                "policy.principal-wildcard",
+                message,
+                at: text.span,
+                help: "name the account and use aws:PrincipalArn"
+            )
             return nil
         }
         let isID = ["AIDA", "AROA"].contains { text.text.hasPrefix($0) }
         if isID, text.text.utf8.allSatisfy(ActionName.isNameByte) { return .uniqueID(text.text) }
         guard let arn = ARN(text.text) else {
             let message = "'\(text.text)' is not a principal: expected an account id or an IAM ARN"
-            refuse(message, at: text.span)
+            refuse("policy.invalid-principal", message, at: text.span)
             return nil
         }
         return entity(arn, at: text.span)
@@ -90,7 +118,11 @@ extension PolicyParser {
             return .canonicalUser(arn.description)
         }
         guard let account = arn.accountID else {
-            refuse("'\(arn)' has no account id of 12 digits", at: span)
+            refuse("policy.invalid-principal", "'\(arn)' has no account id of 12 digits", at: span)
+            return nil
+        }
+        if let problem = Self.problem(ofIdentity: arn) {
+            refuse("policy.invalid-principal", problem, at: span)
             return nil
         }
         let name = arn.resource.drop { $0 != "/" }.dropFirst()
@@ -102,10 +134,21 @@ extension PolicyParser {
         case ("sts", "assumed-role"): return .assumedRole(arn)
         case ("sts", "federated-user"): return .federatedUser(arn)
         case ("iam", "group"):
-            refuse("'\(arn)': a group cannot be a principal", at: span)
+            refuse("policy.group-principal", "'\(arn)': a group cannot be a principal", at: span)
         default:
             let message = "'\(arn)' cannot be a principal: expected a user, a role or a session"
-            refuse(message, at: span)
+            refuse("policy.invalid-principal", message, at: span)
+        }
+        return nil
+    }
+
+    /// What is wrong with the parts that all ARNs of IAM and STS have alike.
+    private static func problem(ofIdentity arn: ARN) -> String? {
+        if arn.partition != "aws", !arn.partition.hasPrefix("aws-") {
+            return "'\(arn)': '\(arn.partition)' is not a partition such as 'aws'"
+        }
+        if !arn.region.isEmpty, ["iam", "sts"].contains(arn.service) {
+            return "'\(arn)' names the Region '\(arn.region)': users, roles and sessions have none"
         }
         return nil
     }
@@ -117,7 +160,7 @@ extension PolicyParser {
         guard isName, text.text.contains(".") else {
             let message =
                 "'Service' needs a service principal such as ec2.amazonaws.com, not '\(text.text)'"
-            refuse(message, at: text.span)
+            refuse("policy.invalid-service-principal", message, at: text.span)
             return nil
         }
         return .service(text.text)
@@ -130,7 +173,11 @@ extension PolicyParser {
 
     private mutating func federated(_ text: SourceString) -> PrincipalEntry? {
         if grammar.principal != .requiredWithFederation {
-            refuse("'Federated' is for role trust policies only", at: text.span)
+            refuse(
+                "policy.federated-outside-trust",
+                "'Federated' is for role trust policies only",
+                at: text.span
+            )
             return nil
         }
         if Self.webProviders.contains(text.text) { return .federated(text.text) }
@@ -139,9 +186,11 @@ extension PolicyParser {
             $0.service == "iam" && $0.accountID != nil
                 && ["saml-provider", "oidc-provider"].contains($0.resourceType)
         }
-        guard isProvider == true else {
+        guard isProvider == true, let arn, Self.problem(ofIdentity: arn) == nil,
+            !arn.resource.contains("://")
+        else {
             let message = "'Federated' needs the ARN of a SAML or OIDC provider, not '\(text.text)'"
-            refuse(message, at: text.span)
+            refuse("policy.invalid-provider", message, at: text.span)
             return nil
         }
         return .federated(text.text)
@@ -150,7 +199,7 @@ extension PolicyParser {
     private mutating func canonicalUser(_ text: SourceString) -> PrincipalEntry? {
         guard text.text.utf8.count >= 64, text.text.allSatisfy(\.isHexDigit) else {
             let message = "'CanonicalUser' needs 64 hexadecimal digits, not '\(text.text)'"
-            refuse(message, at: text.span)
+            refuse("policy.invalid-canonical-user", message, at: text.span)
             return nil
         }
         return .canonicalUser(text.text)

@@ -30,7 +30,11 @@ extension PolicyParser {
         variables = version == .v2012 ? .expanded : .literal
         let id = object.string("Id", &diagnostics)
         if let member = object.member("Id"), !grammar.allowsID {
-            refuse("'Id' is not allowed in \(grammar.name)", at: member.keySpan)
+            refuse(
+                "policy.element-not-allowed",
+                "'Id' is not allowed in \(grammar.name)",
+                at: member.keySpan
+            )
         }
         checkCharacters(of: value)
         guard let content = object.required("Statement", &diagnostics) else { return nil }
@@ -48,7 +52,11 @@ extension PolicyParser {
     private mutating func version(of object: ObjectReader) -> PolicyDocument.Version? {
         guard let found = object.value["Version"] else {
             if grammar.needsVersion2012 {
-                refuse("\(grammar.name) needs a 'Version' of \"2012-10-17\"", at: object.value.span)
+                refuse(
+                    "policy.missing-element",
+                    "\(grammar.name) needs a 'Version' of \"2012-10-17\"",
+                    at: object.value.span
+                )
             }
             return nil
         }
@@ -60,11 +68,15 @@ extension PolicyParser {
         }
         guard let version = PolicyDocument.Version(rawValue: text) else {
             let known = "\"2012-10-17\" or \"2008-10-17\""
-            refuse("'Version' must be \(known), not \"\(text)\"", at: found.span)
+            refuse("policy.version", "'Version' must be \(known), not \"\(text)\"", at: found.span)
             return nil
         }
         if grammar.needsVersion2012, version != .v2012 {
-            refuse("'Version' of \(grammar.name) must be \"2012-10-17\"", at: found.span)
+            refuse(
+                "policy.version",
+                "'Version' of \(grammar.name) must be \"2012-10-17\"",
+                at: found.span
+            )
         }
         return version
     }
@@ -126,7 +138,11 @@ extension PolicyParser {
         guard let found = object.value["Sid"] else { return nil }
         guard let sid = SourceString(found, "'Sid'", &diagnostics) else { return nil }
         if grammar.isIAM, !sid.text.utf8.allSatisfy(ActionName.isNameByte) {
-            refuse("'Sid' takes only letters and digits here, not \"\(sid.text)\"", at: sid.span)
+            refuse(
+                "policy.sid",
+                "'Sid' takes only letters and digits here, not \"\(sid.text)\"",
+                at: sid.span
+            )
         }
         return sid
     }
@@ -151,19 +167,32 @@ extension PolicyParser {
         guard let found = object.required("Effect", &diagnostics) else { return nil }
         guard let text = SourceString(found, "'Effect'", &diagnostics)?.text else { return nil }
         guard let effect = Statement.Effect(rawValue: text) else {
-            refuse("'Effect' must be \"Allow\" or \"Deny\", not \"\(text)\"", at: found.span)
+            refuse(
+                "policy.unknown-effect",
+                "'Effect' must be \"Allow\" or \"Deny\", not \"\(text)\"",
+                at: found.span
+            )
             return nil
         }
         if !grammar.effects.contains(effect) {
-            refuse("'Effect' of \(grammar.name) must be \"Deny\"", at: found.span)
+            refuse(
+                "policy.effect-not-allowed",
+                "'Effect' of \(grammar.name) must be \"Deny\"",
+                at: found.span
+            )
         }
         return effect
     }
 }
 
 extension PolicyParser {
-    mutating func refuse(_ message: String, at span: SourceSpan, help: String? = nil) {
-        diagnostics.append(.error("policy.invalid", message, at: span, help: help))
+    mutating func refuse(
+        _ code: String,
+        _ message: String,
+        at span: SourceSpan,
+        help: String? = nil
+    ) {
+        diagnostics.append(.error(code, message, at: span, help: help))
     }
 
     /// The values of an element that is one string or a list of them (GRAM-10).
@@ -171,7 +200,9 @@ extension PolicyParser {
         switch value.content {
         case .string(let text): return [SourceString(text, at: value.span)]
         case .array(let elements):
-            if elements.isEmpty { refuse("'\(element)' is an empty list", at: value.span) }
+            if elements.isEmpty {
+                refuse("policy.empty-list", "'\(element)' is an empty list", at: value.span)
+            }
             return elements.compactMap {
                 SourceString($0, "an element of '\(element)'", &diagnostics)
             }
@@ -187,19 +218,34 @@ extension PolicyParser {
         let members = object.members.filter { $0.key == first || $0.key == second }
         if members.count > 1, let later = members.last, members[0].key != later.key {
             let message = "'\(later.key)' cannot stand beside '\(members[0].key)' in one statement"
-            refuse(message, at: later.keySpan)
+            let problem = Diagnostic.error(
+                "policy.excluding-elements",
+                message,
+                at: later.keySpan
+            )
+            diagnostics.append(
+                problem.noting("'\(members[0].key)' stands here", at: members[0].keySpan)
+            )
         }
         return members.first
     }
 
     private mutating func actions(of object: ObjectReader) -> ActionElement? {
         guard let member = one(of: "Action", or: "NotAction", in: object) else {
-            refuse("the statement needs 'Action' or 'NotAction'", at: object.value.span)
+            refuse(
+                "policy.missing-element",
+                "the statement needs 'Action' or 'NotAction'",
+                at: object.value.span
+            )
             return nil
         }
         let isNegated = member.key == "NotAction"
         if isNegated, !grammar.allowsNotAction {
-            refuse("'NotAction' is not allowed in \(grammar.name)", at: member.keySpan)
+            refuse(
+                "policy.element-not-allowed",
+                "'NotAction' is not allowed in \(grammar.name)",
+                at: member.keySpan
+            )
         }
         guard let texts = texts(member.value, of: member.key) else { return nil }
         let patterns = texts.compactMap { action($0) }
@@ -209,18 +255,18 @@ extension PolicyParser {
     private mutating func action(_ text: SourceString) -> ActionPattern? {
         guard let pattern = ActionPattern(text.text) else {
             let message = "'\(text.text)' is not an action: expected service:Name or *"
-            refuse(message, at: text.span)
+            refuse("policy.invalid-action", message, at: text.span)
             return nil
         }
         if pattern.service == nil, !grammar.allowsEveryAction {
             let message = "'\(text.text)' needs a service prefix in \(grammar.name), such as 's3:*'"
-            refuse(message, at: text.span)
+            refuse("policy.action-without-service", message, at: text.span)
         }
         if grammar.actionService != nil, let service = pattern.service,
             service != grammar.actionService
         {
             let message = "\(grammar.name) is about actions of sts only, not '\(text.text)'"
-            refuse(message, at: text.span)
+            refuse("policy.action-of-other-service", message, at: text.span)
         }
         return pattern
     }
@@ -228,12 +274,20 @@ extension PolicyParser {
     private mutating func resources(of object: ObjectReader) -> ResourceElement? {
         guard let member = one(of: "Resource", or: "NotResource", in: object) else {
             if grammar.resource == .required {
-                refuse("the statement needs 'Resource' or 'NotResource'", at: object.value.span)
+                refuse(
+                    "policy.missing-element",
+                    "the statement needs 'Resource' or 'NotResource'",
+                    at: object.value.span
+                )
             }
             return nil
         }
         if grammar.resource == .forbidden {
-            refuse("'\(member.key)' is not allowed in \(grammar.name)", at: member.keySpan)
+            refuse(
+                "policy.element-not-allowed",
+                "'\(member.key)' is not allowed in \(grammar.name)",
+                at: member.keySpan
+            )
         }
         guard let texts = texts(member.value, of: member.key) else { return nil }
         let patterns = texts.map { text in
@@ -252,7 +306,11 @@ extension PolicyParser {
         if pattern.isEverything { return }
         let isARN = pattern.text == "arn" || pattern.text.hasPrefix("arn:")
         if !isARN, grammar.isIAM {
-            refuse("'\(pattern.text)' is not a resource: expected an ARN or *", at: span)
+            refuse(
+                "policy.invalid-resource",
+                "'\(pattern.text)' is not a resource: expected an ARN or *",
+                at: span
+            )
         } else if pattern.isIncomplete, grammar.completion == .asWritten {
             let message = "'\(pattern.text)' has fewer than six parts and is taken as it stands"
             diagnostics.append(.warning("policy.incomplete-arn", message, at: span))
@@ -269,7 +327,11 @@ extension PolicyParser {
         case .string(let text):
             guard let scalar = text.unicodeScalars.first(where: { !isAllowed($0) }) else { return }
             let number = String(scalar.value, radix: 16, uppercase: true)
-            refuse("IAM does not take the character U+\(number) in a policy", at: value.span)
+            refuse(
+                "policy.character",
+                "IAM does not take the character U+\(number) in a policy",
+                at: value.span
+            )
         case .array(let elements):
             for element in elements { checkCharacters(of: element) }
         case .object(let members):

@@ -52,7 +52,9 @@ extension FieldReader {
     private mutating func refuseKind(_ object: ObjectReader, _ kinds: [String]) {
         if kinds.count > 1, let second = object.member(kinds[1]) {
             let message = "a change is one thing, not '\(kinds[0])' and '\(kinds[1])' together"
-            refuse("scenario.change", message, at: second.keySpan)
+            let problem = Diagnostic.error("scenario.two-changes", message, at: second.keySpan)
+            let first = object.member(kinds[0])?.keySpan ?? object.value.span
+            diagnostics.append(problem.noting("'\(kinds[0])' stands here", at: first))
             return
         }
         let known = Self.kinds.map(\.kind)
@@ -62,7 +64,7 @@ extension FieldReader {
         let name = first.map { "unknown change '\($0.key)'" } ?? "an empty change"
         let span = first?.keySpan ?? object.value.span
         refuse(
-            "scenario.change",
+            first == nil ? "scenario.empty-change" : "scenario.unknown-change",
             "\(name)\(hint) (known: \(known.joined(separator: ", ")))",
             at: span
         )
@@ -70,8 +72,8 @@ extension FieldReader {
 
     private mutating func read(_ kind: String, _ object: ObjectReader) -> OrganizationChange? {
         switch kind {
-        case "assign": return object.value[kind].map { .assign($0) }
-        case "unassign": return object.value[kind].map { .unassign($0) }
+        case "assign": return assignment(kind, object).map { .assign($0) }
+        case "unassign": return assignment(kind, object).map { .unassign($0) }
         default: break
         }
         guard let subject = needed(kind, of: object) else { return nil }
@@ -94,14 +96,43 @@ extension FieldReader {
         case "createOrganizationalUnit": return .createOrganizationalUnit(subject)
         case "put", "delete": return contents(kind, subject, object)
         case "tag":
-            let tags = object.required("tags", &diagnostics)
-            return tags.map { .tag(subject, tags: $0) }
+            return tags(object).map { .tag(subject, tags: $0) }
         case "untag":
             guard object.required("keys", &diagnostics) != nil else { return nil }
             let keys = object.strings("keys", &diagnostics) ?? []
             return .untag(subject, keys: keys.map(\.text))
         default: return nil
         }
+    }
+
+    /// An assignment as an organization file has it; a slip in it is no refusal of AWS.
+    private mutating func assignment(_ kind: String, _ change: ObjectReader) -> JSONValue? {
+        guard let value = change.value[kind],
+            let object = ObjectReader(value, "'\(kind)'", &diagnostics)
+        else { return nil }
+        let before = diagnostics.count
+        let fields = [
+            "permissionSet", "user", "group", "accounts", "organizationalUnits", "roleSuffix",
+        ]
+        object.allow(fields, &diagnostics)
+        _ = object.required("permissionSet", &diagnostics)
+        for field in ["permissionSet", "user", "group", "roleSuffix"] {
+            _ = object.string(field, &diagnostics)
+        }
+        for field in ["accounts", "organizationalUnits"] {
+            _ = object.strings(field, &diagnostics)
+        }
+        return diagnostics.count == before ? value : nil
+    }
+
+    /// Tags as an object of texts.
+    private mutating func tags(_ object: ObjectReader) -> JSONValue? {
+        guard let tags = object.required("tags", &diagnostics) else { return nil }
+        let before = diagnostics.count
+        for member in object.entries("tags", &diagnostics) {
+            _ = SourceString(member.value, "a tag's value", &diagnostics)
+        }
+        return diagnostics.count == before ? tags : nil
     }
 
     private mutating func needed(_ field: String, of object: ObjectReader) -> String? {
@@ -118,7 +149,7 @@ extension FieldReader {
         default:
             let message =
                 "'\(kind)' is serviceControlPolicy or resourceControlPolicy, not '\(text)'"
-            refuse("scenario.change", message, at: value.span)
+            refuse("scenario.unknown-word", message, at: value.span)
             return nil
         }
     }
@@ -153,7 +184,7 @@ extension FieldReader {
         guard let path = JSONPointer(pointer)?.parts, (1...64).contains(path.count) else {
             let message =
                 "'\(pointer)' is not a JSON Pointer into the account such as /iam/roles/Deploy"
-            refuse("scenario.change", message, at: object.value[kind]?.span ?? object.value.span)
+            refuse("scenario.pointer", message, at: object.value[kind]?.span ?? object.value.span)
             return nil
         }
         if kind == "delete" { return .delete(path, account: account) }

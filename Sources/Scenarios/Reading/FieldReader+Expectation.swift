@@ -8,11 +8,13 @@ extension FieldReader {
         let because = object.present("because").map { elements($0) } ?? []
         let patterns = because.compactMap { reasonPattern($0) }
         let blocked = object.strings("blockedBy", &diagnostics)
+        warnRepeated(blocked ?? [], in: "blockedBy")
         let types = blocked?.compactMap { choice($0, "policy type", PolicyType.self) }
         guard let value = object.required("expect", &diagnostics),
             let text = SourceString(value, "'expect'", &diagnostics),
             let verdict = choice(text, "expectation", Expectation.Verdict.self)
         else { return nil }
+        checkReasons(object, verdict, at: text.span)
         return Expectation(
             verdict: verdict,
             because: patterns,

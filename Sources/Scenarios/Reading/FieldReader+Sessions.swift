@@ -45,7 +45,7 @@ extension FieldReader {
         if let given = object.present("principal") ?? (verb.hasCaller ? defaults.principal : nil) {
             principal = self.principal(given)
         } else if verb.hasCaller {
-            diagnostics.append(.missingField("principal", in: object.owner, at: object.value.span))
+            object.reportMissing("principal", &diagnostics)
         }
         guard let call, let expectation, principal != nil || !verb.hasCaller else { return nil }
         return SessionStep(
@@ -94,6 +94,7 @@ extension FieldReader {
         call.audience = object.string("audience", &diagnostics)
         call.claims = claims(of: object, for: verb)
         call.target = sourceString("targetPrincipal", of: object)
+        checkTarget(call.target)
         call.taskPolicyARN = object.string("taskPolicyArn", &diagnostics)
         call.user = sourceString("user", of: object)
         call.permissionSet = sourceString("permissionSet", of: object)
@@ -108,6 +109,15 @@ extension FieldReader {
 
     private mutating func sourceString(_ field: String, of object: ObjectReader) -> SourceString? {
         object.present(field).flatMap { SourceString($0, "'\(field)'", &diagnostics) }
+    }
+
+    /// AssumeRoot takes an account, or the ARN of its root.
+    private mutating func checkTarget(_ target: SourceString?) {
+        guard let target, target.text.hasPrefix("arn:") else { return }
+        if let arn = ARN(target.text), arn.service == "iam", arn.resource == "root" { return }
+        let message =
+            "'\(target.text)' is not an account: expected its name, its id or arn:aws:iam::ID:root"
+        refuse("session.invalid-target", message, at: target.span)
     }
 
     private mutating func pairs(_ field: String, of object: ObjectReader) -> [SessionCall.Pair] {
@@ -128,7 +138,7 @@ extension FieldReader {
         guard let arn = ARN(text.text), arn.service == "iam", arn.resourceType == type else {
             let message =
                 "'\(text.text)' is not the ARN of a provider: expected arn:aws:iam::ACCOUNT:\(type)/NAME"
-            refuse("session.provider", message, at: text.span)
+            refuse("session.invalid-provider", message, at: text.span)
             return nil
         }
         return text
@@ -151,7 +161,12 @@ extension FieldReader {
                     "the provider cannot send the claim '\(member.key)' as a condition key\(near)"
                 let list = known.sorted().joined(separator: ", ")
                 diagnostics.append(
-                    .error("session.claim", message, at: member.keySpan, help: "it sends \(list)")
+                    .error(
+                        "session.unknown-claim",
+                        message,
+                        at: member.keySpan,
+                        help: "it sends \(list)"
+                    )
                 )
                 return nil
             }

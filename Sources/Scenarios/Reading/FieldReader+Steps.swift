@@ -54,6 +54,8 @@ extension FieldReader {
             let message = "'steps' is an empty list: nothing is checked"
             diagnostics.append(.warning("scenario.no-steps", message, at: value.span))
         }
+        warnIdleSteps(elements, in: value)
+        checkSavedSessions(elements, defaults: defaults)
         var steps: [Step] = []
         var isClear = true
         for (index, element) in elements.enumerated() {
@@ -149,7 +151,23 @@ extension FieldReader {
             refuse("scenario.duration", message, at: text.span)
             return nil
         }
+        if duration.seconds == 0 {
+            let message = "the clock is advanced by nothing"
+            diagnostics.append(.warning("scenario.idle-clock", message, at: text.span))
+        }
         return duration
+    }
+
+    /// Equal entries make equal checks.
+    private mutating func warnRepeatedEntries(_ step: ObjectReader) {
+        for field in ["principal", "action", "resource"] {
+            let entries = step.present(field)?.elements ?? []
+            let texts = entries.compactMap { value in
+                value.string.map { SourceString($0, at: value.span) }
+            }
+            if texts.count < 2 { continue }
+            warnRepeated(texts, in: field) { field == "action" ? $0.lowercased() : $0 }
+        }
     }
 
     private mutating func actionStep(
@@ -173,9 +191,11 @@ extension FieldReader {
         var targets = texts.compactMap { SourceString($0, "'resource'", &diagnostics) }
         if resources == nil { targets = [SourceString("*", at: object.value.span)] }
         guard let principal = object.present("principal") ?? defaults.principal else {
-            diagnostics.append(.missingField("principal", in: object.owner, at: object.value.span))
+            object.reportMissing("principal", &diagnostics)
             return nil
         }
+        for target in targets { warnUnlikely(resource: target) }
+        warnRepeatedEntries(object)
         let principals = elements(principal).compactMap { self.principal($0) }
         guard let expectation, !principals.isEmpty, !actions.isEmpty, !targets.isEmpty else {
             return nil

@@ -15,8 +15,9 @@ extension FieldReader {
         let excludes = step.strings("expectExcludes", &diagnostics)
         // An exact set may be empty; an empty subset says nothing.
         if exactly == nil, (includes ?? []).isEmpty, (excludes ?? []).isEmpty {
-            diagnostics.append(.missingField("expect", in: step.owner, at: step.value.span))
+            step.reportMissing("expect", &diagnostics)
         }
+        checkSets(exactly: exactly, includes: includes ?? [], excludes: excludes ?? [])
         guard let object = ObjectReader(value, "'whoCan'", &diagnostics) else { return nil }
         object.allow(["action", "resource", "chained", "include"], &diagnostics)
         let action = object.required("action", &diagnostics).flatMap { writtenAction($0) }
@@ -25,6 +26,7 @@ extension FieldReader {
             let text = SourceString(given, "'resource'", &diagnostics)
         {
             resource = text
+            warnUnlikely(resource: text)
         }
         let others = object.strings("include", &diagnostics) ?? []
         let include = others.compactMap { inclusion($0) }
@@ -41,6 +43,32 @@ extension FieldReader {
         )
     }
 
+    /// No answer holds whom it also must not hold.
+    private mutating func checkSets(
+        exactly: [SourceString]?,
+        includes: [SourceString],
+        excludes: [SourceString]
+    ) {
+        warnRepeated(exactly ?? [], in: "expect")
+        warnRepeated(includes, in: "expectIncludes")
+        warnRepeated(excludes, in: "expectExcludes")
+        for name in excludes {
+            let wanted = ((exactly ?? []) + includes).first { $0.text == name.text }
+            guard let wanted else { continue }
+            contradict(
+                "'\(name.text)' is expected in the answer and excluded from it",
+                at: name.span,
+                with: ("it is expected here", wanted.span)
+            )
+        }
+        guard let exactly else { return }
+        for name in includes where !exactly.contains(where: { $0.text == name.text }) {
+            // The set in 'expect' is exact, and two spellings may mean one principal.
+            let message = "'\(name.text)' is not in 'expect', which is the exact set"
+            diagnostics.append(.warning("scenario.not-in-set", message, at: name.span))
+        }
+    }
+
     mutating func inclusion(_ text: SourceString) -> WhoCan.Inclusion? {
         switch text.text {
         case "root": return .root
@@ -51,7 +79,7 @@ extension FieldReader {
             }
             let message =
                 "'\(text.text)' cannot be included: expected root, anonymous or service:NAME"
-            refuse("scenario.include", message, at: text.span)
+            refuse("request.invalid-inclusion", message, at: text.span)
             return nil
         }
     }

@@ -6,6 +6,8 @@ import ServiceCatalog
 /// Reads the fields that steps and NDJSON requests share.
 struct FieldReader {
     var diagnostics: [Diagnostic] = []
+    /// Whether to warn of what can be read and is hardly meant; nobody reads that of NDJSON.
+    var warns = false
 
     static let circumstanceFields = [
         "context", "overrideContext", "resourceAccount", "through", "viaService",
@@ -22,6 +24,9 @@ extension FieldReader {
 
     mutating func principal(_ value: JSONValue) -> PrincipalReference? {
         if let text = value.string {
+            if text.hasPrefix("service:") {
+                warnServicePrincipal(text.dropFirst("service:".count), at: value.span)
+            }
             return PrincipalReference(form: .named(text), span: value.span)
         }
         guard let object = ObjectReader(value, "'principal'", &diagnostics) else { return nil }
@@ -29,6 +34,7 @@ extension FieldReader {
         guard let service = object.required("service", &diagnostics),
             let name = SourceString(service, "'service'", &diagnostics)
         else { return nil }
+        warnServicePrincipal(name.text[...], at: name.span)
         let form = PrincipalReference.Form.service(
             name: name.text,
             sourceAccount: object.string("sourceAccount", &diagnostics),
@@ -41,7 +47,7 @@ extension FieldReader {
         guard let text = SourceString(value, "'action'", &diagnostics) else { return nil }
         guard let action = ActionName(text.text) else {
             let message = "'\(text.text)' is not an action: expected service:Name without wildcards"
-            refuse("request.action", message, at: text.span)
+            refuse("request.invalid-action", message, at: text.span)
             return nil
         }
         return action
@@ -76,7 +82,10 @@ extension FieldReader {
         if let via = circumstances.viaService, !via.contains(".") {
             let span = object.value["viaService"]?.span ?? object.value.span
             let message = "'\(via)' is not a service principal such as athena.amazonaws.com"
-            refuse("request.service", message, at: span)
+            refuse("request.invalid-service-principal", message, at: span)
+        } else if let via = circumstances.viaService {
+            let span = object.value["viaService"]?.span ?? object.value.span
+            warnServicePrincipal(via[...], at: span)
         }
         return circumstances
     }
@@ -89,12 +98,13 @@ extension FieldReader {
     mutating func context(_ value: JSONValue, overridesAWS: Bool) -> GivenContext {
         var context = GivenContext()
         guard let object = ObjectReader(value, "'context'", &diagnostics) else { return context }
+        refuseEqualKeys(object.members)
         for member in object.members {
             let key = ConditionKey(member.key)
             if !member.key.contains(":") {
                 let message =
                     "'\(member.key)' is not a condition key: expected a prefix such as 'aws:'"
-                refuse("request.context-key", message, at: member.keySpan)
+                refuse("request.invalid-context-key", message, at: member.keySpan)
                 continue
             }
             if !overridesAWS, GivenContext.isSetByAWS(key) {
@@ -105,6 +115,7 @@ extension FieldReader {
                 if member.value.isNull { context.set(key, to: nil) }
                 continue
             }
+            warnUnlikely(member, value)
             context.set(key, to: value)
         }
         return context
@@ -112,7 +123,7 @@ extension FieldReader {
 
     private mutating func refuseKeyOfAWS(_ member: JSONMember) {
         let message = "only AWS sets '\(member.key)'; \"overrideContext\": true gives it anyway"
-        refuse("request.context-key", message, at: member.keySpan)
+        refuse("request.key-of-aws", message, at: member.keySpan)
     }
 
     /// Nil for `null` and, with a diagnostic, for a value of the wrong type.

@@ -76,7 +76,7 @@ extension RequestResolver {
         _ diagnostics: inout [Diagnostic]
     ) -> TokenRequest.AssumeRole? {
         guard let name = call.role else { return nil }
-        let found = resolve("request.role", at: name.span, &diagnostics) {
+        let found = resolve(at: name.span, &diagnostics) {
             () throws(CallerResolver.Problem) in try resolver.role(name.text)
         }
         guard let found else { return nil }
@@ -105,7 +105,7 @@ extension RequestResolver {
             if let policy = engine.organization.managedPolicies[arn.text] { return policy }
             if let policy = BuiltInPolicies.policy(arn.text) { return policy }
             let message = "'\(arn.text)' is no managed policy of the role's account or of AWS"
-            diagnostics.append(.error("session.policy-arn", message, at: arn.span))
+            diagnostics.append(.error("session.unknown-policy", message, at: arn.span))
             return nil
         }
         parameters.tags = Tags(call.tags.map { Tags.Tag(key: $0.key, value: $0.value) })
@@ -133,7 +133,7 @@ extension RequestResolver {
     ) -> TokenRequest.AssumeRoot? {
         guard let target = call.target else { return nil }
         let name = ARN(target.text)?.account ?? target.text
-        let account = resolve("request.account", at: target.span, &diagnostics) {
+        let account = resolve(at: target.span, &diagnostics) {
             () throws(CallerResolver.Problem) in try resolver.account(name)
         }
         return account.map {
@@ -152,13 +152,13 @@ extension RequestResolver {
         guard let user = call.user, let set = call.permissionSet, let account = call.account else {
             return nil
         }
-        let person = resolve("request.principal", at: user.span, &diagnostics) {
+        let person = resolve(at: user.span, &diagnostics) {
             () throws(CallerResolver.Problem) in try resolver.identityCenterUser(user.text)
         }
-        let permissionSet = resolve("request.principal", at: set.span, &diagnostics) {
+        let permissionSet = resolve(at: set.span, &diagnostics) {
             () throws(CallerResolver.Problem) in try resolver.permissionSet(set.text)
         }
-        let place = resolve("request.account", at: account.span, &diagnostics) {
+        let place = resolve(at: account.span, &diagnostics) {
             () throws(CallerResolver.Problem) in try resolver.account(account.text)
         }
         guard let person, let permissionSet, let place else { return nil }

@@ -70,12 +70,12 @@ struct PrincipalNames {
         let rest = name.text.dropFirst("sso:".count)
         guard let at = rest.lastIndex(of: "@") else {
             let message = "'\(name.text)' is not of the form sso:PERMISSIONSET@ACCOUNT"
-            diagnostics.append(.error("request.principal", message, at: name.span))
+            diagnostics.append(.error("request.invalid-principal", message, at: name.span))
             return nil
         }
         let set = rest[..<at].split(separator: "/").last.map(String.init) ?? ""
         let account = String(rest[rest.index(after: at)...])
-        let found = resolver.resolve("request.principal", at: name.span, &diagnostics) {
+        let found = resolver.resolve(at: name.span, &diagnostics) {
             () throws(CallerResolver.Problem) in
             (try resolver.resolver.permissionSet(set), try resolver.resolver.account(account))
         }

@@ -23,7 +23,7 @@ package struct RequestResolver: Sendable {
         _ reference: PrincipalReference,
         _ diagnostics: inout [Diagnostic]
     ) -> Caller? {
-        resolve("request.principal", at: reference.span, &diagnostics) {
+        resolve(at: reference.span, &diagnostics) {
             () throws(CallerResolver.Problem) in
             switch reference.form {
             case .named(let text): try resolver.caller(text)
@@ -40,10 +40,10 @@ package struct RequestResolver: Sendable {
     ) -> String? {
         guard text.text.utf8.count <= Self.resourceLimit else {
             let message = "a resource has at most \(Self.resourceLimit) bytes"
-            diagnostics.append(.error("request.resource", message, at: text.span))
+            diagnostics.append(.error("request.resource-length", message, at: text.span))
             return nil
         }
-        return resolve("request.resource", at: text.span, &diagnostics) {
+        return resolve(at: text.span, &diagnostics) {
             () throws(CallerResolver.Problem) in try resolver.resource(text.text)
         }
     }
@@ -76,7 +76,7 @@ package struct RequestResolver: Sendable {
         _ diagnostics: inout [Diagnostic]
     ) -> AccountID? {
         if let id = AccountID(name.text) { return id }
-        return resolve("request.account", at: name.span, &diagnostics) {
+        return resolve(at: name.span, &diagnostics) {
             () throws(CallerResolver.Problem) in try resolver.account(name.text).id
         }
     }
@@ -85,7 +85,7 @@ package struct RequestResolver: Sendable {
         guard let arn = ARN(text.text), arn.service == "ec2", arn.resourceType == "vpc-endpoint"
         else {
             let message = "'\(text.text)' is not the ARN of a VPC endpoint"
-            diagnostics.append(.error("request.endpoint", message, at: text.span))
+            diagnostics.append(.error("request.invalid-endpoint", message, at: text.span))
             return nil
         }
         guard engine.organization.listed(text.text) != nil else {
@@ -93,7 +93,7 @@ package struct RequestResolver: Sendable {
                 .filter { $0.contains(":vpc-endpoint/") }
             let near = NearestName.of(text.text, among: known).map { ", did you mean '\($0)'?" }
             let message = "no account lists the endpoint '\(text.text)'" + (near ?? "")
-            diagnostics.append(.error("request.endpoint", message, at: text.span))
+            diagnostics.append(.error("request.unknown-endpoint", message, at: text.span))
             return nil
         }
         return arn
@@ -101,7 +101,6 @@ package struct RequestResolver: Sendable {
 
     /// The result of a look-up, its problem reported at the place of the name.
     func resolve<Value>(
-        _ code: String,
         at span: SourceSpan,
         _ diagnostics: inout [Diagnostic],
         _ body: () throws(CallerResolver.Problem) -> Value
@@ -109,7 +108,7 @@ package struct RequestResolver: Sendable {
         do throws(CallerResolver.Problem) {
             return try body()
         } catch {
-            diagnostics.append(.error(code, error.message, at: span))
+            diagnostics.append(.error(error.code, error.message, at: span))
             return nil
         }
     }

@@ -39,7 +39,7 @@ extension ScenarioReader {
     /// The scenario in a file; nil, with diagnostics, when nothing of it can be replayed.
     package mutating func read(_ path: String) -> Scenario? {
         guard let value = loader.load(path, namedAt: nil) else { return nil }
-        var fields = FieldReader()
+        var fields = FieldReader(warns: true)
         defer { loader.report(fields.diagnostics) }
         guard let object = ObjectReader(value, "the scenario", &fields.diagnostics) else {
             return nil

@@ -29,8 +29,19 @@ extension Check {
         ],
         inspection: .reading(
             codes: [
-                "policy.invalid", "json.missing-field", "json.unknown-field", "json.wrong-type",
-                "json.duplicate-key",
+                "json.duplicate-key", "json.missing-field", "json.unknown-field",
+                "json.wrong-type", "policy.action-of-other-service",
+                "policy.action-without-service", "policy.character",
+                "policy.effect-not-allowed", "policy.element-not-allowed", "policy.empty-list",
+                "policy.empty-principal", "policy.excluding-elements",
+                "policy.federated-outside-trust", "policy.group-principal",
+                "policy.invalid-action", "policy.invalid-canonical-user",
+                "policy.invalid-condition-key", "policy.invalid-principal",
+                "policy.invalid-provider", "policy.invalid-resource",
+                "policy.invalid-service-principal", "policy.missing-element",
+                "policy.not-principal-with-allow", "policy.principal-not-everyone",
+                "policy.principal-wildcard", "policy.sid", "policy.unknown-effect",
+                "policy.unknown-principal-kind", "policy.version",
             ]
         )
     )

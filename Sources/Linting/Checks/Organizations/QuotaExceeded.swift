@@ -29,7 +29,11 @@ extension Check {
             ),
         ],
         inspection: .loading(
-            codes: ["quota.attachments", "quota.unit-depth", "quota.groups", "quota.tags"]
+            codes: [
+                "quota.attachments", "quota.entities", "quota.groups", "quota.tag-length",
+                "quota.tags",
+                "quota.unit-depth",
+            ]
         )
     )
 }

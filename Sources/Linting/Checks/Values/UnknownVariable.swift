@@ -1,3 +1,4 @@
+import ServiceCatalog
 import JSONSource
 
 extension Check {

@@ -1,6 +1,5 @@
 import JSONSource
 import PolicyLanguage
-package import ServiceCatalog
 
 /// What is known of a condition key of a policy.
 package enum KeyLookup {
@@ -60,15 +59,5 @@ extension KeyLookup {
         }
         let heads = known.filter(\.isTemplate).map { String($0.name.prefix { $0 != "/" }) }
         return NearestName.of(String(key[..<slash]), among: heads).map { $0 + key[slash...] }
-    }
-}
-
-extension WrittenCondition {
-    /// The key where it is AWS's own, with its type; nil for keys that identity providers fill,
-    /// of which AWS says less than the providers do.
-    package var catalogKey: CatalogConditionKey? {
-        let prefix = key.text.prefix { $0 != ":" }.lowercased()
-        guard prefix != "saml", !prefix.contains(".") else { return nil }
-        return KeyLookup(key.text).key
     }
 }

@@ -1,0 +1,137 @@
+import JSONSource
+import PolicyLanguage
+import ServiceCatalog
+
+/// How AWS spells the ids of an organization and of what is in it.
+///
+/// Source: Organizations API Reference, "Organization", "Root", "OrganizationalUnit".
+enum OrganizationIdentifiers {
+    /// `o-` and 10 to 32 lower-case letters or digits.
+    static func isOrganization(_ text: String) -> Bool {
+        text.hasPrefix("o-") && isWord(text.dropFirst(2), 10...32)
+    }
+
+    /// `r-` and 4 to 32 lower-case letters or digits.
+    static func isRoot(_ text: String) -> Bool {
+        text.hasPrefix("r-") && isWord(text.dropFirst(2), 4...32)
+    }
+
+    /// `ou-`, what follows `r-` in the root's id, `-` and 8 to 32 lower-case letters or digits.
+    static func isUnit(_ text: String) -> Bool {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        return parts.count == 3 && parts[0] == "ou" && isWord(parts[1], 4...32)
+            && isWord(parts[2], 8...32)
+    }
+
+    private static func isWord(_ text: Substring, _ length: ClosedRange<Int>) -> Bool {
+        length.contains(text.utf8.count)
+            && text.utf8.allSatisfy {
+                (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0)
+                    || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+            }
+    }
+}
+
+/// What exists once, and where it was met first.
+struct UniqueThing: Hashable {
+    enum Kind: Hashable {
+        case accessKey
+        case accountAlias
+        case mfaDevice
+        case unit
+    }
+
+    let kind: Kind
+    let name: String
+}
+
+extension OrganizationLoader {
+    /// Reports what stands elsewhere already, although there is one of it in AWS.
+    ///
+    /// One place that several accounts refer to says it once.
+    mutating func claim(
+        _ kind: UniqueThing.Kind,
+        _ name: String,
+        code: String,
+        _ message: String,
+        at span: SourceSpan
+    ) {
+        let thing = UniqueThing(kind: kind, name: name)
+        guard let earlier = firstPlaces[thing] else {
+            firstPlaces[thing] = span
+            return
+        }
+        guard earlier != span else { return }
+        let problem = Diagnostic.error(code, message, at: span)
+        diagnostics.append(problem.noting("it stands here first", at: earlier))
+    }
+
+    /// Warns of names that a list holds twice: AWS keeps each once.
+    mutating func warnRepeated(_ names: [SourceString], in list: String) {
+        var first: [String: SourceSpan] = [:]
+        for name in names {
+            if let earlier = first[name.text] {
+                let message = "'\(name.text)' stands twice in '\(list)'"
+                let problem = Diagnostic.warning(
+                    "organization.listed-twice",
+                    message,
+                    at: name.span
+                )
+                diagnostics.append(problem.noting("it stands here already", at: earlier))
+            } else {
+                first[name.text] = name.span
+            }
+        }
+    }
+
+    /// Reports more of something than one account or organization may have (ENT-1, SCP-12).
+    mutating func checkCount(_ field: String, of object: ObjectReader, _ limit: Int) {
+        guard let value = object.present(field), let count = value.members?.count, count > limit
+        else { return }
+        let message = "there are \(count) '\(field)' in \(object.owner), AWS allows \(limit)"
+        refuse("quota.entities", message, at: value.span)
+    }
+
+    /// Reports a text that is no service principal such as `sso.amazonaws.com`.
+    mutating func checkServicePrincipal(_ name: SourceString) {
+        let isName = name.text.utf8.allSatisfy {
+            ActionName.isPrefixByte($0) || $0 == UInt8(ascii: ".")
+        }
+        if isName, name.text.hasSuffix(".amazonaws.com") || name.text.hasSuffix(".amazon.com") {
+            return
+        }
+        refuse(
+            "organization.service-principal",
+            "'\(name.text)' is not a service principal such as sso.amazonaws.com",
+            at: name.span
+        )
+    }
+
+    /// Warns of a Region that AWS does not have; the list may be older than a Region.
+    mutating func warnUnknownRegion(_ region: String, at span: SourceSpan) {
+        if region.isEmpty || Regions.known.contains(region) { return }
+        let near = NearestName.of(region, among: Regions.known.sorted())
+        let help = near.map { "did you mean '\($0)'?" }
+        let message = "AWS has no Region '\(region)'"
+        diagnostics.append(.warning("organization.unknown-region", message, at: span, help: help))
+    }
+}
+
+extension OrganizationLoader {
+    /// The organization an account outside belongs to cannot be the one of the file.
+    mutating func checkOrganization(of account: ObjectReader) {
+        guard let id = account.string("organizationId", &diagnostics),
+            let span = account.value["organizationId"]?.span
+        else { return }
+        if !OrganizationIdentifiers.isOrganization(id) {
+            let message =
+                "'\(id)' is not an organization id: expected o- and 10 to 32 lower-case letters "
+                + "or digits"
+            refuse("organization.id", message, at: span)
+        } else if id == organizationID {
+            let message =
+                "'\(id)' is the organization of this file, whose accounts stand under 'root'"
+            refuse("organization.external-member", message, at: span)
+        }
+    }
+}
