@@ -43,13 +43,15 @@ struct ScenarioMeaningTests {
     private static func problems(_ run: ToolRun) -> [String] {
         run.errors.split(separator: "\n").map(String.init)
             .filter { $0.contains(": error: ") || $0.contains(": warning: ") }
+            // Without the code at its end.
+            .map { String($0[..<($0.lastIndex(of: "[") ?? $0.endIndex)].dropLast()) }
     }
 
     private static let session = #""assumeRole": {"role": "app:role/R"}, "expect": "allowed""#
 
     static let rows: [Row] = [
         Row(
-            "error",
+            "warning",
             at: #""explicitDeny"}"#,
             "a reason of kind 'explicitDeny' never stands behind 'allowed'",
             note: "'expect' stands here",
@@ -57,14 +59,14 @@ struct ScenarioMeaningTests {
                 #"{"action": "s3:GetObject", "expect": "allowed", "because": {"kind": "explicitDeny"}}"#
         ),
         Row(
-            "error",
+            "warning",
             at: #""allow"}"#,
             "a reason of kind 'allow' never stands behind 'denied'",
             note: "'expect' stands here",
             in: #"{"action": "s3:GetObject", "expect": "denied", "because": {"kind": "allow"}}"#
         ),
         Row(
-            "error",
+            "warning",
             at: #""Keep", "kind""#,
             "what denies implicitly is a policy that is silent, not a statement",
             note: "'kind' stands here",
@@ -72,28 +74,28 @@ struct ScenarioMeaningTests {
                 #"{"action": "s3:GetObject", "expect": "denied", "because": {"statement": "Keep", "kind": "implicitDeny"}}"#
         ),
         Row(
-            "error",
+            "warning",
             at: #"{"policy": "P"}"#,
             "a call that is 'invalid' is not decided, so it has no reasons",
             note: "'expect' stands here",
             in: #"{"action": "s3:GetObject", "expect": "invalid", "because": {"policy": "P"}}"#
         ),
         Row(
-            "error",
+            "warning",
             at: #""identityPolicy"]"#,
             "nothing stands in the way of what is expected to be allowed",
             note: "'expect' stands here",
             in: #"{"action": "s3:GetObject", "expect": "allowed", "blockedBy": ["identityPolicy"]}"#
         ),
         Row(
-            "error",
+            "warning",
             at: "[]}",
             "something always stands in the way of a denial: 'blockedBy' is empty",
             note: "'expect' stands here",
             in: #"{"action": "s3:GetObject", "expect": "denied", "blockedBy": []}"#
         ),
         Row(
-            "error",
+            "warning",
             at: #"["serviceRule""#,
             "a service's own rule is the only reason where it holds",
             note: "'expect' stands here",
@@ -101,7 +103,7 @@ struct ScenarioMeaningTests {
                 #"{"action": "s3:GetObject", "expect": "implicitDeny", "blockedBy": ["serviceRule", "identityPolicy"]}"#
         ),
         Row(
-            "error",
+            "warning",
             at: #""resourceControlPolicy"]"#,
             "'resourceControlPolicy' denies explicitly only, so the denial is not implicit",
             note: "'expect' stands here",
@@ -109,7 +111,7 @@ struct ScenarioMeaningTests {
                 #"{"action": "s3:GetObject", "expect": "implicitDeny", "blockedBy": ["resourceControlPolicy"]}"#
         ),
         Row(
-            "error",
+            "warning",
             at: #""serviceControlPolicy"}"#,
             "'serviceControlPolicy' gives a reason, but does not stand in 'blockedBy'",
             note: "the exact set stands here",
@@ -130,7 +132,7 @@ struct ScenarioMeaningTests {
             in: #"{"action": ["s3:GetObject", "s3:getobject"], "expect": "allowed"}"#
         ),
         Row(
-            "error",
+            "warning",
             at: #""app:user/ann"]}"#,
             "'app:user/ann' is expected in the answer and excluded from it",
             note: "it is expected here",

@@ -1,7 +1,8 @@
 import Authorization
 import JSONSource
 
-// Expectations that no decision can meet, because one field denies what another asserts.
+// Expectations that no decision can meet, because one field denies what another asserts: warnings,
+// since the check fails by itself.
 extension FieldReader {
     /// Holds `because` and `blockedBy` of a step against its `expect` (formats, section 2).
     mutating func checkReasons(
@@ -114,7 +115,7 @@ extension FieldReader {
         at span: SourceSpan,
         with other: (message: String, span: SourceSpan)
     ) {
-        let problem = Diagnostic.error("scenario.contradiction", message, at: span)
+        let problem = Diagnostic.warning("scenario.contradiction", message, at: span)
         diagnostics.append(problem.noting(other.message, at: other.span))
     }
 
