@@ -106,7 +106,8 @@ let package = Package(
         .target(
             name: "Fuzzing",
             dependencies: [
-                "Linting", "Scenarios", "Authorization", "OrganizationModel", "JSONSource",
+                "CommandLineTool", "Reports", "Linting", "Importing", "Scenarios", "Authorization",
+                "OrganizationModel", "PolicyLanguage", "JSONSource",
             ],
             path: "Tools/Fuzzing",
             swiftSettings: settings
