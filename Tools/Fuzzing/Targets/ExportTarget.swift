@@ -57,7 +57,8 @@ struct ExportTarget: FuzzTarget {
             if !isSame { problems.append("an export is read twice with two results") }
         }
         guard let value = imported.value else { return problems }
-        problems += PrintedText.problems(json: JSONOutput(value).compact)
+        // Half of them: every load reads the AWS managed policies in use again.
+        guard input.isChosen(oneIn: 2, 3) else { return problems }
         let loaded = OrganizationState.load(value)
         problems += sayings.problems(loaded.diagnostics)
         if loaded.value == nil, !loaded.diagnostics.hasErrors {
