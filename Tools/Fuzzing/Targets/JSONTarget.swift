@@ -13,7 +13,11 @@ struct JSONTarget: FuzzTarget {
 
     func input(_ generator: inout SeededGenerator) -> FuzzInput {
         let index = generator.below(samples.count)
-        let bytes = mutator.mutated(samples[index], &generator)
+        var bytes = mutator.mutated(samples[index], &generator)
+        if generator.once(in: 12) {
+            bytes = Array(OddText.percentEncoded(bytes).dropFirst().dropLast())
+            mutator.changeBytes(&bytes, &generator)
+        }
         return FuzzInput(sample: index, bytes: bytes, choice: generator.next())
     }
 

@@ -45,9 +45,12 @@ struct RequestTarget: FuzzTarget {
         let engine = engines[input.sample]
         let line = RequestLine(input.bytes, engine: engine, at: Scenario.defaultClock)
         let text = DecisionJSON.line(line, number: 7)
-        var problems = PrintedText.problems(json: text) + PrintedText.problems(text)
+        var problems = PrintedText.problems(text)
         if text.utf8.contains(10) { problems.append("an answer is more than one line") }
-        let given = JSONParser.parse(input.bytes, file: 0).value
+        let parsed = JSONParser.parse(input.bytes, file: 0)
+        let given = parsed.value
+        // An id that holds a key twice is given back as it is.
+        if !parsed.diagnostics.hasErrors { problems += PrintedText.problems(json: text) }
         if let id = given?["id"], JSONOutput(id) != line.id {
             problems.append("the answer has another id")
         }
