@@ -106,7 +106,8 @@ let package = Package(
         .target(
             name: "Fuzzing",
             dependencies: [
-                "Linting", "Scenarios", "Authorization", "OrganizationModel", "JSONSource",
+                "CommandLineTool", "Reports", "Linting", "Importing", "Scenarios", "Authorization",
+                "OrganizationModel", "PolicyLanguage", "JSONSource",
             ],
             path: "Tools/Fuzzing",
             swiftSettings: settings
@@ -148,3 +149,15 @@ let package = Package(
         tests("CommandLineToolTests", imports: ["CommandLineTool", "JSONSource"]),
     ]
 )
+
+// libFuzzer brings its own `main`, so this is built with `--sanitize=fuzzer` only.
+if Context.environment["ORGSIM_LIBFUZZER"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "orgsim-libfuzzer",
+            dependencies: ["Fuzzing"],
+            path: "Tools/LibFuzzer",
+            swiftSettings: settings
+        )
+    )
+}

@@ -55,7 +55,7 @@ public enum CommandLineTool {
     ) -> ExitCode {
         let near = NearestName.of(word, among: known).map { ", did you mean '\($0)'?" } ?? ""
         let list = known.joined(separator: ", ")
-        system.writeError("orgsim: \(message)\(near)\nknown: \(list)\n")
+        system.writeError("orgsim: \(message.printable)\(near)\nknown: \(list)\n")
         return .invalidInput
     }
 

@@ -140,7 +140,9 @@ extension DecodedText {
 
     private static func number(_ bytes: ArraySlice<UInt8>, at start: Int, digits: Int) -> Int? {
         guard start + digits <= bytes.endIndex else { return nil }
-        return Int(String(decoding: bytes[start..<(start + digits)], as: UTF8.self), radix: 16)
+        let text = String(decoding: bytes[start..<(start + digits)], as: UTF8.self)
+        // Int takes a sign as well.
+        return text.allSatisfy { $0.isASCII && $0.isHexDigit } ? Int(text, radix: 16) : nil
     }
 }
 

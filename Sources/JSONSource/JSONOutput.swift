@@ -126,14 +126,21 @@ private struct JSONWriter {
             case 10: append("\\n")
             case 13: append("\\r")
             case 9: append("\\t")
-            case 0..<32:
-                let digits = Array("0123456789abcdef".utf8)
-                append("\\u00")
-                bytes.append(digits[Int(byte >> 4)])
-                bytes.append(digits[Int(byte & 15)])
+            case 0..<32, 0x7F: escape(byte)
+            // U+0080 to U+009F steer terminals as well; 0xC2 only ever begins a character.
+            case 0x80..<0xA0 where bytes.last == 0xC2:
+                bytes.removeLast()
+                escape(byte)
             default: bytes.append(byte)
             }
         }
         bytes.append(34)
+    }
+
+    private mutating func escape(_ byte: UInt8) {
+        let digits = Array("0123456789abcdef".utf8)
+        append("\\u00")
+        bytes.append(digits[Int(byte >> 4)])
+        bytes.append(digits[Int(byte & 15)])
     }
 }

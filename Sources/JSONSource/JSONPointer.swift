@@ -8,18 +8,20 @@ package struct JSONPointer: Sendable, Hashable {
 
     /// Nil when a `~` is followed by anything but `0` or `1`.
     package init?(_ text: String) {
-        let body = text.hasPrefix("/") ? text.dropFirst() : text[...]
         guard !text.isEmpty else {
             parts = []
             return
         }
         var decoded: [String] = []
-        for part in body.split(separator: "/", omittingEmptySubsequences: false) {
-            let pieces = part.split(separator: "~", omittingEmptySubsequences: false)
+        let hasSlash = text.utf8.first == UInt8(ascii: "/")
+        for part in text.parts(at: "/").dropFirst(hasSlash ? 1 : 0) {
+            let pieces = part.parts(at: "~")
             var name = String(pieces[0])
             for piece in pieces.dropFirst() {
-                guard let mark = piece.first, mark == "0" || mark == "1" else { return nil }
-                name += (mark == "0" ? "~" : "/") + piece.dropFirst()
+                guard let mark = piece.unicodeScalars.first, mark == "0" || mark == "1" else {
+                    return nil
+                }
+                name += (mark == "0" ? "~" : "/") + String(piece.unicodeScalars.dropFirst())
             }
             decoded.append(name)
         }

@@ -69,6 +69,7 @@ struct CommandLineTests {
                 says: "orgsim: unknown verb 'evalute', did you mean 'evaluate'?\n"
             ),
             Misuse("banana", says: "orgsim: unknown verb 'banana'\nknown: "),
+            Misuse("a\u{1B}[2J", says: #"orgsim: unknown verb 'a\u{1b}[2J'"# + "\nknown: "),
             Misuse("help", "tset", says: "orgsim: unknown verb 'tset', did you mean 'test'?\n"),
             Misuse(
                 "--vresion",

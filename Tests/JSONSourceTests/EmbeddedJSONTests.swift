@@ -86,6 +86,8 @@ struct EmbeddedJSONTests {
             (#"{"Policy": ""}"#, "expected a value, found the end of the file", 13),
             (#"{"Policy": "{\"a\": 1"}"#, "expected ',' or '}' in the object, found", 22),
             (#"{"Policy": "%7B%zz"}"#, "expected a key in quotation marks, found '%'", 16),
+            (#"{"Policy": "%7B%-5"}"#, "expected a key in quotation marks, found '%'", 16),
+            (#"{"Policy": "%7B%+5"}"#, "expected a key in quotation marks, found '%'", 16),
             (#"{"Policy": "%7B%FF"}"#, "expected a key in quotation marks, found a byte", 16),
         ]
     )

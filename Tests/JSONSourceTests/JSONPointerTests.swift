@@ -64,6 +64,12 @@ struct JSONPointerTests {
         #expect(pointer.value(in: try value(of: "[1]")).map { JSONOutput($0).compact } == "[1]")
     }
 
+    @Test("a combining mark does not hide the sign before it")
+    func combiningMarks() {
+        #expect(JSONPointer("/\u{301}a/\u{200D}b")?.parts == ["\u{301}a", "\u{200D}b"])
+        #expect(JSONPointer("/a~1\u{301}b~0\u{301}")?.parts == ["a/\u{301}b~\u{301}"])
+    }
+
     @Test("a ~ stands only before 0 and 1", arguments: ["/~", "/a~2b", "/a~", "/~~0"])
     func malformed(_ text: String) {
         #expect(JSONPointer(text) == nil)

@@ -291,6 +291,9 @@ struct GoverningResourceTests {
             Case("arn:aws:s3:::data/folder", "arn:aws:s3:::data/folder"),
             Case("arn:aws:s3:::data/folder/x", "arn:aws:s3:::data/folder"),
             Case("arn:aws:s3:::data/folders", "arn:aws:s3:::data"),
+            // A combining mark does not hide the separator before it.
+            Case("arn:aws:s3:::data/\u{301}x", "arn:aws:s3:::data"),
+            Case("arn:aws:s3:::data/a:\u{200D}d/é", "arn:aws:s3:::data"),
             Case("arn:aws:s3:::data2", nil),
             Case("arn:aws:s3:::data2/x", nil),
             Case("arn:aws:s3:::dat", nil),

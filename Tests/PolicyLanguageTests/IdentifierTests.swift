@@ -37,6 +37,14 @@ struct ARNTests {
         #expect(arn.resourceName == "b")
     }
 
+    @Test("a combining mark does not hide the separator before it")
+    func combiningMarks() throws {
+        let arn = try #require(ARN("arn:aws:s3:::\u{301}b/\u{200D}k"))
+        #expect(arn.resource == "\u{301}b/\u{200D}k")
+        #expect(arn.resourceType.utf8.elementsEqual("\u{301}b".utf8))
+        #expect(arn.resourceName.utf8.elementsEqual("\u{200D}k".utf8))
+    }
+
     @Test(
         "what has not six parts is no ARN",
         arguments: [

@@ -1,3 +1,4 @@
+import JSONSource
 package import PolicyLanguage
 
 extension Organization {
@@ -7,17 +8,17 @@ extension Organization {
     /// where AWS says otherwise (RBP-3).
     package func governing(_ arn: ARN) -> (account: Account, resource: Resource)? {
         if let found = listed(arn.description) { return found }
-        let head = arn.description.dropLast(arn.resource.count)
+        let head = Substring(arn.description.utf8.dropLast(arn.resource.utf8.count))
         switch PolicyHolder(of: arn) {
         case .itself: return nil
         case .other(let resource): return listed(head + resource)
         case .above(let marks):
             // Nothing listed is longer, so a longer beginning need not be looked up.
             let longest = max(0, longestListing - head.utf8.count)
-            var rest = arn.resource.prefix(longest + 1)
-            while let cut = rest.lastIndex(where: { marks.contains($0) }) {
+            var rest = arn.resource.utf8.prefix(longest + 1)
+            while let cut = rest.lastIndex(where: { marks.contains(Unicode.Scalar($0)) }) {
                 rest = rest[..<cut]
-                if let found = listed("\(head)\(rest)") { return found }
+                if let found = listed("\(head)\(Substring(rest))") { return found }
             }
             return nil
         }
@@ -37,10 +38,10 @@ private enum PolicyHolder {
     /// A resource whose ARN is not a beginning of the other's.
     case other(String)
     /// One whose ARN ends where one of the characters stands.
-    case above(Set<Character>)
+    case above(Set<Unicode.Scalar>)
 
     init(of arn: ARN) {
-        let pieces = arn.resource.split(separator: "/", omittingEmptySubsequences: false)
+        let pieces = arn.resource.parts(at: "/")
         switch arn.service {
         // What looks like a path is part of the name.
         case "ecr", "ecr-public", "secretsmanager", "ssm": self = .itself

@@ -1,3 +1,5 @@
+import JSONSource
+
 /// One value of a condition, prepared for its operator.
 package struct ConditionOperand: Sendable, Hashable {
     /// The value as text; numbers and booleans become strings (GRAM-11).
@@ -142,7 +144,7 @@ extension ConditionOperand {
         _ value: String,
         in context: RequestContext
     ) -> Bool {
-        let segments = value.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+        let segments = value.parts(at: ":", maxSplits: 5)
         guard segments.count == 6, segments[0] == "arn" else { return false }
         return zip(parts, segments).allSatisfy { part, segment in
             part.expanded(in: context)?.matches(String(segment)) ?? false

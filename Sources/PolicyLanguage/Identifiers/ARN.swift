@@ -1,3 +1,5 @@
+import JSONSource
+
 /// An Amazon Resource Name, split at its first five colons into six parts.
 ///
 /// The sixth part keeps any further colons and slashes. Source: IAM User Guide, "Identify AWS
@@ -12,7 +14,7 @@ package struct ARN: Sendable, Hashable, CustomStringConvertible {
 
     /// Nil unless the text has six parts, the first of them `arn`, none of the needed ones empty.
     package init?(_ text: some StringProtocol) {
-        let parts = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+        let parts = text.parts(at: ":", maxSplits: 5)
         guard parts.count == 6, parts[0] == "arn" else { return nil }
         guard !parts[1].isEmpty, !parts[2].isEmpty, !parts[5].isEmpty else { return nil }
         description = String(text)
@@ -43,10 +45,10 @@ extension ARN {
     package var accountID: AccountID? { AccountID(account) }
 
     /// The part of the resource before its first slash: `role` of `role/team/Deploy`.
-    package var resourceType: Substring { resource.prefix { $0 != "/" } }
+    package var resourceType: Substring { resource.parts(at: "/", maxSplits: 1)[0] }
 
     /// What follows the last slash of the resource: `Deploy` of `role/team/Deploy`.
     package var resourceName: Substring {
-        resource.lastIndex(of: "/").map { resource[resource.index(after: $0)...] } ?? resource[...]
+        resource.parts(at: "/").last ?? resource[...]
     }
 }

@@ -1,3 +1,5 @@
+import JSONSource
+
 /// One entry of `Resource` or `NotResource`.
 ///
 /// Source: IAM User Guide, "IAM JSON policy elements: Resource" (RES-1…6, RES-10).
@@ -25,8 +27,7 @@ package struct ResourcePattern: Sendable, Hashable {
     package init(_ text: String, variables: TextTemplate.Variables, completion: Completion) {
         self.text = text
         isEverything = !text.isEmpty && text.utf8.allSatisfy { $0 == UInt8(ascii: "*") }
-        var parts = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
-            .map(String.init)
+        var parts = text.parts(at: ":", maxSplits: 5).map(String.init)
         isIncomplete = parts.count < 6 && !isEverything
         if isIncomplete, completion == .completed {
             parts += [String](repeating: "*", count: 6 - parts.count)

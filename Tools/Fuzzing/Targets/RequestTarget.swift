@@ -1,0 +1,80 @@
+import Authorization
+import JSONSource
+import PolicyLanguage
+import Reports
+import Scenarios
+
+/// Lines of NDJSON put to the organizations of the scenarios they are taken from.
+struct RequestTarget: FuzzTarget {
+    private let mutator: Mutator
+    private let samples: [Sample]
+    /// The organization of each sample.
+    private let engines: [Engine]
+    private let properties: DecisionProperties
+
+    init(_ corpus: Corpus) {
+        let sources = SourceMap()
+        let files = corpus.files
+        let reader = FileReader { files[$0].map { .success($0) } ?? .failure(.notFound) }
+        var scenarios = ScenarioReader(loader: DocumentLoader(reader: reader, sources: sources))
+        var samples: [Sample] = []
+        var engines: [Engine] = []
+        for document in corpus.scenarios {
+            guard let scenario = scenarios.read(document.path),
+                let value = JSONParser.parse(document.bytes, file: 0).value
+            else { continue }
+            for line in RequestText.lines(ofScenario: value) {
+                samples.append(Sample(path: document.path, bytes: Array(line.utf8)))
+                engines.append(scenario.engine)
+            }
+        }
+        mutator = Mutator(corpus)
+        self.samples = samples
+        self.engines = engines
+        properties = DecisionProperties(sources)
+    }
+
+    func input(_ generator: inout SeededGenerator) -> FuzzInput {
+        let index = generator.below(samples.count)
+        let bytes = mutator.mutated(samples[index], &generator)
+        return FuzzInput(sample: index, bytes: bytes, choice: generator.next())
+    }
+
+    mutating func run(_ input: FuzzInput) -> [String] {
+        guard engines.indices.contains(input.sample) else { return [] }
+        let engine = engines[input.sample]
+        let line = RequestLine(input.bytes, engine: engine, at: Scenario.defaultClock)
+        let text = DecisionJSON.line(line, number: 7)
+        var problems = PrintedText.problems(text)
+        if text.utf8.contains(10) { problems.append("an answer is more than one line") }
+        let parsed = JSONParser.parse(input.bytes, file: 0)
+        let given = parsed.value
+        // An id that holds a key twice is given back as it is.
+        if !parsed.diagnostics.hasErrors { problems += PrintedText.problems(json: text) }
+        if let id = given?["id"], JSONOutput(id) != line.id {
+            problems.append("the answer has another id")
+        }
+        switch line.answer {
+        case .decision(let decision):
+            problems += properties.problems(decision)
+            if let given, input.isChosen(oneIn: 4, 1) {
+                let turned = answer(RequestText.reversed(given), engine)
+                if turned != text { problems.append("the order of fields changes the answer") }
+            }
+        case .problem(let message, let column):
+            if message.isEmpty { problems.append("an error without a message") }
+            if column < 1 || column > input.bytes.count + 1 {
+                problems.append("the column of an error lies outside of the line")
+            }
+        }
+        if input.isChosen(oneIn: 8, 2), answer(input.bytes, engine) != text {
+            problems.append("a request has two answers")
+        }
+        return problems
+    }
+
+    private func answer(_ bytes: [UInt8], _ engine: Engine) -> String {
+        let line = RequestLine(bytes, engine: engine, at: Scenario.defaultClock)
+        return DecisionJSON.line(line, number: 7)
+    }
+}
