@@ -1,24 +1,23 @@
 /// A mistake of grammar or encoding in a JSON text.
 struct JSONMistake: Error {
-    /// What is wrong, as the end of the diagnostic's code.
+    /// What is wrong, as the code of the diagnostic.
     enum Kind: String {
-        case byteOrderMark = "byte-order-mark"
-        case comment
-        case controlCharacter = "control-character"
-        case depth
-        /// The text ends too early.
-        case end
-        case escape
-        case missingColon = "missing-colon"
-        case missingComma = "missing-comma"
-        case number
-        case quotes
-        case surrogate
-        case tooMany = "too-many-mistakes"
-        case trailingComma = "trailing-comma"
-        case unexpected
-        case utf8
-        case word
+        case byteOrderMark = "json.byte-order-mark"
+        case comment = "json.comment"
+        case controlCharacter = "json.control-character"
+        case depth = "json.depth"
+        case end = "json.end"
+        case escape = "json.escape"
+        case missingColon = "json.missing-colon"
+        case missingComma = "json.missing-comma"
+        case number = "json.number"
+        case quotes = "json.quotes"
+        case surrogate = "json.surrogate"
+        case tooMany = "json.too-many-mistakes"
+        case trailingComma = "json.trailing-comma"
+        case unexpected = "json.unexpected"
+        case utf8 = "json.utf-8"
+        case word = "json.word"
     }
 
     let kind: Kind
@@ -58,8 +57,7 @@ extension JSONMistake {
         func span(_ offset: Int) -> SourceSpan {
             SourceSpan(file: file, start: offset, end: min(offset + 1, count))
         }
-        let code = "json." + kind.rawValue
-        let problem = Diagnostic.error(code, message, at: span(offset), help: help)
+        let problem = Diagnostic.error(kind.rawValue, message, at: span(offset), help: help)
         return note.map { problem.noting($0.message, at: span($0.offset)) } ?? problem
     }
 }

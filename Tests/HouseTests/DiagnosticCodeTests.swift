@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// `DIAGNOSTICS.md` held against the codes that stand in the sources.
+/// `Scenarios/diagnostics.md` held against the codes that stand in the sources.
 @Suite struct DiagnosticCodeTests {
     private static let project = URL(filePath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
@@ -14,7 +14,7 @@ import Testing
     }
 
     /// Rows of the table: `| code | severity | what is wrong |`.
-    static let rows: [Row] = text("DIAGNOSTICS.md")
+    static let rows: [Row] = text("Scenarios/diagnostics.md")
         .matches(of: /\n\| `([a-z.-]+)` \| ([a-z]+) \| [^|]+ \|/)
         .map { Row(code: String($0.1), severity: String($0.2)) }
 

@@ -8,7 +8,7 @@ import Testing
     func codesAreTakenUp() throws {
         let page = URL(filePath: #filePath).deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent()
-            .appending(path: "DIAGNOSTICS.md")
+            .appending(path: "Scenarios/diagnostics.md")
         let text = try String(contentsOf: page, encoding: .utf8)
         let errors = text.matches(of: /`(policy\.[a-z-]+)` \| error/).map { String($0.1) }
         #expect(errors.count > 20)

@@ -98,10 +98,7 @@ extension ArgumentsTarget {
     private static func run(_ words: [String], _ input: [UInt8]) -> Run {
         let machine = Machine(input)
         let system = SystemInterface(
-            write: { bytes in
-                machine.output.withLock { $0 += bytes }
-                return true
-            },
+            write: { bytes in machine.output.withLock { $0 += bytes } },
             writeError: { text in machine.errors.withLock { $0 += text } },
             readInput: {
                 machine.input.withLock { left in
