@@ -91,6 +91,6 @@ package struct GitHubAnnotations {
     }
 
     private static func escape(_ text: String, _ table: [Character: String]) -> String {
-        text.map { table[$0] ?? String($0) }.joined()
+        text.map { table[$0] ?? String($0) }.joined().printable
     }
 }
