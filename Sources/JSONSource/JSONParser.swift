@@ -6,11 +6,14 @@
 package struct JSONParser {
     /// How deep arrays and objects may nest.
     package static let depthLimit = 128
+    /// How many values, at any depth, one file may hold.
+    package static let valueLimit = 3_000_000
 
     private let bytes: [UInt8]
     private let file: Int32
     private var offset = 0
     private var depth = 0
+    private var values = 0
     private var diagnostics: [Diagnostic] = []
 
     private init(bytes: [UInt8], file: Int32) {
@@ -46,6 +49,17 @@ package struct Parsed<Value> {
 
 extension Parsed: Sendable where Value: Sendable {}
 
+/// A key that equals another only byte by byte.
+private struct ExactKey: Hashable {
+    let text: String
+
+    static func == (left: ExactKey, right: ExactKey) -> Bool {
+        left.text.utf8.elementsEqual(right.text.utf8)
+    }
+
+    func hash(into hasher: inout Hasher) { for byte in text.utf8 { hasher.combine(byte) } }
+}
+
 private struct SyntaxError: Error {
     let message: String
     let offset: Int
@@ -68,6 +82,11 @@ extension JSONParser {
         skipSpace()
         let start = offset
         guard offset < bytes.count else { throw unexpected("expected a value") }
+        values += 1
+        guard values <= Self.valueLimit else {
+            let message = "there are more than \(Self.valueLimit) values in one file"
+            throw SyntaxError(message: message, offset: start)
+        }
         let content: JSONValue.Content
         switch bytes[offset] {
         case UInt8(ascii: "{"):
@@ -139,11 +158,12 @@ extension JSONParser {
         guard members.count > 1 else { return }
         // Keys are compared byte by byte; Swift's own comparison takes two spellings of an
         // accented letter for one.
-        var first: [[UInt8]: SourceSpan] = [:]
+        var first: [ExactKey: SourceSpan] = [:]
         for member in members {
-            let key = Array(member.key.utf8)
+            let key = ExactKey(text: member.key)
             if let earlier = first[key] {
                 diagnostics.append(.duplicateKey(member.key, at: member.keySpan, first: earlier))
+                diagnostics.keepWithinLimit()
             } else {
                 first[key] = member.keySpan
             }

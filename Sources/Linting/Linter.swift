@@ -13,6 +13,7 @@ package struct Linter: Sendable {
 extension Linter {
     /// What the checks find in one document.
     package func findings(in policy: WrittenPolicy) -> [Finding] {
+        guard policy.problem == nil else { return [] }
         let reading = problemsOfReading(policy)
         return checks.flatMap { check in
             remarks(of: check, on: policy, reading).map { Finding(check: check, remark: $0) }

@@ -32,7 +32,7 @@ extension Verb {
 /// One run of `orgsim evaluate`: constant memory, answers in the order of the requests.
 private struct EvaluateRun {
     /// The longest line that is read, in bytes.
-    private static let lineLimit = 16 << 20
+    private static let lineLimit = 1 << 20
 
     private let system: SystemInterface
     private let loaded: LoadedOrganization

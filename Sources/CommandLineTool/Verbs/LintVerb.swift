@@ -79,6 +79,7 @@ private struct LintRun {
     /// Nil for never.
     private let failing: Check.Severity?
     private let sources = SourceMap()
+    private let budget = ReadingBudget()
     private let linter = Linter()
     private var loaders: [(root: RootFolder, loader: DocumentLoader)] = []
     private var names: Set<String> = []
@@ -180,7 +181,8 @@ extension LintRun {
         if found == .folder, lintExport(path, listing.files, root) { return }
         let index = loaders.firstIndex { $0.root == root } ?? loaders.count
         if index == loaders.count {
-            loaders.append((root, DocumentLoader(reader: root.reader, sources: sources)))
+            let reader = root.reader(within: budget)
+            loaders.append((root, DocumentLoader(reader: reader, sources: sources)))
         }
         var isEmpty = listing.problems.isEmpty
         for file in listing.files {
@@ -207,7 +209,11 @@ extension LintRun {
         _ files: [String],
         _ root: RootFolder
     ) -> Bool {
-        let export = ExportFolder(path, files: files, reader: root.reader)
+        let export = ExportFolder(
+            path,
+            files: files,
+            reader: root.reader(within: budget)
+        )
         let imported = AWSExport.organization(in: export, sources: sources)
         guard let value = imported.value else { return false }
         diagnostics += imported.diagnostics
@@ -231,6 +237,7 @@ extension LintRun {
         var holder = WrittenPolicy.Holder()
         holder.characterLimit = kind.characterLimit
         let policy = WrittenPolicy(value, kind, name: "'\(path)'", holder: holder)
+        if let problem = policy.problem { diagnostics.append(problem) }
         result.findings += linter.findings(in: policy)
     }
 }

@@ -29,6 +29,7 @@ private struct TestRun {
     private let root: RootFolder?
     private let format: OutputFormat
     private let sources = SourceMap()
+    private let budget = ReadingBudget()
 
     init(_ arguments: Arguments, _ system: SystemInterface) throws(Arguments.UsageError) {
         self.system = system
@@ -45,6 +46,7 @@ private struct TestRun {
         var results: [ScenarioResult] = []
         var diagnostics: [Diagnostic] = []
         var problems: [String] = []
+        var replays = ReplayBudget()
         var progress = Progress(system)
         for path in paths {
             guard let kind = RootFolder.kind(of: path) else {
@@ -53,8 +55,8 @@ private struct TestRun {
             guard let root = root ?? RootFolder(holding: path) else {
                 throw Arguments.UsageError(message: "cannot read the folder of '\(path)'")
             }
-            let loader = DocumentLoader(reader: root.reader, sources: sources)
-            var reader = ScenarioReader(loader: loader)
+            let loader = DocumentLoader(reader: root.reader(within: budget), sources: sources)
+            var reader = ScenarioReader(loader: loader, budget: replays)
             let before = results.count
             let listing = kind == .folder ? RootFolder.files(below: path) : .init(files: [path])
             problems += listing.problems
@@ -67,6 +69,7 @@ private struct TestRun {
                 throw Arguments.UsageError(message: "there is no scenario in '\(path)'")
             }
             diagnostics += reader.diagnostics
+            replays = reader.budget
         }
         progress.clear()
         for problem in problems { system.writeError("error: \(problem.printable)\n") }

@@ -14,6 +14,8 @@ package struct WrittenPolicy: Sendable {
     package let version: SourceString?
     package let statements: [WrittenStatement]
     package let holder: Holder
+    /// Why the document is not looked at: it is too long.
+    package let problem: Diagnostic?
 
     /// What the document hangs on, as far as that is known.
     package struct Holder: Sendable {
@@ -56,6 +58,12 @@ package struct WrittenPolicy: Sendable {
         self.name = name
         self.value = value
         self.holder = holder
+        problem = PolicyDocument.problem(ofSize: value.compactLength, at: value.span)
+        guard problem == nil else {
+            version = nil
+            statements = []
+            return
+        }
         version = value["Version"].flatMap { SourceString(written: $0) }
         let content = value["Statement"]
         statements = (content?.elements ?? content.map { [$0] } ?? []).enumerated()

@@ -7,7 +7,7 @@ import ServiceCatalog
 /// References (`$ref`) and overlays are resolved before; every mistake is reported, and there is
 /// no organization when one of them is an error.
 package struct OrganizationLoader {
-    var diagnostics: [Diagnostic] = []
+    var diagnostics: [Diagnostic] = [] { didSet { diagnostics.keepWithinLimit() } }
     /// Documents by place and type, so that one that many entities share is read once.
     private var documents: [DocumentKey: PolicyDocument?] = [:]
     var controlPolicies: [ControlPolicyType: [String: Policy]] = [:]
@@ -19,7 +19,13 @@ package struct OrganizationLoader {
     /// Whether service control policies are in force, so that having none matters.
     var enforcesSCPs = true
     var nodes: [OrganizationNode] = []
+    /// The place of each node by its path and by its id, the first where two have one.
+    var nodePlaces: [String: Int] = [:]
     var drafts: [AccountDraft] = []
+    /// The place of each member account by its name and by its id.
+    var memberPlaces: [String: Int] = [:]
+    /// The customer managed policies of an account by path and name in lower case.
+    var customerPolicies: [AccountID: [String: Policy]] = [:]
 
     private struct DocumentKey: Hashable {
         let span: SourceSpan
@@ -170,7 +176,13 @@ extension OrganizationLoader {
         else { return [:] }
         var found: [String: [AccountID]] = [:]
         for member in object.members {
-            let names = object.strings(member.key, &diagnostics) ?? []
+            // Read by itself: looked up by its name, each would be searched for among all.
+            let entry = ObjectReader(
+                JSONValue(.object([member]), at: value.span),
+                object.owner,
+                &diagnostics
+            )
+            let names = entry?.strings(member.key, &diagnostics) ?? []
             found[member.key] = names.compactMap { memberAccount($0) }
         }
         return found
@@ -178,13 +190,9 @@ extension OrganizationLoader {
 
     /// The id of a member account by name or id; unknown ones are reported.
     mutating func memberAccount(_ name: SourceString) -> AccountID? {
-        let members = drafts.filter(\.isMember)
-        if let draft = members.first(where: {
-            $0.name == name.text || $0.id?.description == name.text
-        }) {
-            return draft.id
-        }
-        refuseUnknown("account", name, among: members.map(\.name))
+        if let place = memberPlaces[name.text] { return drafts[place].id }
+        let drafts = drafts
+        refuseUnknown("account", name, among: drafts.filter(\.isMember).map(\.name))
         return nil
     }
 }
@@ -199,15 +207,16 @@ extension OrganizationLoader {
         diagnostics.append(.error(code, message, at: span, help: help))
     }
 
+    /// Beyond a few hundred mistakes nobody reads the suggestions, which cost more than the rest.
+    var hasReader: Bool { diagnostics.count < 300 }
+
     /// "there is no … 'x', did you mean 'y'?" at the name.
     mutating func refuseUnknown(
         _ kind: String,
         _ name: SourceString,
-        among known: some Collection<String>
+        among known: @autoclosure () -> some Collection<String>
     ) {
-        // Beyond a few hundred mistakes nobody reads the suggestions.
-        let isRead = diagnostics.count < 300
-        let near = isRead ? NearestName.of(name.text, among: known) : nil
+        let near = hasReader ? NearestName.of(name.text, among: known()) : nil
         let hint = near.map { ", did you mean '\($0)'?" } ?? ""
         let code = kind.lowercased().split(separator: " ").joined(separator: "-")
         refuse(

@@ -50,6 +50,12 @@ extension FieldReader {
             diagnostics.append(.wrongType("'steps'", expected: "a list of steps", found: value))
             return []
         }
+        guard elements.count <= Scenario.stepLimit else {
+            let message =
+                "the scenario has \(elements.count) steps, at most \(Scenario.stepLimit) are replayed"
+            refuse("limit.steps", message, at: value.span)
+            return []
+        }
         if elements.isEmpty {
             let message = "'steps' is an empty list: nothing is checked"
             diagnostics.append(.warning("scenario.no-steps", message, at: value.span))
@@ -58,9 +64,6 @@ extension FieldReader {
             step(element, index: index, defaults: defaults)
         }
     }
-
-    /// How many checks one step may make.
-    private static let matrixLimit = 100_000
 
     private static let verbs = [
         "action", "assumeRole", "assumeRoleWithSAML", "assumeRoleWithWebIdentity",
@@ -171,8 +174,8 @@ extension FieldReader {
         }
         let (pairs, isHuge) = actions.count.multipliedReportingOverflow(by: targets.count)
         let (checks, overflow) = pairs.multipliedReportingOverflow(by: principals.count)
-        guard !isHuge, !overflow, checks <= Self.matrixLimit else {
-            let message = "the step makes more than \(Self.matrixLimit) checks"
+        guard !isHuge, !overflow, checks <= ReplayBudget.checkLimit else {
+            let message = "the step makes more than \(ReplayBudget.checkLimit) checks"
             refuse("scenario.matrix-size", message, at: object.value.span)
             return nil
         }
