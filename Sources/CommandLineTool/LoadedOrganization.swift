@@ -26,10 +26,12 @@ struct LoadedOrganization {
     /// The engine; nil, with everything that is wrong on standard error, when it does not load.
     func engine(_ system: SystemInterface) -> Engine? {
         let sources = SourceMap()
-        var reader = ScenarioReader(loader: DocumentLoader(
+        var reader = ScenarioReader(
+            loader: DocumentLoader(
                 reader: root.reader(within: ReadingBudget()),
                 sources: sources
-            ))
+            )
+        )
         let engine = reader.engine(path: path, namedAt: nil)
         system.writeError(DiagnosticRenderer(sources: sources).render(reader.diagnostics))
         return reader.diagnostics.hasErrors ? nil : engine

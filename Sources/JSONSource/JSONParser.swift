@@ -8,6 +8,8 @@ package struct JSONParser {
     package static let depthLimit = 128
     /// How many values, at any depth, one file may hold.
     package static let valueLimit = 3_000_000
+    /// How many bytes a key may have: messages about what stands below it begin with it.
+    package static let keyLimit = 4_096
 
     private let bytes: [UInt8]
     private let file: Int32
@@ -57,7 +59,10 @@ private struct ExactKey: Hashable {
         left.text.utf8.elementsEqual(right.text.utf8)
     }
 
-    func hash(into hasher: inout Hasher) { for byte in text.utf8 { hasher.combine(byte) } }
+    func hash(into hasher: inout Hasher) {
+        var text = text
+        text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    }
 }
 
 private struct SyntaxError: Error {
@@ -130,6 +135,10 @@ extension JSONParser {
             let start = offset
             let key = try string()
             let keySpan = span(from: start)
+            guard key.utf8.count <= Self.keyLimit else {
+                let message = "a key has at most \(Self.keyLimit) bytes, not \(key.utf8.count)"
+                throw SyntaxError(message: message, offset: start)
+            }
             skipSpace()
             guard take(":") else { throw unexpected("expected ':' after the key") }
             members.append(JSONMember(key: key, keySpan: keySpan, value: try value()))

@@ -29,8 +29,9 @@ package enum NearestName {
     ) -> Int? {
         let beyond = limit + 1
         var previous = (0...second.count).map { min($0, beyond) }
+        var current = previous
         for (row, byte) in first.enumerated() {
-            var current = [Int](repeating: beyond, count: second.count + 1)
+            for column in current.indices { current[column] = beyond }
             current[0] = min(row + 1, beyond)
             let columns = max(0, row - limit)..<min(second.count, row + limit + 1)
             guard !columns.isEmpty else { return nil }
@@ -38,7 +39,7 @@ package enum NearestName {
                 let change = previous[column] + (byte == second[column] ? 0 : 1)
                 current[column + 1] = min(change, previous[column + 1] + 1, current[column] + 1)
             }
-            previous = current
+            swap(&previous, &current)
         }
         return previous[second.count] <= limit ? previous[second.count] : nil
     }

@@ -3,6 +3,9 @@ import PolicyLanguage
 
 /// Looks at policies and organizations with a set of checks.
 package struct Linter: Sendable {
+    /// How many findings one run keeps; what lies beyond is not looked for.
+    package static let findingLimit = 100_000
+
     private let checks: [Check]
 
     package init(_ checks: [Check] = Check.all) {
@@ -48,8 +51,11 @@ extension Linter {
         in organization: WrittenOrganization,
         loading: [Diagnostic]
     ) -> [Finding] {
-        let ofPolicies = organization.policies.filter { !$0.holder.isForeign }
-            .flatMap { findings(in: $0) }
+        var ofPolicies: [Finding] = []
+        for policy in organization.policies where !policy.holder.isForeign {
+            guard ofPolicies.count < Self.findingLimit else { break }
+            ofPolicies += findings(in: policy)
+        }
         let ofTheWhole = checks.flatMap { check -> [Finding] in
             switch check.inspection {
             case .organization(let inspect):

@@ -13,8 +13,10 @@ package struct JSONReport {
     package func render(_ summary: RunSummary) -> String {
         // One scenario after the other: all of them as one tree take several times the memory.
         let scenarios = summary.results.map { scenario($0).pretty(depth: 2) }
-        let list = scenarios.isEmpty ? "[]" : "[\n    \(scenarios.joined(separator: ",\n    "))\n  ]"
-        return "{\n  \"scenarios\": \(list),\n  \"summary\": \(closing(summary).pretty(depth: 1))\n}\n"
+        let list =
+            scenarios.isEmpty ? "[]" : "[\n    \(scenarios.joined(separator: ",\n    "))\n  ]"
+        return
+            "{\n  \"scenarios\": \(list),\n  \"summary\": \(closing(summary).pretty(depth: 1))\n}\n"
     }
 
     private func closing(_ summary: RunSummary) -> JSONOutput {

@@ -122,16 +122,19 @@ private struct LintRun {
         var progress = Progress(system)
         for path in paths { try read(path, &progress) }
         // A document that an organization refers to is looked at as what it is there.
-        for case .organization(let value) in files.map(\.content) {
+        for case .organization(let value) in files.map(\.content) where !isFull {
             lint(WrittenOrganization(value))
             progress.show("\(result.organizations) organizations looked at")
         }
         let referred = Set(looked.map(\.span))
         for file in files {
-            guard case .policy(let value) = file.content, !referred.contains(value.span) else {
-                continue
-            }
+            guard case .policy(let value) = file.content, !referred.contains(value.span), !isFull
+            else { continue }
             lint(value, at: file.path)
+        }
+        if isFull {
+            let message = "there are more than \(Linter.findingLimit) findings"
+            problems.append("\(message): what lies beyond is not looked for")
         }
         result.passedOver = files.count { $0.content.isPassedOver }
         progress.clear()
@@ -140,6 +143,8 @@ private struct LintRun {
         for looked in looked { result.policies[looked.kind, default: 0] += 1 }
         return report(diagnostics + loaders.flatMap(\.loader.diagnostics))
     }
+
+    private var isFull: Bool { result.findings.count >= Linter.findingLimit }
 
     private func report(_ diagnostics: [Diagnostic]) -> ExitCode {
         for problem in problems { system.writeError("error: \(problem.printable)\n") }
@@ -223,6 +228,7 @@ extension LintRun {
 
     private mutating func lint(_ organization: WrittenOrganization) {
         result.organizations += 1
+        if let problem = organization.problem { diagnostics.append(problem) }
         for policy in organization.policies {
             looked.insert(Looked(span: policy.value.span, kind: policy.kind))
         }

@@ -344,7 +344,9 @@ extension OrganizationLoader {
         if let known = customerPolicies[account] { return known }
         var found: [String: Policy] = [:]
         for policy in draft.settings.managedPolicies.values {
-            guard let name = policy.name, let arn = policy.arn.flatMap({ ARN($0) }) else { continue }
+            guard let name = policy.name, let arn = policy.arn.flatMap({ ARN($0) }) else {
+                continue
+            }
             let path = arn.resource.dropFirst("policy".count).dropLast(name.count)
             found[path + name.lowercased()] = policy
         }

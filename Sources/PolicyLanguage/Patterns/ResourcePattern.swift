@@ -82,8 +82,9 @@ extension ResourcePattern {
         if isEverything { return true }
         switch resource {
         case .none: return false
-        case .named(let text): return 
-            wildcard(in: context, forAtMost: text.utf8.count)?.matches(text) ?? false
+        case .named(let text):
+            return
+                wildcard(in: context, forAtMost: text.utf8.count)?.matches(text) ?? false
         }
     }
 

@@ -1,11 +1,12 @@
+import Analysis
 import JSONSource
 import OrganizationModel
 
 /// How much work the scenarios of one run may ask for: a few lines of a matrix or a list of changes
 /// can ask for hours.
 package struct ReplayBudget: Sendable {
-    /// How many checks one run makes; a step alone may make half of them.
-    package static let runLimit = 200_000
+    /// How many checks one run makes.
+    package static let runLimit = 150_000
     /// How many checks one step makes.
     package static let checkLimit = 100_000
     /// How many decisions one run makes: its checks, and for `whoCan` one for each principal.
@@ -30,7 +31,11 @@ extension ReplayBudget {
             case .action(let action):
                 checks += action.principals.count * action.actions.count * action.resources.count
             case .session: checks += 1
-            case .whoCan: decisions += state.organization.principalCount
+            case .whoCan(let question):
+                decisions += state.organization.principalCount + question.include.count
+                if question.include.contains(.root) {
+                    decisions += state.organization.accounts.count
+                }
             case .change(let change):
                 values = values ?? state.valueCount
                 rewritten += (values ?? 0) * change.changes.count
