@@ -26,7 +26,12 @@ struct LoadedOrganization {
 
     /// The engine with all that is to be said of the files; nil when they do not load.
     func engine() -> Parsed<Engine?> {
-        var reader = ScenarioReader(loader: DocumentLoader(reader: root.reader, sources: sources))
+        var reader = ScenarioReader(
+            loader: DocumentLoader(
+                reader: root.reader(within: ReadingBudget()),
+                sources: sources
+            )
+        )
         let engine = reader.engine(path: path, namedAt: nil)
         return Parsed(reader.diagnostics.hasErrors ? nil : engine, reader.diagnostics)
     }

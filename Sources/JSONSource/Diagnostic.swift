@@ -12,7 +12,7 @@ package struct Diagnostic: Sendable, Hashable {
         package let span: SourceSpan
 
         package init(message: String, span: SourceSpan) {
-            self.message = message
+            self.message = message.cut
             self.span = span
         }
     }
@@ -36,7 +36,7 @@ package struct Diagnostic: Sendable, Hashable {
     ) {
         self.severity = severity
         self.code = code
-        self.message = message
+        self.message = message.cut
         self.span = span
         self.help = help
         self.notes = notes

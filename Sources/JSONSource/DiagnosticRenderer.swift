@@ -8,8 +8,31 @@ package struct DiagnosticRenderer {
 
     /// All diagnostics in order of file and place, each block ending in a line break.
     package func render(_ diagnostics: [Diagnostic]) -> String {
-        sorted(diagnostics).map(block).joined()
+        let shown = sorted(diagnostics)
+        var text = ""
+        var start = shown.startIndex
+        while start < shown.endIndex {
+            let path = path(of: shown[start])
+            let end = shown[start...].firstIndex { self.path(of: $0) != path } ?? shown.endIndex
+            text += blocks(Array(shown[start..<end]), of: path)
+            start = end
+        }
+        return text
     }
+
+    /// What is wrong in one file, and where there is too much, a line about that.
+    private func blocks(_ diagnostics: [Diagnostic], of path: String) -> String {
+        let limit = [Diagnostic].limit
+        let shown = diagnostics.first(limit)
+        var text = shown.map(block).joined()
+        if shown.count < diagnostics.count {
+            let place = path.isEmpty ? "" : "\(path): ".printable
+            text += "\(place)note: only the first \(limit) errors and warnings are shown\n"
+        }
+        return text
+    }
+
+    private func path(of diagnostic: Diagnostic) -> String { key(diagnostic).0 }
 
     /// By path, then place, each said once.
     package func sorted(_ diagnostics: [Diagnostic]) -> [Diagnostic] {

@@ -12,7 +12,10 @@ package struct DocumentLoader {
     package static let expansionLimit = 10_000_000
 
     package let sources: SourceMap
-    package private(set) var diagnostics: [Diagnostic] = []
+    package private(set) var diagnostics: [Diagnostic] = [] {
+        // Those of a whole run, which may read many files.
+        didSet { diagnostics.keepWithinLimit([Diagnostic].limit * 10) }
+    }
     /// Every `$lint` met, in the order met.
     package private(set) var lintNotes: [LintNote] = []
     private var reported: Set<Diagnostic> = []
@@ -30,6 +33,8 @@ package struct DocumentLoader {
     /// A value without references, how many values it holds, and what was referred to in it.
     private struct Resolved {
         let value: JSONValue
+        /// Whether it differs from what stands in the file; most values hold no reference.
+        var isChanged = true
         let size: Int
         let referred: [SourceSpan]
     }
@@ -101,12 +106,7 @@ extension DocumentLoader {
     ) -> Resolved {
         switch value.content {
         case .array(let elements):
-            let parts = elements.map { resolution(of: $0, in: path) }
-            return Resolved(
-                value: JSONValue(.array(parts.map(\.value)), at: value.span),
-                size: parts.reduce(1) { $0 + $1.size },
-                referred: parts.flatMap(\.referred)
-            )
+            return resolution(ofArray: elements, value, in: path)
         case .object(let members):
             let note = members.first { $0.key == LintNote.key }
             let found = resolution(ofObject: members, value, in: path)
@@ -114,12 +114,38 @@ extension DocumentLoader {
                 // A note is about what is referred to as well, which may have to stay as AWS
                 // takes it.
                 let own = value.span.extended(to: key)
-                lintNotes.append(LintNote(value: note.value, reach: [own] + found.referred))
+                // What is referred to twice counts once, or nested notes would multiply it.
+                var seen: Set<SourceSpan> = []
+                let referred = found.referred.filter { seen.insert($0).inserted }
+                lintNotes.append(LintNote(value: note.value, reach: [own] + referred))
             }
             return found
         case .null, .bool, .number, .string:
-            return Resolved(value: value, size: 1, referred: [])
+            return Resolved(value: value, isChanged: false, size: 1, referred: [])
         }
+    }
+
+    private mutating func resolution(
+        ofArray elements: [JSONValue],
+        _ value: JSONValue,
+        in path: String
+    ) -> Resolved {
+        var size = 1
+        var referred: [SourceSpan] = []
+        var changed: [JSONValue]?
+        for (index, element) in elements.enumerated() {
+            let part = resolution(of: element, in: path)
+            size += part.size
+            referred += part.referred
+            guard part.isChanged else { continue }
+            if changed == nil { changed = elements }
+            changed?[index] = part.value
+        }
+        guard let changed else {
+            return Resolved(value: value, isChanged: false, size: size, referred: referred)
+        }
+        let array = JSONValue(.array(changed), at: value.span)
+        return Resolved(value: array, size: size, referred: referred)
     }
 
     private mutating func resolution(
@@ -139,14 +165,25 @@ extension DocumentLoader {
         }
         var size = 1
         var referred: [SourceSpan] = []
-        let changed = members.compactMap { member -> JSONMember? in
-            if member.key == LintNote.key { return nil }
+        var changed: [JSONMember]?
+        for (index, member) in members.enumerated() where member.key != LintNote.key {
             let part = resolution(of: member.value, in: path, from: member.keySpan)
             size += part.size
             referred += part.referred
-            return JSONMember(key: member.key, keySpan: member.keySpan, value: part.value)
+            guard part.isChanged else { continue }
+            if changed == nil { changed = members }
+            changed?[index] = JSONMember(
+                key: member.key,
+                keySpan: member.keySpan,
+                value: part.value
+            )
         }
-        let object = JSONValue(.object(changed), at: value.span)
+        let hasNote = members.contains { $0.key == LintNote.key }
+        guard hasNote || changed != nil else {
+            return Resolved(value: value, isChanged: false, size: size, referred: referred)
+        }
+        if hasNote { changed = (changed ?? members).filter { $0.key != LintNote.key } }
+        let object = JSONValue(.object(changed ?? members), at: value.span)
         return Resolved(value: object, size: size, referred: referred)
     }
 

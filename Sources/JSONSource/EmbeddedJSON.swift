@@ -1,4 +1,7 @@
 extension JSONValue {
+    /// How many bytes JSON in a string may have: three for each character of the longest policy.
+    package static let embeddedLimit = 1 << 20
+
     /// The JSON that a value holds, however it was wrapped on its way into the file.
     ///
     /// AWS's tools print a policy document as an object, as JSON text in a string, or as that text
@@ -10,6 +13,12 @@ extension JSONValue {
         sources: SourceMap
     ) -> Parsed<JSONValue?> {
         guard case .string(let text) = value.content else { return Parsed(value, []) }
+        let length = text.utf8.count
+        guard length <= embeddedLimit else {
+            let message =
+                "the JSON in this string has \(length) bytes, at most \(embeddedLimit) are read"
+            return Parsed(nil, [.error("limit.embedded", message, at: value.span)])
+        }
         var decoded = DecodedText(of: text, at: value.span, in: sources)
         if decoded.isPercentEncoded { decoded.removePercentEncoding() }
         let parsed = JSONParser.parse(decoded.bytes, file: value.span.file)

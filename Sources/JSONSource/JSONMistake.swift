@@ -13,6 +13,7 @@ struct JSONMistake: Error {
         case number = "json.number"
         case quotes = "json.quotes"
         case surrogate = "json.surrogate"
+        case tooLarge = "json.too-large"
         case tooMany = "json.too-many-mistakes"
         case trailingComma = "json.trailing-comma"
         case unexpected = "json.unexpected"

@@ -54,6 +54,13 @@ extension JSONOutput {
         return String(decoding: writer.bytes, as: UTF8.self)
     }
 
+    /// Indented by two spaces as a part of something longer, so many levels deep in it.
+    package func pretty(depth: Int) -> String {
+        var writer = JSONWriter(indent: 2, depth: depth)
+        writer.write(self)
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
+
     /// Indented by two spaces, ending in a line break.
     package var pretty: String {
         var writer = JSONWriter(indent: 2)
@@ -65,10 +72,11 @@ extension JSONOutput {
 private struct JSONWriter {
     var bytes: [UInt8] = []
     private let indent: Int?
-    private var depth = 0
+    private var depth: Int
 
-    init(indent: Int?) {
+    init(indent: Int?, depth: Int = 0) {
         self.indent = indent
+        self.depth = depth
     }
 
     mutating func write(_ value: JSONOutput) {

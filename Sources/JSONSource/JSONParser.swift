@@ -7,6 +7,10 @@
 package struct JSONParser {
     /// How deep arrays and objects may nest.
     package static let depthLimit = 128
+    /// How many values, at any depth, one file may hold.
+    package static let valueLimit = 10_000_000
+    /// How many bytes a key may have: messages about what stands below it begin with it.
+    package static let keyLimit = 4_096
     /// After how many mistakes of grammar the rest of a file is not read.
     package static let mistakeLimit = 1_000
 
@@ -15,6 +19,7 @@ package struct JSONParser {
     var offset = 0
     /// The arrays and objects around the place of reading, outermost first.
     private var open: [Container] = []
+    private var values = 0
     private var diagnostics: [Diagnostic] = []
     private var mistakes = 0
     /// Whether everything written has found its way into the value.
@@ -68,6 +73,20 @@ private struct Container {
     }
 }
 
+/// A key that equals another only byte by byte.
+private struct ExactKey: Hashable {
+    let text: String
+
+    static func == (left: ExactKey, right: ExactKey) -> Bool {
+        left.text.utf8.elementsEqual(right.text.utf8)
+    }
+
+    func hash(into hasher: inout Hasher) {
+        var text = text
+        text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    }
+}
+
 extension JSONParser {
     private mutating func document() throws(JSONMistake) -> JSONValue {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
@@ -90,6 +109,11 @@ extension JSONParser {
         try skipSpace()
         let start = offset
         guard offset < bytes.count else { throw unexpected("expected a value") }
+        values += 1
+        guard values <= Self.valueLimit else {
+            let message = "there are more than \(Self.valueLimit) values in one file"
+            throw JSONMistake(.tooLarge, message, at: start, isLast: true)
+        }
         let content: JSONValue.Content
         switch bytes[offset] {
         case UInt8(ascii: "{"):
@@ -148,6 +172,10 @@ extension JSONParser {
         let start = offset
         let key = try key()
         let keySpan = span(from: start)
+        if key.utf8.count > Self.keyLimit {
+            let message = "a key has at most \(Self.keyLimit) bytes, not \(key.utf8.count)"
+            throw JSONMistake(.tooLarge, message, at: start)
+        }
         try skipSpace()
         if !take(":") {
             let problem = unexpected("expected ':' after the key", .missingColon)
@@ -197,11 +225,12 @@ extension JSONParser {
         guard members.count > 1 else { return }
         // Keys are compared byte by byte; Swift's own comparison takes two spellings of an
         // accented letter for one.
-        var first: [[UInt8]: SourceSpan] = [:]
+        var first: [ExactKey: SourceSpan] = [:]
         for member in members {
-            let key = Array(member.key.utf8)
+            let key = ExactKey(text: member.key)
             if let earlier = first[key] {
                 diagnostics.append(.duplicateKey(member.key, at: member.keySpan, first: earlier))
+                diagnostics.keepWithinLimit()
             } else {
                 first[key] = member.keySpan
             }

@@ -3,9 +3,10 @@ extension JSONValue {
     /// replaced, `null` removes.
     package func merging(_ overlay: JSONValue) -> JSONValue {
         guard let base = members, let changes = overlay.members else { return overlay.withoutNulls }
+        let changeOf = Dictionary(changes.map { ($0.key, $0) }) { first, _ in first }
         var merged: [JSONMember] = []
         for member in base {
-            guard let change = changes.first(where: { $0.key == member.key }) else {
+            guard let change = changeOf[member.key] else {
                 merged.append(member)
                 continue
             }

@@ -66,6 +66,15 @@ extension JSONValue {
         members?.first { $0.key == key }?.value
     }
 
+    /// How many values this is, with all in it.
+    package var count: Int {
+        switch content {
+        case .null, .bool, .number, .string: 1
+        case .array(let elements): elements.reduce(1) { $0 + $1.count }
+        case .object(let members): members.reduce(1) { $0 + $1.value.count }
+        }
+    }
+
     /// What a message calls this kind of value: "an object", "a string", ….
     package var kindName: String {
         switch content {

@@ -35,7 +35,11 @@ extension ObjectReader {
         _ diagnostics: inout [Diagnostic]
     ) {
         for member in members where !known.contains(member.key) {
-            let near = synonyms[member.key.lowercased()] ?? NearestName.of(member.key, among: known)
+            // Beyond a few hundred mistakes nobody reads the suggestions.
+            let near =
+                diagnostics.count < 300
+                ? synonyms[member.key.lowercased()] ?? NearestName.of(member.key, among: known)
+                : nil
             diagnostics.append(
                 .unknownField(
                     member.key,
@@ -45,6 +49,7 @@ extension ObjectReader {
                     nearest: near
                 )
             )
+            diagnostics.keepWithinLimit()
         }
     }
 

@@ -3,14 +3,16 @@ package struct SourceText: Sendable {
     /// The path as the user wrote it or as it follows from a reference; printed in messages.
     package let path: String
     package let bytes: [UInt8]
-    private let lineStarts: [Int]
+    /// Half the size of `Int`: a file may hold nothing but line breaks.
+    private let lineStarts: [UInt32]
 
     package init(path: String, bytes: [UInt8]) {
         self.path = path
         self.bytes = bytes
-        var starts = [0]
+        var starts: [UInt32] = [0]
+        starts.reserveCapacity(bytes.count { $0 == UInt8(ascii: "\n") } + 1)
         for (offset, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") {
-            starts.append(offset + 1)
+            starts.append(UInt32(clamping: offset + 1))
         }
         lineStarts = starts
     }
@@ -23,16 +25,16 @@ extension SourceText {
         var high = lineStarts.count - 1
         while low < high {
             let middle = (low + high + 1) / 2
-            if lineStarts[middle] <= offset { low = middle } else { high = middle - 1 }
+            if Int(lineStarts[middle]) <= offset { low = middle } else { high = middle - 1 }
         }
-        return LineColumn(line: low + 1, column: offset - lineStarts[low] + 1)
+        return LineColumn(line: low + 1, column: offset - Int(lineStarts[low]) + 1)
     }
 
     /// The bytes of a 1-based line without its line break; empty when there is no such line.
     package func lineBytes(_ number: Int) -> ArraySlice<UInt8> {
         guard number >= 1, number <= lineStarts.count else { return [] }
-        let start = lineStarts[number - 1]
-        var end = number < lineStarts.count ? lineStarts[number] : bytes.count
+        let start = Int(lineStarts[number - 1])
+        var end = number < lineStarts.count ? Int(lineStarts[number]) : bytes.count
         while end > start, bytes[end - 1] == UInt8(ascii: "\n") || bytes[end - 1] == 13 { end -= 1 }
         return bytes[start..<end]
     }

@@ -1,4 +1,12 @@
 extension String {
+    /// The text, or its beginning where it is longer than anybody reads: messages repeat words of
+    /// files, and a word may have sixty million letters.
+    package var cut: String {
+        let limit = 2_000
+        guard utf8.count > limit else { return self }
+        return String(decoding: utf8.prefix(limit), as: UTF8.self) + "…"
+    }
+
     /// The text with control characters written as escapes, so that no input can forge a line of
     /// output or steer a terminal.
     package var printable: String {

@@ -3,6 +3,9 @@ import PolicyLanguage
 
 /// Looks at policies and organizations with a set of checks.
 package struct Linter: Sendable {
+    /// How many findings one run keeps; what lies beyond is not looked for.
+    package static let findingLimit = 100_000
+
     private let checks: [Check]
 
     package init(_ checks: [Check] = Check.all) {
@@ -13,6 +16,7 @@ package struct Linter: Sendable {
 extension Linter {
     /// What the checks find in one document.
     package func findings(in policy: WrittenPolicy) -> [Finding] {
+        guard policy.problem == nil else { return [] }
         let reading = problemsOfReading(policy)
         return checks.flatMap { check in
             remarks(of: check, on: policy, reading).map { Finding(check: check, remark: $0) }
@@ -47,8 +51,11 @@ extension Linter {
         in organization: WrittenOrganization,
         loading: [Diagnostic]
     ) -> [Finding] {
-        let ofPolicies = organization.policies.filter { !$0.holder.isForeign }
-            .flatMap { findings(in: $0) }
+        var ofPolicies: [Finding] = []
+        for policy in organization.policies where !policy.holder.isForeign {
+            guard ofPolicies.count < Self.findingLimit else { break }
+            ofPolicies += findings(in: policy)
+        }
         let ofTheWhole = checks.flatMap { check -> [Finding] in
             switch check.inspection {
             case .organization(let inspect):

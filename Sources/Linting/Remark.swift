@@ -10,7 +10,7 @@ package struct Remark: Sendable {
     package var notes: [Diagnostic.Note] = []
 
     package init(_ message: String, at span: SourceSpan, help: String? = nil) {
-        self.message = message
+        self.message = message.cut
         self.span = span
         self.help = help
     }

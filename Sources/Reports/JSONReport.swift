@@ -11,18 +11,23 @@ package struct JSONReport {
     }
 
     package func render(_ summary: RunSummary) -> String {
-        JSONOutput.fields([
-            "scenarios": .array(summary.results.map { scenario($0) }),
-            "diagnostics": ProblemJSON(sources: sources).list(summary.diagnostics),
-            "summary": .fields([
-                "scenarios": .integer(summary.results.count),
-                "passed": .integer(summary.count(.passed)),
-                "failed": .integer(summary.count(.failed)),
-                "errors": .integer(summary.count(.error)),
-                "checks": .integer(summary.checks.count),
-                "seconds": .number(Self.seconds(summary.seconds)),
-            ]),
-        ]).pretty
+        // One scenario after the other: all of them as one tree take several times the memory.
+        let scenarios = summary.results.map { scenario($0).pretty(depth: 2) }
+        let list =
+            scenarios.isEmpty ? "[]" : "[\n    \(scenarios.joined(separator: ",\n    "))\n  ]"
+        return
+            "{\n  \"scenarios\": \(list),\n  \"summary\": \(closing(summary).pretty(depth: 1))\n}\n"
+    }
+
+    private func closing(_ summary: RunSummary) -> JSONOutput {
+        .fields([
+            "scenarios": .integer(summary.results.count),
+            "passed": .integer(summary.count(.passed)),
+            "failed": .integer(summary.count(.failed)),
+            "errors": .integer(summary.count(.error)),
+            "checks": .integer(summary.checks.count),
+            "seconds": .number(Self.seconds(summary.seconds)),
+        ])
     }
 
     /// Seconds with three digits behind the point.

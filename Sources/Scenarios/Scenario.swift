@@ -23,6 +23,9 @@ package struct Scenario: Sendable {
     package let isSound: Bool
 
     /// The clock of scenarios and requests that do not set one.
+    /// How many steps one scenario may have.
+    package static let stepLimit = 10_000
+
     package static let defaultClock = Instant(seconds: 1_767_225_600)
 }
 

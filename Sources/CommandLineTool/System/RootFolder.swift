@@ -9,7 +9,9 @@ import Glibc
 /// The folder that everything a run reads must lie under, symbolic links resolved.
 struct RootFolder: Equatable {
     /// The largest file that is read, in bytes.
-    static let fileLimit = 1 << 30
+    static let fileLimit = 64 << 20
+    /// How many files and folders below one folder are looked at.
+    static let listingLimit = 100_000
 
     /// As messages show it.
     let name: String
@@ -69,7 +71,9 @@ extension RootFolder {
     }
 
     /// Reads files under this folder only.
-    var reader: FileReader { FileReader { read($0) } }
+    func reader(within budget: ReadingBudget) -> FileReader {
+        budget.limiting(FileReader { read($0) })
+    }
 
     private func read(_ path: String) -> Result<[UInt8], FileProblem> {
         guard let resolved = Self.resolved(path) else {
@@ -97,14 +101,19 @@ extension RootFolder {
         of path: String,
         meanwhile: () -> Void = {}
     ) -> Result<[UInt8], FileProblem> {
-        let descriptor = open(path, O_RDONLY)
+        // Should the file have become a pipe since it was looked at, opening it does not wait.
+        let descriptor = open(path, O_RDONLY | O_NONBLOCK)
         guard descriptor >= 0 else {
             return .failure(.unreadable(String(cString: strerror(errno))))
         }
         defer { close(descriptor) }
         var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_size <= fileLimit else {
-            return .failure(.unreadable("it is larger than \(fileLimit) bytes"))
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            return .failure(.unreadable("it is not a file"))
+        }
+        guard status.st_size <= fileLimit else {
+            let size = "it has \(status.st_size) bytes, at most \(fileLimit) are read"
+            return .failure(.unreadable(size))
         }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(Int(status.st_size))
@@ -118,7 +127,9 @@ extension RootFolder {
             bytes += chunk[..<taken]
         }
         guard bytes.count <= fileLimit else {
-            return .failure(.unreadable("it is larger than \(fileLimit) bytes"))
+            return .failure(
+                .unreadable("it has more than \(fileLimit) bytes, which are read at most")
+            )
         }
         var after = stat()
         // Half of one version and half of another would be judged as one file.
@@ -159,12 +170,26 @@ extension RootFolder {
     /// Linked folders are not entered, and names that begin with a dot are passed over.
     static func files(below folder: String) -> Listing {
         var listing = Listing()
-        collect(folder, into: &listing)
+        // One folder is open at a time, however deep they lie in each other.
+        var folders = [folder]
+        var seen = 0
+        while seen <= listingLimit, let folder = folders.popLast() {
+            collect(folder, into: &listing, &folders, &seen)
+        }
+        if seen > listingLimit {
+            let message = "there are more than \(listingLimit) files and folders below '\(folder)'"
+            listing.problems.append(.problem("limit.files", message))
+        }
         listing.files.sort()
         return listing
     }
 
-    private static func collect(_ folder: String, into listing: inout Listing) {
+    private static func collect(
+        _ folder: String,
+        into listing: inout Listing,
+        _ folders: inout [String],
+        _ seen: inout Int
+    ) {
         guard let directory = opendir(folder) else {
             let reason = String(cString: strerror(errno))
             listing.problems.append(
@@ -186,11 +211,13 @@ extension RootFolder {
                 continue
             }
             if name.hasPrefix(".") { continue }
+            seen += 1
+            guard seen <= listingLimit else { return }
             let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
             var status = stat()
             guard lstat(path, &status) == 0 else { continue }
             if status.st_mode & S_IFMT == S_IFDIR {
-                collect(path, into: &listing)
+                folders.append(path)
             } else if name.hasSuffix(".json") {
                 listing.files.append(path)
             }

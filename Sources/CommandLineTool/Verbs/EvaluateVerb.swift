@@ -36,9 +36,6 @@ extension Verb {
 
 /// One run of `orgsim evaluate`: constant memory, answers in the order of the requests.
 private struct EvaluateRun {
-    /// The longest line that is read, in bytes.
-    private static let lineLimit = 16 << 20
-
     private let system: SystemInterface
     private let loaded: LoadedOrganization
     private let clock: Instant
@@ -106,12 +103,12 @@ private struct EvaluateRun {
             pending.removeFirst(start)
             if isSkipping {
                 pending.removeAll()
-            } else if pending.count > Self.lineLimit {
+            } else if pending.count > EvaluateLimits.line {
                 // The rest of the line is not read; those behind it are.
                 number += 1
                 isClean = false
                 isSkipping = true
-                let message = "the line is longer than \(Self.lineLimit) bytes"
+                let message = "the line is longer than \(EvaluateLimits.line) bytes"
                 output += DecisionJSON.problem(message, number: number, column: 1).utf8
                 output.append(10)
                 pending.removeAll()

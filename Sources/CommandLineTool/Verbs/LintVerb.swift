@@ -79,6 +79,7 @@ private struct LintRun {
     /// Nil for never.
     private let failing: Check.Severity?
     private let sources = SourceMap()
+    private let budget = ReadingBudget()
     private let linter = Linter()
     private var loaders: [(root: RootFolder, loader: DocumentLoader)] = []
     private var names: Set<String> = []
@@ -119,16 +120,21 @@ private struct LintRun {
         var progress = Progress(system)
         for path in paths { read(path, &progress) }
         // A document that an organization refers to is looked at as what it is there.
-        for case .organization(let value) in files.map(\.content) {
+        for case .organization(let value) in files.map(\.content) where !isFull {
             lint(WrittenOrganization(value))
             progress.show("\(result.organizations) organizations looked at")
         }
         let referred = Set(looked.map(\.span))
         for file in files {
-            guard case .policy(let value) = file.content, !referred.contains(value.span) else {
-                continue
-            }
+            guard case .policy(let value) = file.content, !referred.contains(value.span), !isFull
+            else { continue }
             lint(value, at: file.path)
+        }
+        if isFull {
+            let message = "there are more than \(Linter.findingLimit) findings"
+            result.diagnostics.append(
+                .problem("limit.findings", "\(message): what lies beyond is not looked for")
+            )
         }
         result.passedOver = files.count { $0.content.isPassedOver }
         progress.clear()
@@ -138,6 +144,8 @@ private struct LintRun {
         result.diagnostics += loaders.flatMap(\.loader.diagnostics)
         return report()
     }
+
+    private var isFull: Bool { result.findings.count >= Linter.findingLimit }
 
     private func report() -> ExitCode {
         system.writeError(DiagnosticRenderer(sources: sources).render(result.diagnostics))
@@ -170,7 +178,8 @@ extension LintRun {
         if input.isFolder, lintExport(path, input.files, root) { return }
         let index = loaders.firstIndex { $0.root == root } ?? loaders.count
         if index == loaders.count {
-            loaders.append((root, DocumentLoader(reader: root.reader, sources: sources)))
+            let reader = root.reader(within: budget)
+            loaders.append((root, DocumentLoader(reader: reader, sources: sources)))
         }
         var isEmpty = input.isComplete
         for file in input.files {
@@ -197,7 +206,11 @@ extension LintRun {
         _ files: [String],
         _ root: RootFolder
     ) -> Bool {
-        let export = ExportFolder(path, files: files, reader: root.reader)
+        let export = ExportFolder(
+            path,
+            files: files,
+            reader: root.reader(within: budget)
+        )
         let imported = AWSExport.organization(in: export, sources: sources)
         guard let value = imported.value else { return false }
         result.diagnostics += imported.diagnostics
@@ -207,6 +220,7 @@ extension LintRun {
 
     private mutating func lint(_ organization: WrittenOrganization) {
         result.organizations += 1
+        if let problem = organization.problem { result.diagnostics.append(problem) }
         for policy in organization.policies {
             looked.insert(Looked(span: policy.value.span, kind: policy.kind))
         }
@@ -221,6 +235,7 @@ extension LintRun {
         var holder = WrittenPolicy.Holder()
         holder.characterLimit = kind.characterLimit
         let policy = WrittenPolicy(value, kind, name: "'\(path)'", holder: holder)
+        if let problem = policy.problem { result.diagnostics.append(problem) }
         result.findings += linter.findings(in: policy)
     }
 }

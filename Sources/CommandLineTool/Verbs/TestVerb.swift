@@ -33,6 +33,7 @@ private struct TestRun {
     private let root: RootFolder?
     private let format: OutputFormat
     private let sources = SourceMap()
+    private let budget = ReadingBudget()
 
     init(_ arguments: Arguments, _ system: SystemInterface) throws(Arguments.UsageError) {
         self.system = system
@@ -48,11 +49,15 @@ private struct TestRun {
         let start = system.seconds()
         var results: [ScenarioResult] = []
         var diagnostics: [Diagnostic] = []
+        var replays = ReplayBudget()
         var progress = Progress(system)
         for path in paths {
             guard let input = InputPath(path, root: root, &diagnostics) else { continue }
-            let loader = DocumentLoader(reader: input.root.reader, sources: sources)
-            var reader = ScenarioReader(loader: loader)
+            let loader = DocumentLoader(
+                reader: input.root.reader(within: budget),
+                sources: sources
+            )
+            var reader = ScenarioReader(loader: loader, budget: replays)
             let before = results.count
             for file in input.files {
                 if input.isFolder, !reader.isScenario(file) { continue }
@@ -65,6 +70,7 @@ private struct TestRun {
                 )
             }
             diagnostics += reader.diagnostics
+            replays = reader.budget
         }
         progress.clear()
         system.writeError(DiagnosticRenderer(sources: sources).render(diagnostics))

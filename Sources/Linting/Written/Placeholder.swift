@@ -16,6 +16,9 @@ package enum Placeholder {
         return words.first { loud.contains($0) } ?? blankIdentifier(text)
     }
 
+    /// Longer names are no names.
+    private static let nameLimit = 512
+
     /// Words that people write where a value is still missing; they are looked for in policies.
     private static let words = ["REPLACE_ME", "REPLACEME", "CHANGE_ME", "CHANGEME", "FIXME"]
 
@@ -27,10 +30,15 @@ package enum Placeholder {
         _ isMeant: (Substring) -> Bool
     ) -> String? {
         var rest = text[...]
+        var known: Range<String.Index>?
         while let start = rest.firstRange(of: open) {
             let inner = rest[start.upperBound...]
-            guard let end = inner.firstRange(of: close) else { return nil }
-            if isMeant(inner[..<end.lowerBound]) {
+            // The end of the last one is the end of this one as long as it lies behind it.
+            if let end = known, end.lowerBound < inner.startIndex { known = nil }
+            known = known ?? inner.firstRange(of: close)
+            guard let end = known else { return nil }
+            let name = inner[..<end.lowerBound]
+            if name.utf8.count <= nameLimit, isMeant(name) {
                 return String(rest[start.lowerBound..<end.upperBound])
             }
             rest = inner

@@ -45,6 +45,16 @@ package struct WrittenOrganization: Sendable {
         package let policies: Range<Int>
     }
 
+    /// How many characters all policies of one organization may have: without references more
+    /// than the largest file holds.
+    package static let characterLimit = 128 << 20
+
+    private var characters = 0
+    /// The statements of each document by its place: those of one that many refer to are shared.
+    private var statements: [SourceSpan: [WrittenStatement]] = [:]
+    /// Why not all policies are there.
+    package private(set) var problem: Diagnostic?
+
     package init(_ value: JSONValue) {
         self.value = value
         readControlPolicies()
@@ -136,7 +146,22 @@ extension WrittenOrganization {
         // A managed policy may stand in `document` beside its path.
         let document = value["document"] ?? value
         guard document["Statement"] != nil else { return }
-        policies.append(WrittenPolicy(document, kind, name: name, holder: holder))
+        let policy = WrittenPolicy(
+            document,
+            kind,
+            name: name,
+            holder: holder,
+            statements: document.origin == .file ? statements[document.span] : nil
+        )
+        characters += policy.size
+        guard characters <= Self.characterLimit else {
+            let message =
+                "up to here the policies have \(characters) characters, more than \(Self.characterLimit); one that is referred to counts each time"
+            problem = problem ?? .error("limit.policies", message, at: value.span)
+            return
+        }
+        statements[document.span] = policy.statements
+        policies.append(policy)
     }
 
     private mutating func readControlPolicies() {

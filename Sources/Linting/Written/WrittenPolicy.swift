@@ -14,6 +14,8 @@ package struct WrittenPolicy: Sendable {
     package let version: SourceString?
     package let statements: [WrittenStatement]
     package let holder: Holder
+    /// Why the document is not looked at: it is too long.
+    package let problem: Diagnostic?
 
     /// What the document hangs on, as far as that is known.
     package struct Holder: Sendable {
@@ -47,12 +49,37 @@ package struct WrittenPolicy: Sendable {
         }
     }
 
+    /// How many characters it has without white space outside strings.
+    let size: Int
+
     package init(_ value: JSONValue, _ kind: PolicyKind, name: String, holder: Holder = Holder()) {
+        self.init(value, kind, name: name, holder: holder, statements: nil)
+    }
+
+    /// `statements` are those of the document where it was read before.
+    init(
+        _ value: JSONValue,
+        _ kind: PolicyKind,
+        name: String,
+        holder: Holder,
+        statements known: [WrittenStatement]?
+    ) {
         self.kind = kind
         self.name = name
         self.value = value
         self.holder = holder
+        size = value.compactLength
+        problem = PolicyDocument.problem(ofSize: size, at: value.span)
+        guard problem == nil else {
+            version = nil
+            statements = []
+            return
+        }
         version = value["Version"].flatMap { SourceString(written: $0) }
+        if let known {
+            statements = known
+            return
+        }
         let content = value["Statement"]
         statements = (content?.elements ?? content.map { [$0] } ?? []).enumerated()
             .compactMap { WrittenStatement($1, index: $0) }

@@ -19,6 +19,9 @@ package struct OrganizationState: Sendable {
         return Parsed(state, loaded.diagnostics)
     }
 
+    /// How many values stand in its file.
+    package var valueCount: Int { value.count }
+
     /// The state after all changes in order; if one is refused, none is made.
     package func applying(
         _ changes: [OrganizationChange]

@@ -2,11 +2,47 @@ import JSONSource
 import PolicyLanguage
 
 extension OrganizationLoader {
+    /// How many roles the assignments of one file may mean: one in each account of each.
+    package static let provisionLimit = 200_000
+    /// How many times the assignments of one file may give a role to a person.
+    package static let grantLimit = 1_000_000
+
     /// What assignments may name.
     struct AssignmentReader {
-        let users: [IdentityCenter.User]
-        let groups: [String]
-        let sets: [PermissionSetDraft]
+        let users: Names
+        let groups: Names
+        let sets: Names
+        /// The names of the people in each group.
+        let members: [String: [String]]
+        /// For each node the accounts in it and below it.
+        let accountsBelow: [[AccountID]]
+
+        struct Names {
+            let list: [String]
+            let known: Set<String>
+
+            init(_ list: [String]) {
+                self.list = list
+                known = Set(list)
+            }
+        }
+
+        init(
+            users: [IdentityCenter.User],
+            groups: [String],
+            sets: [String],
+            accountsBelow: [[AccountID]]
+        ) {
+            self.users = Names(users.map(\.name))
+            self.groups = Names(groups)
+            self.sets = Names(sets)
+            self.accountsBelow = accountsBelow
+            var members: [String: [String]] = [:]
+            for user in users {
+                for group in Set(user.groups) { members[group, default: []].append(user.name) }
+            }
+            self.members = members
+        }
     }
 
     /// One assignment for one account, its people resolved.
@@ -34,7 +70,22 @@ extension OrganizationLoader {
             return []
         }
         warnRepeatedAssignments(elements)
-        return elements.flatMap { assignments($0, reader) }
+        var all: [Assignment] = []
+        var grants = 0
+        for element in elements {
+            let found = assignments(element, reader)
+            grants += found.reduce(0) { $0 + $1.users.count }
+            guard all.count + found.count <= Self.provisionLimit, grants <= Self.grantLimit else {
+                let message =
+                    grants > Self.grantLimit
+                    ? "up to here the assignments give roles to people \(grants) times, more than \(Self.grantLimit)"
+                    : "up to here the assignments mean \(all.count + found.count) roles, more than \(Self.provisionLimit)"
+                refuse("identity-center.too-many", message, at: element.span)
+                return []
+            }
+            all += found
+        }
+        return all
     }
 
     private mutating func assignments(
@@ -51,13 +102,13 @@ extension OrganizationLoader {
             of: object,
             "organization.unknown-permission-set",
             "permission set",
-            reader.sets.map(\.value.name)
+            reader.sets
         )
         if object.present("permissionSet") == nil {
             _ = object.required("permissionSet", &diagnostics)
         }
         let users = assignedUsers(object, reader)
-        let accounts = assignedAccounts(object)
+        let accounts = assignedAccounts(object, reader)
         let suffix = roleSuffix(object)
         guard let set else { return [] }
         return accounts.map {
@@ -77,13 +128,13 @@ extension OrganizationLoader {
         of object: ObjectReader,
         _ code: String,
         _ kind: String,
-        _ known: [String]
+        _ known: AssignmentReader.Names
     ) -> String? {
         guard let value = object.present(field),
             let text = SourceString(value, "'\(field)'", &diagnostics)
         else { return nil }
-        if known.contains(text.text) { return text.text }
-        refuseUnknown(code, kind, text, among: known)
+        if known.known.contains(text.text) { return text.text }
+        refuseUnknown(code, kind, text, among: known.list)
         return nil
     }
 
@@ -101,14 +152,17 @@ extension OrganizationLoader {
             of: object,
             "organization.unknown-user",
             "Identity Center user",
-            reader.users.map(\.name)
+            reader.users
         )
         let group = name("group", of: object, "organization.unknown-group", "group", reader.groups)
-        let members = reader.users.filter { group.map($0.groups.contains) ?? false }.map(\.name)
-        return (user.map { [$0] } ?? []) + members
+        let members = group.flatMap { reader.members[$0] } ?? []
+        return user.map { [$0] + members } ?? members
     }
 
-    private mutating func assignedAccounts(_ object: ObjectReader) -> [AccountID] {
+    private mutating func assignedAccounts(
+        _ object: ObjectReader,
+        _ reader: AssignmentReader
+    ) -> [AccountID] {
         let names = object.strings("accounts", &diagnostics)
         let units = object.strings("organizationalUnits", &diagnostics)
         if names == nil, units == nil {
@@ -123,28 +177,29 @@ extension OrganizationLoader {
         }
         var found = (names ?? []).compactMap { memberAccount($0) }
         for unit in units ?? [] {
-            guard
-                let index = nodes.firstIndex(where: { $0.path == unit.text || $0.id == unit.text })
-            else {
+            guard let index = nodePlaces[unit.text] else {
+                let nodes = nodes
                 refuseUnknown("organization.unknown-unit", "unit", unit, among: nodes.map(\.path))
                 continue
             }
-            found += accounts(below: index)
+            found += reader.accountsBelow[index]
         }
         var seen: Set<AccountID> = []
         return found.filter { seen.insert($0).inserted }
     }
 
-    /// Every account in a unit or in a unit below it, at any depth.
-    private func accounts(below node: Int) -> [AccountID] {
-        drafts.compactMap { draft in
-            guard case .member(var current) = draft.membership else { return nil }
-            while current != node {
-                guard let parent = nodes[current].parent else { return nil }
-                current = parent
+    /// For each node every account in it or in a unit below it, at any depth.
+    func accountsBelowNodes() -> [[AccountID]] {
+        var below = [[AccountID]](repeating: [], count: nodes.count)
+        for draft in drafts {
+            guard let id = draft.id, case .member(let node) = draft.membership else { continue }
+            var current: Int? = node
+            while let place = current {
+                below[place].append(id)
+                current = nodes[place].parent
             }
-            return draft.id
         }
+        return below
     }
 
     private mutating func roleSuffix(_ object: ObjectReader) -> String? {
@@ -209,6 +264,29 @@ extension OrganizationLoader {
         return roles
     }
 
+    /// Who is given which role, each once.
+    func grants(
+        of assignments: [Assignment],
+        _ roles: [Provision: String]
+    ) -> [IdentityCenter.Grant] {
+        var grants: [IdentityCenter.Grant] = []
+        var seen: Set<IdentityCenter.Grant> = []
+        for assignment in assignments {
+            let key = Provision(set: assignment.permissionSet, account: assignment.account)
+            guard let role = roles[key] else { continue }
+            for user in assignment.users {
+                let grant = IdentityCenter.Grant(
+                    user: user,
+                    permissionSet: assignment.permissionSet,
+                    account: assignment.account,
+                    roleName: role
+                )
+                if seen.insert(grant).inserted { grants.append(grant) }
+            }
+        }
+        return grants
+    }
+
     private mutating func reservedRole(
         _ set: PermissionSetDraft,
         name: String,
@@ -262,10 +340,8 @@ extension OrganizationLoader {
         of set: PermissionSetDraft,
         in draft: AccountDraft
     ) -> Policy? {
-        let found = draft.settings.managedPolicies.values.first { policy in
-            policy.name?.lowercased() == reference.name.text.lowercased()
-                && policy.arn?.hasSuffix(":policy\(reference.path)\(policy.name ?? "")") == true
-        }
+        let key = reference.path + reference.name.text.lowercased()
+        let found = customerPolicies(of: draft)[key]
         if found == nil {
             let message =
                 "the account '\(draft.name)' has no managed policy "
@@ -278,10 +354,52 @@ extension OrganizationLoader {
         return found
     }
 
+    private mutating func customerPolicies(of draft: AccountDraft) -> [String: Policy] {
+        guard let account = draft.id else { return [:] }
+        if let known = customerPolicies[account] { return known }
+        var found: [String: Policy] = [:]
+        for policy in draft.settings.managedPolicies.values {
+            guard let name = policy.name, let arn = policy.arn.flatMap({ ARN($0) }) else {
+                continue
+            }
+            let path = arn.resource.dropFirst("policy".count).dropLast(name.count)
+            found[path + name.lowercased()] = policy
+        }
+        customerPolicies[account] = found
+        return found
+    }
+
     /// The trust policy AWS gives these roles (IDC-6).
     private func reservedTrust(_ account: AccountID, suffix: Substring) -> PolicyDocument {
         let provider = "arn:aws:iam::\(account):saml-provider/AWSSSO_\(suffix)_DO_NOT_DELETE"
-        let condition = Condition(
+        let statement = Statement(
+            sid: nil,
+            index: 0,
+            effect: .allow,
+            principal: PrincipalElement(entries: [.federated(provider)], isNegated: false),
+            actions: ReservedTrust.actions,
+            resources: nil,
+            conditions: ReservedTrust.conditions,
+            span: .nowhere
+        )
+        return PolicyDocument(
+            version: .v2012,
+            id: nil,
+            statements: [statement],
+            at: .nowhere,
+            size: 0
+        )
+    }
+}
+
+/// What the trust policies of all Identity Center roles share.
+private enum ReservedTrust {
+    static let actions = ActionElement(
+        patterns: ["sts:AssumeRoleWithSAML", "sts:TagSession"].compactMap { ActionPattern($0) },
+        isNegated: false
+    )
+    static let conditions = [
+        Condition(
             ConditionOperator(.stringEquals),
             "SAML:aud",
             [
@@ -293,23 +411,5 @@ extension OrganizationLoader {
             ],
             at: .nowhere
         )
-        let actions = ["sts:AssumeRoleWithSAML", "sts:TagSession"].compactMap { ActionPattern($0) }
-        let statement = Statement(
-            sid: nil,
-            index: 0,
-            effect: .allow,
-            principal: PrincipalElement(entries: [.federated(provider)], isNegated: false),
-            actions: ActionElement(patterns: actions, isNegated: false),
-            resources: nil,
-            conditions: [condition],
-            span: .nowhere
-        )
-        return PolicyDocument(
-            version: .v2012,
-            id: nil,
-            statements: [statement],
-            at: .nowhere,
-            size: 0
-        )
-    }
+    ]
 }

@@ -21,7 +21,13 @@ extension OrganizationLoader {
         var found: [String: [AccountID]] = [:]
         for member in object.members {
             checkServicePrincipal(SourceString(member.key, at: member.keySpan))
-            let names = object.strings(member.key, &diagnostics) ?? []
+            // Read by itself: looked up by its name, each would be searched for among all.
+            let entry = ObjectReader(
+                JSONValue(.object([member]), at: value.span),
+                object.owner,
+                &diagnostics
+            )
+            let names = entry?.strings(member.key, &diagnostics) ?? []
             warnRepeated(names, in: member.key)
             found[member.key] = names.compactMap { name in
                 let account = memberAccount(name)

@@ -19,12 +19,7 @@ extension OrganizationLoader {
         for member in managed {
             draft.settings.managedPolicies[member.key] = managedPolicy(member, in: account)
         }
-        let scope = IAMScope(
-            account: account,
-            accountName: draft.name,
-            policies: draft.settings.managedPolicies,
-            names: names
-        )
+        let scope = IAMScope(account, draft, names: names)
         let groups = readGroups(object, scope)
         draft.settings.groups = object.entries("groups", &diagnostics).map(\.key)
         let users = object.entries("users", &diagnostics)
@@ -43,6 +38,21 @@ extension OrganizationLoader {
         let policies: [String: Policy]
         /// All names, also of policies that could not be read.
         let names: [String]
+        let policiesByARN: [String: Policy]
+        /// Names of policies that could not be read.
+        let unreadable: Set<String>
+
+        init(_ account: AccountID, _ draft: AccountDraft, names: [String]) {
+            self.account = account
+            accountName = draft.name
+            policies = draft.settings.managedPolicies
+            self.names = names
+            unreadable = Set(names).subtracting(policies.keys)
+            policiesByARN = Dictionary(
+                policies.values.compactMap { policy in policy.arn.map { ($0, policy) } },
+                uniquingKeysWith: { first, _ in first }
+            )
+        }
     }
 
     private mutating func managedPolicy(_ member: JSONMember, in account: AccountID) -> Policy? {
@@ -123,14 +133,12 @@ extension OrganizationLoader {
     mutating func policy(named name: SourceString, _ scope: IAMScope) -> Policy? {
         if name.text.hasPrefix("arn:") {
             if name.text.contains(":iam::aws:policy/") { return awsManagedPolicy(name) }
-            if let policy = scope.policies.values.first(where: { $0.arn == name.text }) {
-                return policy
-            }
+            if let policy = scope.policiesByARN[name.text] { return policy }
             refuseUnknownARN(name, scope)
             return nil
         }
         if let policy = scope.policies[name.text] { return policy }
-        if !scope.names.contains(name.text) {
+        if !scope.unreadable.contains(name.text) {
             refuseUnknown("organization.unknown-policy", "managed policy", name, among: scope.names)
         }
         return nil

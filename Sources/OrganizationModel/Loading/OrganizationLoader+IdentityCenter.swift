@@ -34,35 +34,26 @@ extension OrganizationLoader {
             ObjectReader(member.value, owner, &diagnostics)?.allow(["description"], &diagnostics)
             return member.key
         }
-        let users = object.entries("users", &diagnostics).compactMap { person($0, groups) }
+        let known = Set(groups)
+        let users = object.entries("users", &diagnostics).compactMap { person($0, groups, known) }
         let sets = object.entries("permissionSets", &diagnostics).compactMap { permissionSet($0) }
         let instance = object.string("instance", &diagnostics) ?? "ssoins-0000000000000000"
         let region = object.string("region", &diagnostics) ?? "us-east-1"
-        let reader = AssignmentReader(users: users, groups: groups, sets: sets)
+        let reader = AssignmentReader(
+            users: users,
+            groups: groups,
+            sets: sets.map(\.value.name),
+            accountsBelow: accountsBelowNodes()
+        )
         let assignments = readAssignments(object, reader)
         let roles = provision(assignments, sets, instance: instance, region: region)
-        var grants: [IdentityCenter.Grant] = []
-        var seen: Set<IdentityCenter.Grant> = []
-        for assignment in assignments {
-            let key = Provision(set: assignment.permissionSet, account: assignment.account)
-            guard let role = roles[key] else { continue }
-            for user in assignment.users {
-                let grant = IdentityCenter.Grant(
-                    user: user,
-                    permissionSet: assignment.permissionSet,
-                    account: assignment.account,
-                    roleName: role
-                )
-                if seen.insert(grant).inserted { grants.append(grant) }
-            }
-        }
         return IdentityCenter(
             instance: instance,
             region: region,
             users: users,
             groups: groups,
             permissionSets: sets.map(\.value),
-            grants: grants,
+            grants: grants(of: assignments, roles),
             provisionedRoles: roles.map {
                 .init(permissionSet: $0.key.set, account: $0.key.account, name: $0.value)
             }.sorted { ($0.account, $0.permissionSet) < ($1.account, $1.permissionSet) },
@@ -70,13 +61,17 @@ extension OrganizationLoader {
         )
     }
 
-    private mutating func person(_ member: JSONMember, _ groups: [String]) -> IdentityCenter.User? {
+    private mutating func person(
+        _ member: JSONMember,
+        _ groups: [String],
+        _ known: Set<String>
+    ) -> IdentityCenter.User? {
         let owner = "the Identity Center user '\(member.key)'"
         guard let object = ObjectReader(member.value, owner, &diagnostics) else { return nil }
         object.allow(["groups", "attributes"], &diagnostics)
         let names = object.strings("groups", &diagnostics) ?? []
         warnRepeated(names, in: "groups")
-        for name in names where !groups.contains(name.text) {
+        for name in names where !known.contains(name.text) {
             refuseUnknown("organization.unknown-group", "group", name, among: groups)
         }
         var attributes: [String: String] = [:]

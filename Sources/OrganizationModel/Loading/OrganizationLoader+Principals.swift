@@ -64,8 +64,11 @@ extension OrganizationLoader {
         guard let id = arn.accountID, let account = organization.account(id),
             !account.hasEntity(arn)
         else { return }
-        let known = account.roles.map(\.arn.description) + account.users.map(\.arn.description)
-        let near = NearestName.of(arn.description, among: known)
+        var near: String?
+        if hasReader {
+            let known = account.roles.map(\.arn) + account.users.map(\.arn)
+            near = NearestName.of(arn.description, among: known.lazy.map(\.description))
+        }
         let message = "the principal '\(arn)' does not exist, so it matches nobody"
         let help = near.map { "did you mean '\($0)'?" }
         diagnostics.append(.warning("policy.missing-principal", message, at: span, help: help))

@@ -108,6 +108,7 @@ extension OrganizationLoader {
         if parent == nil { fields.append("policyTypes") }
         object.allow(fields, &diagnostics)
         let index = nodes.count
+        for name in [path, id] where nodePlaces[name] == nil { nodePlaces[name] = index }
         nodes.append(
             OrganizationNode(
                 path: path,
@@ -203,6 +204,7 @@ extension OrganizationLoader {
         var ids: [AccountID: SourceSpan] = [:]
         for index in drafts.indices {
             let draft = drafts[index]
+            if draft.isMember, memberPlaces[draft.name] == nil { memberPlaces[draft.name] = index }
             if let earlier = names[draft.name] {
                 let message = "the account name '\(draft.name)' is taken"
                 let problem = Diagnostic.error(
@@ -216,6 +218,9 @@ extension OrganizationLoader {
             }
             guard let id = readAccountID(draft) else { continue }
             drafts[index].id = id.account
+            if draft.isMember, memberPlaces[id.account.description] == nil {
+                memberPlaces[id.account.description] = index
+            }
             if let earlier = ids[id.account] {
                 let message = "the account id \(id.account) is taken"
                 let problem = Diagnostic.error(

@@ -7,7 +7,7 @@ import ServiceCatalog
 /// References (`$ref`) and overlays are resolved before; every mistake is reported, and there is
 /// no organization when one of them is an error.
 package struct OrganizationLoader {
-    var diagnostics: [Diagnostic] = []
+    var diagnostics: [Diagnostic] = [] { didSet { diagnostics.keepWithinLimit() } }
     /// Documents by place and type, so that one that many entities share is read once.
     private var documents: [DocumentKey: PolicyDocument?] = [:]
     var controlPolicies: [ControlPolicyType: [String: Policy]] = [:]
@@ -23,7 +23,13 @@ package struct OrganizationLoader {
     /// Whether service control policies are in force, so that having none matters.
     var enforcesSCPs = true
     var nodes: [OrganizationNode] = []
+    /// The place of each node by its path and by its id, the first where two have one.
+    var nodePlaces: [String: Int] = [:]
     var drafts: [AccountDraft] = []
+    /// The place of each member account by its name and by its id.
+    var memberPlaces: [String: Int] = [:]
+    /// The customer managed policies of an account by path and name in lower case.
+    var customerPolicies: [AccountID: [String: Policy]] = [:]
 
     private struct DocumentKey: Hashable {
         let span: SourceSpan
@@ -163,18 +169,19 @@ extension OrganizationLoader {
 
     /// The id of a member account by name or id; unknown ones are reported.
     mutating func memberAccount(_ name: SourceString) -> AccountID? {
-        let members = drafts.filter(\.isMember)
-        if let draft = members.first(where: {
-            $0.name == name.text || $0.id?.description == name.text
-        }) {
-            return draft.id
-        }
+        if let place = memberPlaces[name.text] { return drafts[place].id }
+        let drafts = drafts
         if drafts.contains(where: { $0.name == name.text || $0.id?.description == name.text }) {
             let message = "the account '\(name.text)' is not in the organization"
             refuse("organization.external-account", message, at: name.span)
             return nil
         }
-        refuseUnknown("organization.unknown-account", "account", name, among: members.map(\.name))
+        refuseUnknown(
+            "organization.unknown-account",
+            "account",
+            name,
+            among: drafts.filter(\.isMember).map(\.name)
+        )
         return nil
     }
 }
@@ -189,16 +196,17 @@ extension OrganizationLoader {
         diagnostics.append(.error(code, message, at: span, help: help))
     }
 
+    /// Beyond a few hundred mistakes nobody reads the suggestions, which cost more than the rest.
+    var hasReader: Bool { diagnostics.count < 300 }
+
     /// "there is no … 'x', did you mean 'y'?" at the name.
     mutating func refuseUnknown(
         _ code: String,
         _ kind: String,
         _ name: SourceString,
-        among known: some Collection<String>
+        among known: @autoclosure () -> some Collection<String>
     ) {
-        // Beyond a few hundred mistakes nobody reads the suggestions.
-        let isRead = diagnostics.count < 300
-        let near = isRead ? NearestName.of(name.text, among: known) : nil
+        let near = hasReader ? NearestName.of(name.text, among: known()) : nil
         let hint = near.map { ", did you mean '\($0)'?" } ?? ""
         refuse(code, "there is no \(kind) '\(name.text)'\(hint)", at: name.span)
     }

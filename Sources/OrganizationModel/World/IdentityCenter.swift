@@ -13,6 +13,49 @@ package struct IdentityCenter: Sendable {
     package let provisionedRoles: [ProvisionedRole]
     /// Session tag keys with the attribute each takes its value from.
     package let attributesForAccessControl: [AccessControlAttribute]
+    private let userPlaces: [String: Int]
+    private let grantPlaces: [GrantKey: Int]
+
+    private struct GrantKey: Hashable {
+        let user: String
+        let permissionSet: String
+        let account: AccountID
+    }
+
+    init(
+        instance: String,
+        region: String,
+        users: [User],
+        groups: [String],
+        permissionSets: [PermissionSet],
+        grants: [Grant],
+        provisionedRoles: [ProvisionedRole],
+        attributesForAccessControl: [AccessControlAttribute]
+    ) {
+        self.instance = instance
+        self.region = region
+        self.users = users
+        self.groups = groups
+        self.permissionSets = permissionSets
+        self.grants = grants
+        self.provisionedRoles = provisionedRoles
+        self.attributesForAccessControl = attributesForAccessControl
+        userPlaces = Dictionary(
+            users.enumerated().map { ($1.name, $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        grantPlaces = Dictionary(
+            grants.enumerated().lazy.map { place, grant in
+                let key = GrantKey(
+                    user: grant.user,
+                    permissionSet: grant.permissionSet,
+                    account: grant.account
+                )
+                return (key, place)
+            },
+            uniquingKeysWith: { first, _ in first }
+        )
+    }
 
     package struct User: Sendable {
         package let name: String
@@ -47,12 +90,11 @@ package struct IdentityCenter: Sendable {
 }
 
 extension IdentityCenter {
-    package func user(_ name: String) -> User? { users.first { $0.name == name } }
+    package func user(_ name: String) -> User? { userPlaces[name].map { users[$0] } }
 
     package func grant(user: String, permissionSet: String, account: AccountID) -> Grant? {
-        grants.first {
-            $0.user == user && $0.permissionSet == permissionSet && $0.account == account
-        }
+        grantPlaces[GrantKey(user: user, permissionSet: permissionSet, account: account)]
+            .map { grants[$0] }
     }
 
     /// The session tags a person's attributes become (IDC-11).

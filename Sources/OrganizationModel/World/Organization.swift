@@ -100,6 +100,11 @@ extension Organization {
         return AccountID(text).flatMap { account($0) }
     }
 
+    /// How many callers a question about everybody asks.
+    package var principalCount: Int {
+        accounts.reduce(identityCenter?.grants.count ?? 0) { $0 + $1.users.count + $1.roles.count }
+    }
+
     package var accountNames: [String] { accounts.map(\.name) }
 
     /// The nodes above an account, the root first; empty outside the organization.

@@ -102,14 +102,12 @@ extension ConditionOperand {
     package func compare(_ value: String, in context: RequestContext) -> Match {
         switch comparison {
         case .text(let template):
-            return Match(template.expanded(in: context)?.matches(value) ?? false)
+            return Match(template.covers(value, in: context))
         case .textIgnoringCase(let template):
-            let wanted = template.text(in: context)?.lowercased()
-            return Match(wanted.map { $0.utf8.elementsEqual(value.lowercased().utf8) } ?? false)
+            return Match(template.equalsIgnoringCase(value, in: context))
         case .boolean(let template):
-            let wanted = template.text(in: context)?.lowercased()
-            let isBoolean = wanted == "true" || wanted == "false"
-            return Match(isBoolean && wanted == value.lowercased())
+            let isBoolean = ["true", "false"].contains(value.lowercased())
+            return Match(isBoolean && template.equalsIgnoringCase(value, in: context))
         case .number(let wanted, let order):
             guard let number = DecimalNumber(value) else { return .incomparable }
             return Match(order.holds(number, wanted))
@@ -147,7 +145,7 @@ extension ConditionOperand {
         let segments = value.parts(at: ":", maxSplits: 5)
         guard segments.count == 6, segments[0] == "arn" else { return false }
         return zip(parts, segments).allSatisfy { part, segment in
-            part.expanded(in: context)?.matches(String(segment)) ?? false
+            part.covers(String(segment), in: context)
         }
     }
 }

@@ -33,6 +33,23 @@ package struct PolicyDocument: Sendable, Hashable {
     }
 }
 
+extension PolicyDocument {
+    /// The longest document that is read, in characters as ``size`` counts them: the longest of the
+    /// AWS managed policies has 152,000, what a customer writes has at most 102,400 anywhere
+    /// (Amazon OpenSearch Service Developer Guide, "Quotas"), and most have a tenth of that.
+    ///
+    /// What is compared pair by pair in a document stays small that way.
+    package static let readingLimit = 262_144
+
+    /// What is to be said of a document of that size; nil where it is read.
+    package static func problem(ofSize size: Int, at span: SourceSpan) -> Diagnostic? {
+        guard size > readingLimit else { return nil }
+        let message =
+            "the policy has \(size) characters, far more than AWS takes; at most \(readingLimit) are read"
+        return .error("limit.policy-length", message, at: span)
+    }
+}
+
 /// One statement of a policy.
 package struct Statement: Sendable, Hashable {
     package enum Effect: String, Sendable {

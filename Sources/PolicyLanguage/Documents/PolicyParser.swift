@@ -25,6 +25,11 @@ package struct PolicyParser {
 extension PolicyParser {
     private mutating func document(_ value: JSONValue) -> PolicyDocument? {
         guard let object = ObjectReader(value, "the policy", &diagnostics) else { return nil }
+        let size = value.compactLength
+        if let problem = PolicyDocument.problem(ofSize: size, at: value.span) {
+            diagnostics.append(problem)
+            return nil
+        }
         object.allow(["Version", "Id", "Statement"], &diagnostics)
         let version = version(of: object)
         variables = version == .v2012 ? .expanded : .literal
@@ -45,7 +50,7 @@ extension PolicyParser {
             id: id,
             statements: statements.map(\.statement),
             at: value.span,
-            size: value.compactLength
+            size: size
         )
     }
 

@@ -83,18 +83,25 @@ extension ResourcePattern {
         if isEverything { return true }
         switch resource {
         case .none: return false
-        case .named(let text): return wildcard(in: context)?.matches(text) ?? false
+        case .named(let text):
+            return
+                wildcard(in: context, forAtMost: text.utf8.count)?.matches(text) ?? false
         }
     }
 
-    private func wildcard(in context: RequestContext) -> Wildcard? {
+    /// The pattern with values put in; nil when one is missing, or when they are together longer
+    /// than the text to be covered: a variable a thousand times must not cost a thousand values.
+    private func wildcard(in context: RequestContext, forAtMost length: Int) -> Wildcard? {
         if let fixed { return fixed }
         var expanded: [Wildcard.Token] = []
+        var left = length
         for token in tokens {
             switch token {
             case .wildcard(let token): expanded.append(token)
             case .variable(let key, let fallback):
                 guard let value = context.single(key) ?? fallback else { return nil }
+                left -= value.utf8.count
+                guard left >= 0 else { return nil }
                 expanded += value.utf8.map { .byte($0) }
             }
         }

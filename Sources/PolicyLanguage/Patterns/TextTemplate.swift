@@ -33,13 +33,10 @@ package struct TextTemplate: Sendable, Hashable {
         self.text = text
         var builder = TemplateBuilder()
         let bytes = Array(text.utf8)
-        // Behind the last brace no reference can end, so none needs to be looked for.
-        let lastBrace = bytes.lastIndex(of: UInt8(ascii: "}")) ?? -1
+        var finder = VariableFinder(bytes)
         var offset = 0
         while offset < bytes.count {
-            if variables == .expanded, offset < lastBrace,
-                let reference = VariableReference(bytes, at: offset)
-            {
+            if variables == .expanded, let reference = finder.reference(at: offset) {
                 builder.append(reference.piece)
                 offset = reference.end
                 continue
@@ -85,6 +82,42 @@ extension TextTemplate {
             if !rest.isEmpty { parts[parts.count - 1].append(.literal(Array(rest))) }
         }
         return parts.map { TextTemplate(pieces: $0, text: "") }
+    }
+
+    /// Whether the template, with values put in, covers the whole of a text.
+    ///
+    /// - Complexity: values are put in only if the result can be as short as the text, so that a
+    ///   variable a thousand times in a template with a long value costs no more than the text.
+    package func covers(_ text: String, in context: RequestContext) -> Bool {
+        guard let least = leastLength(in: context), least <= text.utf8.count else { return false }
+        return expanded(in: context)?.matches(text) ?? false
+    }
+
+    /// The length in bytes of the shortest text the template covers; nil when a variable has
+    /// neither value nor default.
+    private func leastLength(in context: RequestContext) -> Int? {
+        var length = 0
+        for piece in pieces {
+            switch piece {
+            case .literal(let bytes): length += bytes.count
+            case .anyRun: continue
+            case .anyCharacter: length += 1
+            case .variable(let key, let fallback):
+                guard let value = context.single(key) ?? fallback else { return nil }
+                length += value.utf8.count
+            }
+        }
+        return length
+    }
+
+    /// Whether a template without wildcards stands for a text, whatever the case of letters.
+    package func equalsIgnoringCase(_ text: String, in context: RequestContext) -> Bool {
+        let wanted = text.lowercased()
+        // A letter in lower case is at most three times shorter, as the Kelvin sign is.
+        guard let least = leastLength(in: context), least <= wanted.utf8.count * 3 else {
+            return false
+        }
+        return self.text(in: context)?.lowercased().utf8.elementsEqual(wanted.utf8) ?? false
     }
 
     /// The template with values put in; nil when a variable has neither value nor default (VAR-6).
@@ -150,37 +183,5 @@ private struct TemplateBuilder {
     mutating func finished() -> [TextTemplate.Piece] {
         flush()
         return pieces
-    }
-}
-
-/// A `${…}` in the bytes of a policy's text.
-private struct VariableReference {
-    let piece: TextTemplate.Piece
-    let end: Int
-
-    /// Nil where no complete reference begins at the offset; the text is then literal.
-    init?(_ bytes: [UInt8], at offset: Int) {
-        guard bytes[offset] == UInt8(ascii: "$"), offset + 1 < bytes.count else { return nil }
-        guard bytes[offset + 1] == UInt8(ascii: "{") else { return nil }
-        let start = offset + 2
-        guard let close = bytes[start...].firstIndex(of: UInt8(ascii: "}")), close > start else {
-            return nil
-        }
-        var body = String(decoding: bytes[start..<close], as: UTF8.self)
-        end = close + 1
-        if body == "*" || body == "?" || body == "$" {
-            piece = .literal(Array(body.utf8))
-            return
-        }
-        var fallback: String?
-        if let comma = body.firstIndex(of: ",") {
-            let tail = body[comma...]
-            guard tail.hasPrefix(", '"), tail.hasSuffix("'"), tail.utf8.count >= 4 else {
-                return nil
-            }
-            fallback = String(tail.dropFirst(3).dropLast())
-            body = String(body[..<comma])
-        }
-        piece = .variable(ConditionKey(body), default: fallback)
     }
 }

@@ -12,29 +12,72 @@ package struct Wildcard: Sendable, Hashable {
         case characterInSegment
     }
 
+    /// Runs never stand side by side: two match what the wider one does.
     package let tokens: [Token]
-    private let needsSearch: Bool
+    private let stopsAtColons: Bool
 
     package init(_ tokens: [Token]) {
-        self.tokens = tokens
-        needsSearch = tokens.contains(.runInSegment)
+        self.tokens = Self.joiningRuns(tokens)
+        stopsAtColons = self.tokens.contains(.runInSegment)
+    }
+
+    private static func joiningRuns(_ tokens: [Token]) -> [Token] {
+        let isNeeded = zip(tokens, tokens.dropFirst()).contains { $0.isRun && $1.isRun }
+        guard isNeeded else { return tokens }
+        var joined: [Token] = []
+        for token in tokens {
+            guard token.isRun, let last = joined.last, last.isRun else {
+                joined.append(token)
+                continue
+            }
+            if token == .run { joined[joined.count - 1] = .run }
+        }
+        return joined
     }
 
     /// Whether the pattern covers the whole text.
+    package func matches(_ text: String) -> Bool { comparison(with: text).matches }
+
+    /// A comparison with the work it took.
+    package struct Comparison: Sendable {
+        package let matches: Bool
+        /// How many tokens were tried, or words of sixty-four of them at once.
+        package let steps: Int
+    }
+
+    /// Compares the pattern with the whole text.
     ///
-    /// - Complexity: O(pattern × text) at worst, never exponential; linear for the usual
-    ///   patterns with one or two runs.
-    package func matches(_ text: String) -> Bool {
+    /// - Complexity: linear for the usual patterns. No pattern and text take more than
+    ///   (text + pattern) × 4 steps and text × (pattern / 64 + 1) more.
+    package func comparison(with text: String) -> Comparison {
         var text = text
-        return text.withUTF8 { bytes in needsSearch ? search(bytes) : greedy(bytes) }
+        return text.withUTF8 { bytes in
+            var steps = 0
+            if !stopsAtColons {
+                let limit = (bytes.count + tokens.count) * 4
+                if let found = greedy(bytes, limit: limit, &steps) {
+                    return Comparison(matches: found, steps: steps)
+                }
+            }
+            let found = WildcardStates(tokens).accept(bytes, &steps)
+            return Comparison(matches: found, steps: steps)
+        }
     }
 
     /// Only the last run met needs to be tried again: an earlier one could not help.
-    private func greedy(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    ///
+    /// Nil when that takes more than a number of steps, as for `*aaaab` and a text of `a` alone.
+    private func greedy(
+        _ bytes: UnsafeBufferPointer<UInt8>,
+        limit: Int,
+        _ steps: inout Int
+    ) -> Bool? {
         var token = 0
         var offset = 0
         var retry: (token: Int, offset: Int)?
         while offset < bytes.count {
+            steps += 1
+            guard steps <= limit else { return nil }
             if token < tokens.count, tokens[token] == .run {
                 token += 1
                 retry = (token, offset)
@@ -53,39 +96,11 @@ package struct Wildcard: Sendable, Hashable {
         return offset == bytes.count && tokens[token...].allSatisfy { $0 == .run }
     }
 
-    /// Follows all ways through the pattern at once, for patterns whose runs stop at colons.
-    private func search(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        // states[offset] holds the tokens reached there; a character spans up to four bytes.
-        var states = [[Bool]](
-            repeating: [Bool](repeating: false, count: tokens.count + 1),
-            count: bytes.count + 5
-        )
-        states[0][0] = true
-        for offset in 0...bytes.count {
-            for token in tokens.indices where states[offset][token] {
-                switch tokens[token] {
-                case .run, .runInSegment:
-                    states[offset][token + 1] = true
-                    guard offset < bytes.count else { break }
-                    let isColon = bytes[offset] == UInt8(ascii: ":")
-                    if tokens[token] == .run || !isColon { states[offset + 1][token] = true }
-                case .byte, .character, .characterInSegment:
-                    guard offset < bytes.count, let width = step(tokens[token], bytes, offset)
-                    else {
-                        break
-                    }
-                    states[offset + width][token + 1] = true
-                }
-            }
-        }
-        return states[bytes.count][tokens.count]
-    }
-
     /// How many bytes a token other than a run takes at an offset; nil when it does not match.
     private func step(_ token: Token, _ bytes: UnsafeBufferPointer<UInt8>, _ offset: Int) -> Int? {
         switch token {
         case .byte(let byte): bytes[offset] == byte ? 1 : nil
-        case .character: min(Self.width(of: bytes[offset]), bytes.count - offset)
+        case .character: Self.width(of: bytes[offset])
         case .characterInSegment:
             bytes[offset] == UInt8(ascii: ":") ? nil : Self.width(of: bytes[offset])
         case .run, .runInSegment: nil
@@ -101,4 +116,8 @@ package struct Wildcard: Sendable, Hashable {
         default: 1
         }
     }
+}
+
+extension Wildcard.Token {
+    fileprivate var isRun: Bool { self == .run || self == .runInSegment }
 }

@@ -104,7 +104,8 @@ extension FieldReader {
             diagnostics += parsed.diagnostics
             call.policy = parsed.value
         }
-        return diagnostics[before...].contains { $0.severity == .error } ? nil : call
+        // Of very many mistakes some are dropped, so there may be fewer than before.
+        return diagnostics.dropFirst(before).contains { $0.severity == .error } ? nil : call
     }
 
     private mutating func sourceString(_ field: String, of object: ObjectReader) -> SourceString? {

@@ -50,6 +50,12 @@ extension FieldReader {
             diagnostics.append(.wrongType("'steps'", expected: "a list of steps", found: value))
             return []
         }
+        guard elements.count <= Scenario.stepLimit else {
+            let message =
+                "the scenario has \(elements.count) steps, at most \(Scenario.stepLimit) are replayed"
+            refuse("limit.steps", message, at: value.span)
+            return []
+        }
         if elements.isEmpty {
             let message = "'steps' is an empty list: nothing is checked"
             diagnostics.append(.warning("scenario.no-steps", message, at: value.span))
@@ -71,9 +77,6 @@ extension FieldReader {
         guard step["saveAs"] == nil else { return false }
         return ["action", "whoCan", "advance", "at"].contains { step[$0] != nil }
     }
-
-    /// How many checks one step may make.
-    private static let matrixLimit = 100_000
 
     private static let verbs = [
         "action", "assumeRole", "assumeRoleWithSAML", "assumeRoleWithWebIdentity",
@@ -202,8 +205,8 @@ extension FieldReader {
         }
         let (pairs, isHuge) = actions.count.multipliedReportingOverflow(by: targets.count)
         let (checks, overflow) = pairs.multipliedReportingOverflow(by: principals.count)
-        guard !isHuge, !overflow, checks <= Self.matrixLimit else {
-            let message = "the step makes more than \(Self.matrixLimit) checks"
+        guard !isHuge, !overflow, checks <= ReplayBudget.checkLimit else {
+            let message = "the step makes more than \(ReplayBudget.checkLimit) checks"
             refuse("scenario.matrix-size", message, at: object.value.span)
             return nil
         }

@@ -29,7 +29,8 @@ extension FieldReader {
             warnUnlikely(resource: text)
         }
         let others = object.strings("include", &diagnostics) ?? []
-        let include = others.compactMap { inclusion($0) }
+        var seen: Set<WhoCan.Inclusion> = []
+        let include = others.compactMap { inclusion($0) }.filter { seen.insert($0).inserted }
         guard let action else { return nil }
         return WhoCanStep(
             action: action,

@@ -5,7 +5,7 @@ import ServiceCatalog
 
 /// Reads the fields that steps and NDJSON requests share.
 struct FieldReader {
-    var diagnostics: [Diagnostic] = []
+    var diagnostics: [Diagnostic] = [] { didSet { diagnostics.keepWithinLimit() } }
     /// Whether to warn of what can be read and is hardly meant; nobody reads that of NDJSON.
     var warns = false
 
@@ -98,6 +98,12 @@ extension FieldReader {
     mutating func context(_ value: JSONValue, overridesAWS: Bool) -> GivenContext {
         var context = GivenContext()
         guard let object = ObjectReader(value, "'context'", &diagnostics) else { return context }
+        guard object.members.count <= ContextLimits.keys else {
+            let count = object.members.count
+            let message = "a request has at most \(ContextLimits.keys) condition keys, not \(count)"
+            refuse("limit.context", message, at: value.span)
+            return context
+        }
         refuseEqualKeys(object.members)
         for member in object.members {
             let key = ConditionKey(member.key)
@@ -129,6 +135,10 @@ extension FieldReader {
     /// Nil for `null` and, with a diagnostic, for a value of the wrong type.
     private mutating func contextValue(_ member: JSONMember) -> ContextValue? {
         if member.value.isNull { return nil }
+        if let problem = ContextLimits.problem(of: member) {
+            refuse("limit.context", problem, at: member.value.span)
+            return nil
+        }
         if let text = member.value.scalarText { return .single(text) }
         let texts = (member.value.elements ?? []).compactMap(\.scalarText)
         guard let elements = member.value.elements, texts.count == elements.count else {

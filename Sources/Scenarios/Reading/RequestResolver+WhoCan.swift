@@ -26,14 +26,26 @@ extension RequestResolver {
 struct PrincipalNames {
     private let organization: Organization
     private let resolver: RequestResolver
+    /// The permission set of each role that Identity Center provisioned, by the role's name.
+    private let permissionSets: [AccountID: [String: String]]
 
     init(_ organization: Organization, _ resolver: RequestResolver) {
         self.organization = organization
         self.resolver = resolver
+        var sets: [AccountID: [String: String]] = [:]
+        for role in organization.identityCenter?.provisionedRoles ?? [] {
+            sets[role.account, default: [:]][role.name] = role.permissionSet
+        }
+        permissionSets = sets
     }
 
     func canonical(_ names: [SourceString], _ diagnostics: inout [Diagnostic]) -> Set<String> {
-        Set(names.compactMap { canonical($0, &diagnostics) })
+        var found: Set<String> = []
+        // Nobody reads a thousand mistakes, and each looks for the name that was meant.
+        for name in names where diagnostics.count < [Diagnostic].limit * 4 {
+            if let name = canonical(name, &diagnostics) { found.insert(name) }
+        }
+        return found
     }
 
     private func canonical(_ name: SourceString, _ diagnostics: inout [Diagnostic]) -> String? {
@@ -55,10 +67,7 @@ struct PrincipalNames {
 
     private func role(_ entity: IAMEntity) -> String? {
         guard let account = accountName(entity.account) else { return nil }
-        let grant = organization.identityCenter?.provisionedRoles.first {
-            $0.account == entity.account && $0.name == entity.name
-        }
-        if let grant { return "sso:\(grant.permissionSet)@\(account)" }
+        if let set = permissionSets[entity.account]?[entity.name] { return "sso:\(set)@\(account)" }
         return "\(account):role/\(entity.name)"
     }
 

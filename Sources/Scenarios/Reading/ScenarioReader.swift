@@ -7,10 +7,13 @@ import PolicyLanguage
 package struct ScenarioReader {
     /// Reads files; its diagnostics are those of the whole run.
     package private(set) var loader: DocumentLoader
+    /// What is left of the work that one run does.
+    package private(set) var budget: ReplayBudget
     private var worlds: [String: World?] = [:]
 
-    package init(loader: DocumentLoader) {
+    package init(loader: DocumentLoader, budget: ReplayBudget = ReplayBudget()) {
         self.loader = loader
+        self.budget = budget
     }
 
     package var diagnostics: [Diagnostic] { loader.diagnostics }
@@ -58,6 +61,10 @@ extension ScenarioReader {
         guard let organization = object.required("organization", &fields.diagnostics),
             let world = world(organization, in: path), loader.isComplete(path)
         else { return nil }
+        if let problem = budget.charge(steps, on: world.state) {
+            fields.diagnostics.append(problem)
+            return nil
+        }
         return Scenario(
             file: path,
             name: name,

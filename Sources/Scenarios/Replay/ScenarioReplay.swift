@@ -15,6 +15,8 @@ package struct ScenarioReplay {
     private var sessions: [String: Caller?] = [:]
     /// Mistakes that only show when a step is replayed, such as an unknown principal.
     private var diagnostics: [Diagnostic] = []
+    /// How many of them are errors.
+    private var mistakes = 0
 
     private init(_ scenario: Scenario) {
         self.scenario = scenario
@@ -25,7 +27,11 @@ package struct ScenarioReplay {
 
     package static func run(_ scenario: Scenario) -> Parsed<ScenarioResult> {
         var replay = ScenarioReplay(scenario)
-        let steps = scenario.steps.map { replay.run($0) }
+        var steps: [StepResult] = []
+        // Nobody reads a thousand mistakes, and each looks for the name that was meant.
+        for step in scenario.steps where replay.mistakes < [Diagnostic].limit {
+            steps.append(replay.run(step))
+        }
         let statuses = scenario.isSound ? Set(steps.map(\.status)) : [.error]
         let result = ScenarioResult(
             file: scenario.file,
@@ -45,6 +51,7 @@ extension ScenarioReplay {
 
     private mutating func run(_ step: Step) -> StepResult {
         let before = diagnostics.count
+        defer { mistakes += diagnostics[before...].count { $0.severity == .error } }
         var checks: [CheckResult] = []
         switch step.verb {
         case .action(let action): checks = run(action, of: step)
@@ -110,6 +117,7 @@ extension ScenarioReplay {
         let resources = action.resources.map { ($0, resolver.resource($0, &diagnostics)) }
         var checks: [CheckResult] = []
         for principal in action.principals {
+            guard diagnostics.count < [Diagnostic].limit * 4 else { break }
             guard let found = find(principal) else { continue }
             for name in action.actions {
                 for case (let text, let resource?) in resources {

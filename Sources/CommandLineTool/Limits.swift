@@ -1,0 +1,66 @@
+import JSONSource
+import Linting
+import OrganizationModel
+import PolicyLanguage
+import Scenarios
+
+/// Every limit of what is read and done, as the README lists them; each stands near what it limits.
+package enum Limits {
+    package static let all: [(name: String, value: String)] = [
+        ("size of a file", bytes(RootFolder.fileLimit)),
+        ("files of a run", count(ReadingBudget.fileLimit)),
+        ("size of all files of a run", bytes(ReadingBudget.byteLimit)),
+        ("files and folders below a folder", count(RootFolder.listingLimit)),
+        ("nesting of a JSON file", count(JSONParser.depthLimit)),
+        ("values of a JSON file", count(JSONParser.valueLimit)),
+        ("length of a key", bytes(JSONParser.keyLimit)),
+        ("JSON in a string", bytes(JSONValue.embeddedLimit)),
+        ("references from one to the next", count(DocumentLoader.chainLimit)),
+        ("different references of a run", count(DocumentLoader.referenceLimit)),
+        ("values that references stand for", count(DocumentLoader.expansionLimit)),
+        ("characters of a policy", count(PolicyDocument.readingLimit)),
+        ("roles that assignments mean", count(OrganizationLoader.provisionLimit)),
+        ("roles that assignments give to people", count(OrganizationLoader.grantLimit)),
+        ("steps of a scenario", count(Scenario.stepLimit)),
+        ("checks of a step", count(ReplayBudget.checkLimit)),
+        ("checks of a run", count(ReplayBudget.runLimit)),
+        ("checks and principals asked of a run", count(ReplayBudget.decisionLimit)),
+        ("values of organizations times changes", count(ReplayBudget.rewriteLimit)),
+        ("line of a request", bytes(EvaluateLimits.line)),
+        ("length of a resource", bytes(RequestResolver.resourceLimit)),
+        ("condition keys of a request", count(ContextLimits.keys)),
+        ("values of a condition key", count(ContextLimits.values)),
+        ("bytes of a condition key", bytes(ContextLimits.bytes)),
+        (
+            "characters of the policies linted in an organization",
+            count(WrittenOrganization.characterLimit)
+        ),
+        ("findings of a run", count(Linter.findingLimit)),
+        ("errors, and warnings, shown of a file", count([Diagnostic].limit)),
+    ]
+
+    private static func bytes(_ number: Int) -> String {
+        switch number {
+        case (1 << 20)...: "\(number >> 20) MiB"
+        case (1 << 10)...: "\(number >> 10) KiB"
+        default: "\(number) B"
+        }
+    }
+
+    /// With a comma before each three digits.
+    private static func count(_ number: Int) -> String {
+        var groups: [Substring] = []
+        var rest = String(number)[...]
+        while !rest.isEmpty {
+            groups.append(rest.suffix(3))
+            rest = rest.dropLast(3)
+        }
+        return groups.reversed().joined(separator: ",")
+    }
+}
+
+/// Limits of `orgsim evaluate`.
+enum EvaluateLimits {
+    /// The longest line that is read, in bytes.
+    static let line = 1 << 20
+}

@@ -1,0 +1,60 @@
+import Analysis
+import JSONSource
+import OrganizationModel
+
+/// How much work the scenarios of one run may ask for: a few lines of a matrix or a list of changes
+/// can ask for hours.
+package struct ReplayBudget: Sendable {
+    /// How many checks one run makes.
+    package static let runLimit = 150_000
+    /// How many checks one step makes.
+    package static let checkLimit = 100_000
+    /// How many decisions one run makes: its checks, and for `whoCan` one for each principal.
+    package static let decisionLimit = 5_000_000
+    /// How many values of organizations the changes of one run read anew: each change reads the
+    /// whole organization.
+    package static let rewriteLimit = 50_000_000
+
+    private var checks = 0
+    private var decisions = 0
+    private var rewritten = 0
+
+    package init() {}
+}
+
+extension ReplayBudget {
+    /// Counts the work of a scenario; the step that goes too far is a problem.
+    mutating func charge(_ steps: [Step], on state: OrganizationState) -> Diagnostic? {
+        var values: Int?
+        for step in steps {
+            switch step.verb {
+            case .action(let action):
+                checks += action.principals.count * action.actions.count * action.resources.count
+            case .session: checks += 1
+            case .whoCan(let question):
+                decisions += state.organization.principalCount + question.include.count
+                if question.include.contains(.root) {
+                    decisions += state.organization.accounts.count
+                }
+            case .change(let change):
+                values = values ?? state.valueCount
+                rewritten += (values ?? 0) * change.changes.count
+            case .advance, .at: continue
+            }
+            if let problem { return .error("limit.replay", problem, at: step.span) }
+        }
+        return nil
+    }
+
+    private var problem: String? {
+        if checks > Self.runLimit {
+            "up to this step the run makes \(checks) checks, more than \(Self.runLimit)"
+        } else if decisions + checks > Self.decisionLimit {
+            "up to this step the run makes \(decisions + checks) decisions, more than \(Self.decisionLimit)"
+        } else if rewritten > Self.rewriteLimit {
+            "up to this step the run reads \(rewritten) values for its changes, more than \(Self.rewriteLimit)"
+        } else {
+            nil
+        }
+    }
+}

@@ -1,0 +1,104 @@
+import JSONSource
+import OrganizationModel
+import PolicyLanguage
+import Testing
+
+/// Organization files whose few lines mean very much.
+@Suite("Limits of organizations")
+struct LimitTests {
+    /// An organization of so many accounts, sets and people, each set given to all in all accounts.
+    private func file(accounts: Int, sets: Int, people: Int) -> String {
+        let members = (0..<accounts).map { number in
+            #""a\#(number)": {"id": "\#(200_000_000_000 + number)"}"#
+        }
+        let users = (0..<people).map { #""u\#($0)": {"groups": ["g"]}"# }
+        let names = (0..<sets).map { #""s\#($0)": {}"# }
+        let assignments = (0..<sets).map {
+            #"{"permissionSet": "s\#($0)", "group": "g", "organizationalUnits": ["Root"]}"#
+        }
+        return #"""
+            {"organization": {"managementAccount": "a0"},
+             "root": {"accounts": {\#(members.joined(separator: ","))}},
+             "identityCenter": {
+               "groups": {"g": {}}, "users": {\#(users.joined(separator: ","))},
+               "permissionSets": {\#(names.joined(separator: ","))},
+               "assignments": [\#(assignments.joined(separator: ","))]}}
+            """#
+    }
+
+    @Test("assignments that mean too many roles are refused before one is made (IDC-3)")
+    func tooManyRoles() throws {
+        let parsed = try parse(file(accounts: 1_000, sets: 201, people: 1))
+        #expect(parsed.value == nil)
+        #expect(
+            parsed.diagnostics.map(\.message) == [
+                "up to here the assignments mean 201000 roles, more than 200000"
+            ]
+        )
+        #expect(OrganizationLoader.provisionLimit == 200_000)
+    }
+
+    @Test("assignments that give roles to people too often are refused (IDC-3)")
+    func tooManyGrants() throws {
+        let parsed = try parse(file(accounts: 1_000, sets: 2, people: 501))
+        #expect(parsed.value == nil)
+        #expect(
+            parsed.diagnostics.map(\.message) == [
+                "up to here the assignments give roles to people 1002000 times, more than 1000000"
+            ]
+        )
+        #expect(OrganizationLoader.grantLimit == 1_000_000)
+    }
+
+    @Test("assignments within the limits give everybody his role in every account (IDC-3)")
+    func assignmentsWithin() throws {
+        let center = try organization(file(accounts: 20, sets: 3, people: 4)).identityCenter
+        #expect(center?.provisionedRoles.count == 60)
+        #expect(center?.grants.count == 240)
+        #expect(center?.user("u3")?.groups == ["g"])
+        #expect(center?.user("u4") == nil)
+    }
+
+    @Test("units and accounts are found by path, name and id, and an id stands once")
+    func placesByName() throws {
+        let units = (0..<2_000).map { #""u\#($0)": {"id": "ou-ab12-\#($0)"}"# }
+        let text = #"""
+            {"organization": {"managementAccount": "a"},
+             "root": {"accounts": {"a": {"id": "111111111111"}}, "organizationalUnits": {
+               \#(units.joined(separator: ",")), "v": {"id": "ou-ab12-7"}}},
+             "identityCenter": {"groups": {"g": {}}, "permissionSets": {"s": {}}, "assignments": [
+               {"permissionSet": "s", "group": "g", "organizationalUnits":
+                 ["ou-ab12-1999", "Root/u1", "Root/w"], "accounts": ["a", "111111111111", "b"]}]}}
+            """#
+        let problems = try parse(text).diagnostics.map(\.message)
+        #expect(
+            problems == [
+                "the id 'ou-ab12-7' is taken", "there is no account 'b', did you mean 'a'?",
+                "there is no unit 'Root/w', did you mean 'Root/v'?",
+            ]
+        )
+    }
+
+    @Test("of fifty thousand mistakes no more than four thousand are kept")
+    func mistakesKept() throws {
+        let wrong = [String](repeating: "1", count: 50_000).joined(separator: ",")
+        let parsed = try parse(
+            #"{"externalAccounts": {"a": {"id": "111111111111", "iam": {"users": {"u": {"groups": [\#(wrong)]}}}}}}"#
+        )
+        #expect(parsed.value == nil)
+        #expect((1_000...4_000).contains(parsed.diagnostics.count))
+    }
+
+    @Test("a service of ten thousand delegated administrators is looked up once each")
+    func delegatedAdministrators() throws {
+        let services = (0..<10_000).map { #""s\#($0).amazonaws.com": ["a"]"# }
+        let text = #"""
+            {"organization": {"managementAccount": "a"},
+             "root": {"accounts": {"a": {"id": "111111111111"}}},
+             "delegatedAdministrators": {\#(services.joined(separator: ","))}}
+            """#
+        let found = try organization(text).delegatedAdministrators
+        #expect(found.count == 10_000)
+        #expect(found["s9999.amazonaws.com"]?.map(\.description) == ["111111111111"])
+    }
+}
