@@ -194,12 +194,13 @@ extension OrganizationLoader {
         _ code: String,
         _ kind: String,
         _ name: SourceString,
-        among known: some Collection<String>
+        among known: some Collection<String>,
+        hint given: String? = nil
     ) {
         // Beyond a few hundred mistakes nobody reads the suggestions.
         let isRead = diagnostics.count < 300
         let near = isRead ? NearestName.of(name.text, among: known) : nil
-        let hint = near.map { ", did you mean '\($0)'?" } ?? ""
+        let hint = given ?? near.map { ", did you mean '\($0)'?" } ?? ""
         refuse(code, "there is no \(kind) '\(name.text)'\(hint)", at: name.span)
     }
 

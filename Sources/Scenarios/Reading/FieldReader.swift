@@ -29,6 +29,11 @@ extension FieldReader {
             }
             return PrincipalReference(form: .named(text), span: value.span)
         }
+        guard value.members != nil else {
+            let expected = "a string, a list of strings or an object with 'service'"
+            diagnostics.append(.wrongType("'principal'", expected: expected, found: value))
+            return nil
+        }
         guard let object = ObjectReader(value, "'principal'", &diagnostics) else { return nil }
         object.allow(["service", "sourceAccount", "sourceArn"], &diagnostics)
         guard let service = object.required("service", &diagnostics),
