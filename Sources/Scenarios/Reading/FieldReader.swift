@@ -103,7 +103,6 @@ extension FieldReader {
     mutating func context(_ value: JSONValue, overridesAWS: Bool) -> GivenContext {
         var context = GivenContext()
         guard let object = ObjectReader(value, "'context'", &diagnostics) else { return context }
-        refuseEqualKeys(object.members)
         for member in object.members {
             let key = ConditionKey(member.key)
             if !member.key.contains(":") {
@@ -116,12 +115,13 @@ extension FieldReader {
                 refuseKeyOfAWS(member)
                 continue
             }
-            guard let value = contextValue(member) else {
-                if member.value.isNull { context.set(key, to: nil) }
-                continue
-            }
-            warnUnlikely(member, value)
+            let value = contextValue(member)
+            guard value != nil || member.value.isNull else { continue }
+            if value != nil { warnUnlikely(member) }
+            let count = context.entries.count
             context.set(key, to: value)
+            // A key that is set again takes no new place.
+            if context.entries.count == count { refuseEqualKey(member, among: object.members) }
         }
         return context
     }
