@@ -254,6 +254,43 @@ struct ScenarioMeaningTests {
         ),
         Row(
             "error",
+            at: #""scp""#,
+            "unknown policy type 'scp', did you mean 'serviceControlPolicy'? (known: identityPolicy, resourcePolicy, trustPolicy, permissionsBoundary, sessionPolicy, serviceControlPolicy, resourceControlPolicy, vpcEndpointPolicy, blockPublicAccess, serviceRule)",
+            in:
+                #"{"action": "s3:DeleteObject", "expect": "denied", "because": {"policyType": "scp"}}"#
+        ),
+        Row(
+            "error",
+            at: #""allowed"}"#,
+            "'expect' must be a list of strings, not a string",
+            in: #"{"whoCan": {"action": "s3:GetObject"}, "expect": "allowed"}"#
+        ),
+        Row(
+            "error",
+            at: #""saveAs""#,
+            "unknown field 'saveAs' in step 0",
+            in: #"{"action": "s3:GetObject", "expect": "denied", "saveAs": "x"}"#
+        ),
+        Row(
+            "error",
+            at: #""advance""#,
+            "step 0 has two verbs, 'action' and 'advance'",
+            in: #"{"action": "s3:GetObject", "expect": "denied", "advance": "PT1H"}"#
+        ),
+        Row(
+            "error",
+            at: "5,",
+            "'principal' must be a string, a list of strings or an object with 'service', not a number",
+            in: #"{"principal": 5, "action": "s3:GetObject", "expect": "denied"}"#
+        ),
+        Row(
+            "error",
+            at: #""refuse""#,
+            "'expect' of a change is 'refused' or left out, not 'refuse'",
+            in: #"{"change": {"closeAccount": "app"}, "expect": "refuse"}"#
+        ),
+        Row(
+            "error",
             at: #""expct""#,
             "unknown field 'expct' in step 0, did you mean 'expect'?",
             in: #"{"action": "s3:GetObject", "expct": "allowed"}"#

@@ -170,6 +170,23 @@ struct MeaningTests {
                 #"{"organization": {"managementAccount": "m"}, "root": {"accounts": {"m": {"id": "100000000001", "status": "SUSPENDED"}}}}"#
         ),
         Row(
+            "organization.account-name",
+            at: #""100000000002""#,
+            "the account 100000000003 is named '100000000002', which is the id of another account",
+            in: organization(
+                beside: #", "externalAccounts": {"100000000002": {"id": "100000000003"}}"#
+            )
+        ),
+        Row(
+            "organization.other-policy-type",
+            at: #""Lock""#,
+            "'Lock' is a service control policy, not a resource control policy",
+            in: organization(
+                root: #""resourceControlPolicies": ["Lock"],"#,
+                beside: #", "serviceControlPolicies": {"Lock": \#(Text.allowAll)}"#
+            )
+        ),
+        Row(
             "organization.policy-name",
             at: #""""#,
             "the name of a policy has 1 to 128 characters",
@@ -200,6 +217,24 @@ struct MeaningTests {
             )
         ),
         Row(
+            "organization.unknown-policy",
+            at: #""AdministratorAccess""#,
+            "there is no managed policy 'AdministratorAccess', did you mean 'arn:aws:iam::aws:policy/AdministratorAccess'?",
+            in: iam(#"{"users": {"u": {"managedPolicies": ["AdministratorAccess"]}}}"#)
+        ),
+        Row(
+            "json.wrong-type",
+            at: "{}",
+            "'permissionsBoundary' must be the name or the ARN of a managed policy, not an object",
+            in: iam(#"{"users": {"u": {"permissionsBoundary": {}}}}"#)
+        ),
+        Row(
+            "iam.session-duration",
+            at: "60",
+            "'maxSessionDuration' is 3600 to 43200 seconds, not 60",
+            in: iam(#"{"roles": {"R": {\#(trust), "maxSessionDuration": 60}}}"#)
+        ),
+        Row(
             "organization.listed-twice",
             .warning,
             at: #""g""#,
@@ -210,7 +245,7 @@ struct MeaningTests {
         Row(
             "iam.name",
             at: #""a b""#,
-            "the name of an inline policy has 1 to 128 letters, digits and +=,.@_-",
+            "the name of an inline policy has 1 to 128 letters, digits and +=,.@_-, not 'a b'",
             in: iam(#"{"groups": {"g": {"inlinePolicies": {"a b": \#(Text.allowAll)}}}}"#)
         ),
         Row(
@@ -326,7 +361,7 @@ struct MeaningTests {
         Row(
             "iam.name",
             at: #""corp provider""#,
-            "the name of a SAML provider has 1 to 128 letters, digits and ._-",
+            "the name of a SAML provider has 1 to 128 letters, digits and ._-, not 'corp provider'",
             in: iam(#"{"samlProviders": {"corp provider": {}}}"#)
         ),
         Row(
@@ -503,7 +538,7 @@ struct MeaningTests {
         Row(
             "identity-center.name",
             at: #""Data Engineers of the second floor""#,
-            "the name of a permission set has 1 to 32 letters, digits and +=,.@_-",
+            "the name of a permission set has 1 to 32 letters, digits and +=,.@_-, not 34",
             in: center(#""permissionSets": {"Data Engineers of the second floor": {}}"#)
         ),
         Row(

@@ -132,7 +132,7 @@ extension OrganizationLoader {
             let list = known.joined(separator: ", ")
             refuse(
                 "organization.endpoint-type",
-                "'vpcEndpointType' must be one of \(list)",
+                "'vpcEndpointType' must be one of \(list), not '\(type)'",
                 at: span
             )
         }

@@ -107,7 +107,7 @@ extension OrganizationLoader {
             }
         if isName { return }
         let message = "the name of a SAML provider has 1 to 128 letters, digits and ._-"
-        refuse("iam.name", message, at: member.keySpan)
+        refuse("iam.name", message + Self.found(member.key, limit: 128), at: member.keySpan)
     }
 
     /// A provider is known by its host and path.

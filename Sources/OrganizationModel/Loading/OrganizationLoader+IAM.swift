@@ -138,9 +138,18 @@ extension OrganizationLoader {
             return nil
         }
         if let policy = scope.policies[name.text] { return policy }
-        if !scope.unreadable.contains(name.text) {
-            refuseUnknown("organization.unknown-policy", "managed policy", name, among: scope.names)
-        }
+        if scope.unreadable.contains(name.text) { return nil }
+        // Without its ARN the name of an AWS managed policy means one of the account.
+        let arn = "arn:aws:iam::aws:policy/\(name.text)"
+        let isOfAWS = BuiltInPolicies.policy(arn) != nil
+        let hint = isOfAWS ? ", did you mean '\(arn)'?" : nil
+        refuseUnknown(
+            "organization.unknown-policy",
+            "managed policy",
+            name,
+            among: scope.names,
+            hint: hint
+        )
         return nil
     }
 
@@ -160,10 +169,15 @@ extension OrganizationLoader {
     }
 
     private mutating func boundary(_ object: ObjectReader, _ scope: IAMScope) -> Policy? {
-        guard let value = object.present("permissionsBoundary"),
-            let name = SourceString(value, "'permissionsBoundary'", &diagnostics)
-        else { return nil }
-        return policy(named: name, scope)
+        guard let value = object.present("permissionsBoundary") else { return nil }
+        guard let name = value.string else {
+            let expected = "the name or the ARN of a managed policy"
+            diagnostics.append(
+                .wrongType("'permissionsBoundary'", expected: expected, found: value)
+            )
+            return nil
+        }
+        return policy(named: SourceString(name, at: value.span), scope)
     }
 
     private mutating func readGroups(_ iam: ObjectReader, _ scope: IAMScope) -> [String: [Policy]] {
@@ -317,7 +331,8 @@ extension OrganizationLoader {
         let range = Quotas.roleSessionSeconds
         if !range.contains(seconds) {
             let message =
-                "'maxSessionDuration' is \(range.lowerBound) to \(range.upperBound) seconds"
+                "'maxSessionDuration' is \(range.lowerBound) to \(range.upperBound) seconds, "
+                + "not \(seconds)"
             let span = object.value["maxSessionDuration"]?.span ?? object.value.span
             refuse("iam.session-duration", message, at: span)
         }

@@ -80,7 +80,8 @@ extension OrganizationLoader {
             guard let number = object.integer(field, &diagnostics), !range.contains(number) else {
                 continue
             }
-            let message = "'\(field)' is \(range.lowerBound) to \(range.upperBound)"
+            let message =
+                "'\(field)' is \(range.lowerBound) to \(range.upperBound), not \(number)"
             refuse("iam.password-policy", message, at: object.value[field]?.span ?? value.span)
         }
         for flag in Self.passwordFields where ranges[flag] == nil {

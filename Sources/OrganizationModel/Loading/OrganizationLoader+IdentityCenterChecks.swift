@@ -27,7 +27,11 @@ extension OrganizationLoader {
         let limit = Quotas.permissionSetNameCharacters
         if Self.isIAMName(member.key, limit: limit) { return }
         let message = "the name of a permission set has 1 to \(limit) letters, digits and +=,.@_-"
-        refuse("identity-center.name", message, at: member.keySpan)
+        refuse(
+            "identity-center.name",
+            message + Self.found(member.key, limit: limit),
+            at: member.keySpan
+        )
     }
 
     /// Whether a policy of a permission set is one of AWS; customers' are named otherwise (IDC-7).

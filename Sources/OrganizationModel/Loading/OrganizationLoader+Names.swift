@@ -12,10 +12,16 @@ extension OrganizationLoader {
             }
     }
 
+    /// What was found in the place of a name: itself, or its length where that is the mistake.
+    static func found(_ name: String, limit: Int) -> String {
+        let count = name.unicodeScalars.count
+        return count > limit ? ", not \(count)" : ", not '\(name)'"
+    }
+
     mutating func checkName(_ text: String, limit: Int, kind: String, at span: SourceSpan) {
         if Self.isIAMName(text, limit: limit) { return }
         let message = "the name of \(kind) has 1 to \(limit) letters, digits and +=,.@_-"
-        refuse("iam.name", message, at: span)
+        refuse("iam.name", message + Self.found(text, limit: limit), at: span)
     }
 
     /// Names of IAM entities are unique in an account without regard to case.

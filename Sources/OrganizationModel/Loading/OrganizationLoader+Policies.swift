@@ -74,6 +74,11 @@ extension OrganizationLoader {
             first[name.text] = name.span
             if let policy = known[name.text] {
                 found.append(policy)
+            } else if let other = ControlPolicyType.allCases.first(where: {
+                $0 != type && isDefined(name.text, $0)
+            }), !isDefined(name.text, type) {
+                let message = "'\(name.text)' is a \(other.noun) policy, not a \(type.noun) policy"
+                refuse("organization.other-policy-type", message, at: name.span)
             } else if !isDefined(name.text, type) {
                 refuseUnknown(
                     "organization.unknown-policy",

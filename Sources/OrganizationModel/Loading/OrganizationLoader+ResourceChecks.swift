@@ -77,6 +77,7 @@ extension OrganizationLoader {
         switch arn.service {
         case "iam": "who may use a role stands in its 'trustPolicy' under 'iam'"
         case "ec2": "of what EC2 has only VPC endpoints have policies"
+        case "kms" where arn.resourceType == "alias": "the policy stands at the key"
         case "sts": "sessions have none"
         case "organizations": "service control policies stand at the top of the file"
         case "s3" where arn.region.isEmpty && arn.account.isEmpty && arn.resource.contains("/"):

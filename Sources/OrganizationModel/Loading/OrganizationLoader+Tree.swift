@@ -139,7 +139,11 @@ extension OrganizationLoader {
         }
         if member.key.isEmpty || member.key.contains("/") || member.key.unicodeScalars.count > 128 {
             let message = "a unit's name has 1 to 128 characters and no '/'"
-            refuse("organization.unit-name", message, at: member.keySpan)
+            refuse(
+                "organization.unit-name",
+                message + Self.found(member.key, limit: 128),
+                at: member.keySpan
+            )
         }
         let id = unit.string("id", &diagnostics)
         if let id {
@@ -221,6 +225,7 @@ extension OrganizationLoader {
             if draft.isMember, memberPlaces[id.account.description] == nil {
                 memberPlaces[id.account.description] = index
             }
+            checkName(of: draft, id.account)
             if let earlier = ids[id.account] {
                 let message = "the account id \(id.account) is taken"
                 let problem = Diagnostic.error(
@@ -232,6 +237,21 @@ extension OrganizationLoader {
             } else {
                 ids[id.account] = id.span
             }
+        }
+    }
+
+    /// A name that reads like an id would mean the account of that id.
+    private mutating func checkName(of draft: AccountDraft, _ id: AccountID) {
+        if draft.name.isEmpty {
+            refuse(
+                "organization.account-name",
+                "the name of an account is empty",
+                at: draft.nameSpan
+            )
+        } else if let other = AccountID(draft.name), other != id {
+            let message =
+                "the account \(id) is named '\(other)', which is the id of another account"
+            refuse("organization.account-name", message, at: draft.nameSpan)
         }
     }
 

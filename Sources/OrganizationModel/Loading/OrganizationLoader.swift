@@ -204,10 +204,11 @@ extension OrganizationLoader {
         _ code: String,
         _ kind: String,
         _ name: SourceString,
-        among known: @autoclosure () -> some Collection<String>
+        among known: @autoclosure () -> some Collection<String>,
+        hint given: String? = nil
     ) {
-        let near = hasReader ? NearestName.of(name.text, among: known()) : nil
-        let hint = near.map { ", did you mean '\($0)'?" } ?? ""
+        let near = given == nil && hasReader ? NearestName.of(name.text, among: known()) : nil
+        let hint = given ?? near.map { ", did you mean '\($0)'?" } ?? ""
         refuse(code, "there is no \(kind) '\(name.text)'\(hint)", at: name.span)
     }
 

@@ -8,7 +8,8 @@ extension FieldReader {
             guard let text = SourceString(expect, "'expect'", &diagnostics) else { return nil }
             expectsRefusal = text.text == "refused"
             if !["refused", "allowed"].contains(text.text) {
-                let message = "a change is expected to be 'refused', or nothing is said"
+                let message =
+                    "'expect' of a change is 'refused' or left out, not '\(text.text)'"
                 refuse("scenario.unknown-word", message, at: text.span)
             }
         }

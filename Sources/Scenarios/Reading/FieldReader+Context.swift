@@ -6,28 +6,23 @@ import ServiceCatalog
 // Condition keys and names in requests that AWS would not send so.
 extension FieldReader {
     /// Keys that differ by case only are one key, which can have one value (COND-4).
-    mutating func refuseEqualKeys(_ members: [JSONMember]) {
-        guard members.count > 1 else { return }
-        var first: [ConditionKey: JSONMember] = [:]
-        for member in members {
-            let key = ConditionKey(member.key)
-            // A key that stands twice letter by letter was reported when the file was read.
-            guard let earlier = first[key], earlier.key != member.key else {
-                first[key] = member
-                continue
-            }
-            let message = "the context key '\(member.key)' is given twice: keys ignore case"
-            let problem = Diagnostic.error(
-                "request.duplicate-context-key",
-                message,
-                at: member.keySpan
-            )
-            diagnostics.append(problem.noting("'\(earlier.key)' stands here", at: earlier.keySpan))
-        }
+    mutating func refuseEqualKey(_ member: JSONMember, among members: [JSONMember]) {
+        let key = ConditionKey(member.key)
+        // A key that stands twice letter by letter was reported when the file was read.
+        guard let earlier = members.first(where: { ConditionKey($0.key) == key }),
+            earlier.key != member.key
+        else { return }
+        let message = "the context key '\(member.key)' is given twice: keys ignore case"
+        let problem = Diagnostic.error(
+            "request.duplicate-context-key",
+            message,
+            at: member.keySpan
+        )
+        diagnostics.append(problem.noting("'\(earlier.key)' stands here", at: earlier.keySpan))
     }
 
     /// Warns of a key that no request carries, and of a value that its type cannot have.
-    mutating func warnUnlikely(_ member: JSONMember, _ value: ContextValue) {
+    mutating func warnUnlikely(_ member: JSONMember) {
         guard warns else { return }
         let lookup = KeyLookup(member.key)
         if lookup.isUnknown {

@@ -4,6 +4,17 @@ import JSONSource
 extension FieldReader {
     static let expectationFields = ["expect", "because", "blockedBy"]
 
+    /// Words people take for those of the format, in lower case.
+    private static let synonyms = [
+        "allow": "allowed", "boundary": "permissionsBoundary", "deny": "denied",
+        "accessdenied": "denied", "bucketpolicy": "resourcePolicy", "expired": "expiredToken",
+        "explicitdenied": "explicitDeny", "implicitdenied": "implicitDeny",
+        "keypolicy": "resourcePolicy", "endpointpolicy": "vpcEndpointPolicy",
+        "rcp": "resourceControlPolicy", "scp": "serviceControlPolicy",
+        "assumerolepolicy": "trustPolicy", "inlinepolicy": "identityPolicy",
+        "managedpolicy": "identityPolicy",
+    ]
+
     mutating func expectation(_ object: ObjectReader) -> Expectation? {
         let because = object.present("because").map { elements($0) } ?? []
         let patterns = because.compactMap { reasonPattern($0) }
@@ -68,7 +79,10 @@ extension FieldReader {
     ) -> Value? {
         if let value = Value(rawValue: text.text) { return value }
         let known = Value.allCases.map(\.rawValue)
-        let near = NearestName.of(text.text, among: known).map { ", did you mean '\($0)'?" } ?? ""
+        let word =
+            Self.synonyms[text.text.lowercased()].flatMap { known.contains($0) ? $0 : nil }
+            ?? NearestName.of(text.text, among: known)
+        let near = word.map { ", did you mean '\($0)'?" } ?? ""
         let list = known.joined(separator: ", ")
         let message = "unknown \(kind) '\(text.text)'\(near) (known: \(list))"
         refuse("scenario.unknown-word", message, at: text.span)

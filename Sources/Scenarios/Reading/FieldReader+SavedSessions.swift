@@ -10,7 +10,10 @@ extension FieldReader {
             for name in Self.sessions(in: step["principal"] ?? defaults.principal) {
                 unused[name] = nil
             }
-            guard let value = step["saveAs"], let name = value.string else { continue }
+            // Elsewhere the field is unknown, and said to be.
+            guard SessionCall.Verb.allCases.contains(where: { step[$0.rawValue] != nil }),
+                let value = step["saveAs"], let name = value.string
+            else { continue }
             checkSessionName(name, at: value.span)
             warnDenied(step, at: value.span)
             if let earlier = unused[name] {
@@ -56,7 +59,8 @@ extension FieldReader {
     /// Warns of steps that only move the clock, where no step after them looks at it.
     mutating func warnIdleSteps(_ steps: [JSONValue], in list: JSONValue) {
         let clocks = steps.reversed().prefix { step in
-            step["advance"] != nil || step["at"] != nil
+            let verbs = (step.members ?? []).map(\.key).filter(Self.verbs.contains)
+            return !verbs.isEmpty && Set(verbs).isSubset(of: ["advance", "at"])
         }
         if !steps.isEmpty, clocks.count == steps.count {
             let message = "the steps only move the clock: nothing is checked"

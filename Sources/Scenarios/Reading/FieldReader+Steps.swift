@@ -78,7 +78,7 @@ extension FieldReader {
         return ["action", "whoCan", "advance", "at"].contains { step[$0] != nil }
     }
 
-    private static let verbs = [
+    static let verbs = [
         "action", "assumeRole", "assumeRoleWithSAML", "assumeRoleWithWebIdentity",
         "getSessionToken", "getFederationToken", "assumeRoot", "signIn", "whoCan", "change",
         "advance", "at",
@@ -100,7 +100,8 @@ extension FieldReader {
         }
         for other in verbs.dropFirst() where other.key != verb.key {
             let message = "\(owner) has two verbs, '\(verb.key)' and '\(other.key)'"
-            refuse("scenario.two-verbs", message, at: other.keySpan)
+            let problem = Diagnostic.error("scenario.two-verbs", message, at: other.keySpan)
+            diagnostics.append(problem.noting("'\(verb.key)' stands here", at: verb.keySpan))
         }
         let name = object.string("name", &diagnostics)
         guard let read = readVerb(verb, of: object, defaults: defaults, isAlone: verbs.count == 1)

@@ -14,7 +14,10 @@ extension FieldReader {
         let includes = step.strings("expectIncludes", &diagnostics)
         let excludes = step.strings("expectExcludes", &diagnostics)
         // An exact set may be empty; an empty subset says nothing.
-        if exactly == nil, (includes ?? []).isEmpty, (excludes ?? []).isEmpty {
+        let isSaid = ["expect", "expectIncludes", "expectExcludes"].contains {
+            step.present($0).map { $0.elements?.isEmpty != true } ?? false
+        }
+        if exactly == nil, !isSaid {
             step.reportMissing("expect", &diagnostics)
         }
         checkSets(exactly: exactly, includes: includes ?? [], excludes: excludes ?? [])

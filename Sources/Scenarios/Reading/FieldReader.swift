@@ -29,6 +29,11 @@ extension FieldReader {
             }
             return PrincipalReference(form: .named(text), span: value.span)
         }
+        guard value.members != nil else {
+            let expected = "a string, a list of strings or an object with 'service'"
+            diagnostics.append(.wrongType("'principal'", expected: expected, found: value))
+            return nil
+        }
         guard let object = ObjectReader(value, "'principal'", &diagnostics) else { return nil }
         object.allow(["service", "sourceAccount", "sourceArn"], &diagnostics)
         guard let service = object.required("service", &diagnostics),
@@ -104,7 +109,6 @@ extension FieldReader {
             refuse("limit.context", message, at: value.span)
             return context
         }
-        refuseEqualKeys(object.members)
         for member in object.members {
             let key = ConditionKey(member.key)
             if !member.key.contains(":") {
@@ -117,12 +121,13 @@ extension FieldReader {
                 refuseKeyOfAWS(member)
                 continue
             }
-            guard let value = contextValue(member) else {
-                if member.value.isNull { context.set(key, to: nil) }
-                continue
-            }
-            warnUnlikely(member, value)
+            let value = contextValue(member)
+            guard value != nil || member.value.isNull else { continue }
+            if value != nil { warnUnlikely(member) }
+            let count = context.entries.count
             context.set(key, to: value)
+            // A key that is set again takes no new place.
+            if context.entries.count == count { refuseEqualKey(member, among: object.members) }
         }
         return context
     }
