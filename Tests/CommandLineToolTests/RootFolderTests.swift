@@ -53,6 +53,17 @@ struct RootFolderTests {
         #expect(run.errors.contains("lies outside the root folder"))
     }
 
+    @Test("a path does not end at an empty byte in it")
+    func emptyByte() throws {
+        let scenario = Sample.scenario(Sample.passingStep)
+            .replacing("org.json", with: #"org.json\u0000.json"#)
+        let folder = try TemporaryFolder(["s.json": scenario, "org.json": Sample.organization])
+        let run = orgsim(["test", folder["s.json"]])
+        #expect(run.exitCode == .invalidInput)
+        #expect(run.errors.contains("there is no file"))
+        #expect(orgsim(["lint", folder.path + "/\u{0}"]).exitCode == .invalidInput)
+    }
+
     @Test("a symbolic link does not lead out, inside it may be followed")
     func links() throws {
         let outside = try TemporaryFolder(["org.json": Sample.organization])

@@ -56,7 +56,8 @@ extension RootFolder {
     /// What stands at a path, links followed.
     static func kind(of path: String) -> Kind? {
         var status = stat()
-        guard stat(path, &status) == 0 else { return nil }
+        // For the system a path ends at an empty byte.
+        guard !path.utf8.contains(0), stat(path, &status) == 0 else { return nil }
         switch status.st_mode & S_IFMT {
         case S_IFREG: return .file
         case S_IFDIR: return .folder
@@ -65,6 +66,10 @@ extension RootFolder {
     }
 
     private static func resolved(_ path: String) -> String? {
+        guard !path.utf8.contains(0) else {
+            errno = ENOENT
+            return nil
+        }
         guard let resolved = realpath(path, nil) else { return nil }
         defer { free(resolved) }
         return String(cString: resolved)

@@ -100,8 +100,11 @@ enum TextProperties {
         },
         TextProperty(name: "a pointer reads as it is written") { text, _ in
             guard let pointer = JSONPointer(text) else { return true }
-            let parts = pointer.parts.map {
-                "/" + $0.replacing("~", with: "~0").replacing("/", with: "~1")
+            // By scalars: for Swift a sign with a combining mark is another character.
+            let parts = pointer.parts.map { part in
+                "/"
+                    + part.unicodeScalars.map { $0 == "~" ? "~0" : $0 == "/" ? "~1" : String($0) }
+                    .joined()
             }
             return JSONPointer(parts.joined()) == pointer
         },

@@ -117,6 +117,8 @@ extension ArgumentsTarget {
     private func isHarmless(_ word: String) -> Bool {
         let value = word.split(separator: "=", maxSplits: 1).last.map(String.init) ?? ""
         return [word, value].allSatisfy { path in
+            // No system hands out a word with an empty byte in it.
+            if path.utf8.contains(0) { return false }
             guard FileManager.default.fileExists(atPath: path) else { return true }
             let real = URL(filePath: path).resolvingSymlinksInPath().path()
             let own = URL(filePath: folder).resolvingSymlinksInPath().path()
