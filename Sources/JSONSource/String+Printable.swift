@@ -1,10 +1,12 @@
 extension String {
-    /// The text, or its beginning where it is longer than anybody reads: messages repeat words of
-    /// files, and a word may have sixty million letters.
+    /// The text, or its beginning and its end where it is longer than anybody reads: messages
+    /// repeat words of files, and a word may have sixty million letters.
     package var cut: String {
-        let limit = 2_000
-        guard utf8.count > limit else { return self }
-        return String(decoding: utf8.prefix(limit), as: UTF8.self) + "…"
+        let half = 1_000
+        guard utf8.count > 2 * half else { return self }
+        let start = utf8.index(startIndex, offsetBy: half)
+        let end = utf8.index(endIndex, offsetBy: -half)
+        return "\(self[..<start])…\(self[end...])"
     }
 
     /// The text with control characters written as escapes, so that no input can forge a line of

@@ -74,7 +74,7 @@ struct LimitTests {
         #expect(
             problems == [
                 "the id 'ou-ab12-7' is taken", "there is no account 'b', did you mean 'a'?",
-                "there is no unit 'Root/w', did you mean 'Root/v'?",
+                "there is no unit 'Root/w', did you mean 'Root'?",
             ]
         )
     }

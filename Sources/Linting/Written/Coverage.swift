@@ -70,7 +70,7 @@ extension WrittenCondition {
 extension WrittenPolicy {
     /// Every statement beside every other, as long as that can be looked through.
     var pairs: [(WrittenStatement, WrittenStatement)] {
-        guard statements.count <= 200, size <= 65_536 else { return [] }
+        guard comparesStatements, statements.count <= 200, size <= 65_536 else { return [] }
         return statements.flatMap { first in
             statements.filter { $0.index != first.index }.map { (first, $0) }
         }

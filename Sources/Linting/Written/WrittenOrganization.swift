@@ -49,7 +49,12 @@ package struct WrittenOrganization: Sendable {
     /// than the largest file holds.
     package static let characterLimit = 128 << 20
 
+    /// How many pairs of statements are compared; a courtesy of a few checks, and an organization of
+    /// a thousand policies with a hundred statements each has twice as many.
+    static let pairLimit = 5_000_000
+
     private var characters = 0
+    private var pairs = 0
     /// The statements of each document by its place: those of one that many refer to are shared.
     private var statements: [SourceSpan: [WrittenStatement]] = [:]
     /// Why not all policies are there.
@@ -146,7 +151,7 @@ extension WrittenOrganization {
         // A managed policy may stand in `document` beside its path.
         let document = value["document"] ?? value
         guard document["Statement"] != nil else { return }
-        let policy = WrittenPolicy(
+        var policy = WrittenPolicy(
             document,
             kind,
             name: name,
@@ -160,6 +165,8 @@ extension WrittenOrganization {
             problem = problem ?? .error("limit.policies", message, at: value.span)
             return
         }
+        pairs += policy.statements.count * policy.statements.count
+        policy.comparesStatements = pairs <= Self.pairLimit
         statements[document.span] = policy.statements
         policies.append(policy)
     }

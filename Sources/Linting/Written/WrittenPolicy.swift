@@ -49,6 +49,8 @@ package struct WrittenPolicy: Sendable {
         }
     }
 
+    /// Whether its statements are compared with each other.
+    var comparesStatements = true
     /// How many characters it has without white space outside strings.
     let size: Int
 
