@@ -21,7 +21,9 @@ package enum NearestName {
         return best?.name
     }
 
-    /// Nil beyond the limit. Only places that far from the diagonal can lie on a way within it.
+    /// Nil beyond the limit.
+    ///
+    /// Only places that far from the diagonal can lie on a way within it.
     private static func editDistance(
         _ first: [UInt8],
         _ second: [UInt8],

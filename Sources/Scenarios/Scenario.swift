@@ -22,10 +22,10 @@ package struct Scenario: Sendable {
     /// then, such as an unknown principal.
     package let isSound: Bool
 
-    /// The clock of scenarios and requests that do not set one.
     /// How many steps one scenario may have.
     package static let stepLimit = 10_000
 
+    /// The clock of scenarios and requests that do not set one.
     package static let defaultClock = Instant(seconds: 1_767_225_600)
 }
 

@@ -66,7 +66,9 @@ struct WildcardStates {
         return places[tokens.count / 64] >> UInt64(tokens.count % 64) & 1 == 1
     }
 
-    /// A run may be empty. No two stand side by side, so one pass is enough.
+    /// A run may be empty.
+    ///
+    /// No two stand side by side, so one pass is enough.
     private func passRuns(_ places: inout [UInt64]) {
         var carry: UInt64 = 0
         for word in 0..<words {
