@@ -17,7 +17,7 @@ struct JSONMistake: Error {
         case tooMany = "json.too-many-mistakes"
         case trailingComma = "json.trailing-comma"
         case unexpected = "json.unexpected"
-        case utf8 = "json.utf-8"
+        case encoding = "json.encoding"
         case word = "json.word"
     }
 

@@ -139,7 +139,7 @@ extension JSONParser {
     private func notUTF8() -> JSONMistake {
         // A file that was cut inside of a character has ended, too.
         let isCut = bytes.count - offset < 4 && !bytes[offset...].contains(UInt8(ascii: "\""))
-        return JSONMistake(.utf8, "this byte is not valid UTF-8", at: offset, isLast: isCut)
+        return JSONMistake(.encoding, "this byte is not valid UTF-8", at: offset, isLast: isCut)
     }
 
     private func unclosed(from start: Int) -> JSONMistake {

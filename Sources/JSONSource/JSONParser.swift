@@ -19,6 +19,7 @@ package struct JSONParser {
     var offset = 0
     /// The arrays and objects around the place of reading, outermost first.
     private var open: [Container] = []
+    private let valueLimit: Int
     private var values = 0
     private var diagnostics: [Diagnostic] = []
     private var mistakes = 0
@@ -27,14 +28,19 @@ package struct JSONParser {
     /// Whether a bracket has been taken for the end of what another kind had opened.
     private var isMismatched = false
 
-    private init(bytes: [UInt8], file: Int32) {
+    private init(bytes: [UInt8], file: Int32, valueLimit: Int) {
         self.bytes = bytes
         self.file = file
+        self.valueLimit = valueLimit
     }
 
     /// The value a file holds; nil after a mistake that lost a part of it.
-    package static func parse(_ bytes: [UInt8], file: Int32) -> Parsed<JSONValue?> {
-        var parser = JSONParser(bytes: bytes, file: file)
+    package static func parse(
+        _ bytes: [UInt8],
+        file: Int32,
+        valueLimit: Int = valueLimit
+    ) -> Parsed<JSONValue?> {
+        var parser = JSONParser(bytes: bytes, file: file, valueLimit: valueLimit)
         do throws(JSONMistake) {
             let value = try parser.document()
             return Parsed(parser.isWhole ? value : nil, parser.diagnostics)
@@ -110,8 +116,8 @@ extension JSONParser {
         let start = offset
         guard offset < bytes.count else { throw unexpected("expected a value") }
         values += 1
-        guard values <= Self.valueLimit else {
-            let message = "there are more than \(Self.valueLimit) values in one file"
+        guard values <= valueLimit else {
+            let message = "there are more than \(valueLimit) values in one file"
             throw JSONMistake(.tooLarge, message, at: start, isLast: true)
         }
         let content: JSONValue.Content

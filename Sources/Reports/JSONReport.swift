@@ -15,8 +15,13 @@ package struct JSONReport {
         let scenarios = summary.results.map { scenario($0).pretty(depth: 2) }
         let list =
             scenarios.isEmpty ? "[]" : "[\n    \(scenarios.joined(separator: ",\n    "))\n  ]"
-        return
-            "{\n  \"scenarios\": \(list),\n  \"summary\": \(closing(summary).pretty(depth: 1))\n}\n"
+        let problems = ProblemJSON(sources: sources).list(summary.diagnostics)
+        let members = [
+            "\"scenarios\": \(list)",
+            problems.map { "\"diagnostics\": \($0.pretty(depth: 1))" },
+            "\"summary\": \(closing(summary).pretty(depth: 1))",
+        ]
+        return "{\n  " + members.compactMap { $0 }.joined(separator: ",\n  ") + "\n}\n"
     }
 
     private func closing(_ summary: RunSummary) -> JSONOutput {

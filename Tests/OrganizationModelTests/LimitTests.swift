@@ -61,19 +61,19 @@ struct LimitTests {
 
     @Test("units and accounts are found by path, name and id, and an id stands once")
     func placesByName() throws {
-        let units = (0..<2_000).map { #""u\#($0)": {"id": "ou-ab12-\#($0)"}"# }
+        let units = (0..<1_999).map { #""u\#($0)": {"id": "ou-ab12-u\#(1_000_000 + $0)"}"# }
         let text = #"""
             {"organization": {"managementAccount": "a"},
              "root": {"accounts": {"a": {"id": "111111111111"}}, "organizationalUnits": {
-               \#(units.joined(separator: ",")), "v": {"id": "ou-ab12-7"}}},
+               \#(units.joined(separator: ",")), "v": {"id": "ou-ab12-u1000007"}}},
              "identityCenter": {"groups": {"g": {}}, "permissionSets": {"s": {}}, "assignments": [
                {"permissionSet": "s", "group": "g", "organizationalUnits":
-                 ["ou-ab12-1999", "Root/u1", "Root/w"], "accounts": ["a", "111111111111", "b"]}]}}
+                 ["ou-ab12-u1001998", "Root/u1", "Root/w"], "accounts": ["a", "111111111111", "b"]}]}}
             """#
         let problems = try parse(text).diagnostics.map(\.message)
         #expect(
             problems == [
-                "the id 'ou-ab12-7' is taken", "there is no account 'b', did you mean 'a'?",
+                "the id 'ou-ab12-u1000007' is taken", "there is no account 'b', did you mean 'a'?",
                 "there is no unit 'Root/w', did you mean 'Root'?",
             ]
         )
@@ -91,14 +91,14 @@ struct LimitTests {
 
     @Test("a service of ten thousand delegated administrators is looked up once each")
     func delegatedAdministrators() throws {
-        let services = (0..<10_000).map { #""s\#($0).amazonaws.com": ["a"]"# }
+        let services = (0..<10_000).map { #""s\#($0).amazonaws.com": ["b"]"# }
         let text = #"""
             {"organization": {"managementAccount": "a"},
-             "root": {"accounts": {"a": {"id": "111111111111"}}},
+             "root": {"accounts": {"a": {"id": "111111111111"}, "b": {"id": "222222222222"}}},
              "delegatedAdministrators": {\#(services.joined(separator: ","))}}
             """#
         let found = try organization(text).delegatedAdministrators
         #expect(found.count == 10_000)
-        #expect(found["s9999.amazonaws.com"]?.map(\.description) == ["111111111111"])
+        #expect(found["s9999.amazonaws.com"]?.map(\.description) == ["222222222222"])
     }
 }

@@ -9,7 +9,7 @@ import Glibc
 /// The folder that everything a run reads must lie under, symbolic links resolved.
 struct RootFolder: Equatable {
     /// The largest file that is read, in bytes.
-    static let fileLimit = 64 << 20
+    static let fileLimit = 256 << 20
     /// How many files and folders below one folder are looked at.
     static let listingLimit = 100_000
 

@@ -6,14 +6,14 @@ import OrganizationModel
 /// can ask for hours.
 package struct ReplayBudget: Sendable {
     /// How many checks one run makes.
-    package static let runLimit = 150_000
+    package static let runLimit = 200_000
     /// How many checks one step makes.
     package static let checkLimit = 100_000
     /// How many decisions one run makes: its checks, and for `whoCan` one for each principal.
     package static let decisionLimit = 5_000_000
     /// How many values of organizations the changes of one run read anew: each change reads the
     /// whole organization.
-    package static let rewriteLimit = 50_000_000
+    package static let rewriteLimit = 500_000_000
 
     private var checks = 0
     private var decisions = 0
