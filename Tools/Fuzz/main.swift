@@ -13,7 +13,7 @@ guard let options = Options(Array(CommandLine.arguments.dropFirst())) else {
 }
 let corpus = Corpus(CorpusFolder.files(options.folders))
 let marker = FileManager.default.temporaryDirectory
-    .appending(path: "orgsim-fuzz-\(options.from).txt").path()
+    .appending(path: "orgsim-fuzz-at-work-\(getpid()).txt").path()
 let watchdog = Watchdog(markedIn: marker) { options.replay($0) }
 let clock = ContinuousClock()
 let start = clock.now
