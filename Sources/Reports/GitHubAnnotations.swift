@@ -80,17 +80,15 @@ package struct GitHubAnnotations {
     }
 
     private static func data(_ text: String) -> String {
-        escape(text, ["%": "%25", "\r": "%0D", "\n": "%0A", "\r\n": "%0D%0A"])
+        escape(text, ["%": "%25", "\r": "%0D", "\n": "%0A"])
     }
 
     private static func property(_ text: String) -> String {
-        escape(
-            text,
-            ["%": "%25", "\r": "%0D", "\n": "%0A", "\r\n": "%0D%0A", ":": "%3A", ",": "%2C"]
-        )
+        escape(text, ["%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"])
     }
 
-    private static func escape(_ text: String, _ table: [Character: String]) -> String {
-        text.map { table[$0] ?? String($0) }.joined().printable
+    /// Scalar by scalar, so that no combining mark hides the sign before it.
+    private static func escape(_ text: String, _ table: [Unicode.Scalar: String]) -> String {
+        text.unicodeScalars.map { table[$0] ?? String($0) }.joined().printable
     }
 }

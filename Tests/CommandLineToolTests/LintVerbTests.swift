@@ -224,6 +224,17 @@ struct LintVerbTests {
         )
     }
 
+    @Test("github: nothing in a file steers the log or forges a property")
+    func hostileAnnotation() throws {
+        let hostile = Self.typo.replacing("s3:GetObjct", with: #"s3:\u001b[2J%\n::error::x"#)
+        let run = try lint(["a,\u{301}b.json": hostile], "--format", "github")
+        #expect(run.output.hasPrefix("::error file=a%2C\u{301}b.json,line="))
+        #expect(run.output.contains(#"'s3:\u{1b}[2J%25%0A::error::x'"#))
+        #expect(!run.output.utf8.contains(0x1B))
+        let lines = run.output.split(separator: "\n")
+        #expect(lines.allSatisfy { $0.contains(" file=a%2C\u{301}b.json,line=") })
+    }
+
     @Test("sarif: rules, results with places in characters, suppressions with their reason")
     func sarif() throws {
         let accented = Self.typo.replacing(

@@ -4,19 +4,22 @@ import Fuzzing
 // Feeds mutated files of some folders to everything that reads files (see `Options`). Which input
 // is at work stands in a file of the temporary folder, so a crash can be made again.
 
+/// Prints at once: what a crash follows must not be lost in a buffer.
+func say(_ text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
+
 guard let options = Options(Array(CommandLine.arguments.dropFirst())) else {
     FileHandle.standardError.write(Data(Options.usage.utf8))
     exit(2)
 }
 let corpus = Corpus(CorpusFolder.files(options.folders))
 let marker = FileManager.default.temporaryDirectory
-    .appending(path: "orgsim-fuzz-\(options.from).txt").path()
+    .appending(path: "orgsim-fuzz-at-work-\(getpid()).txt").path()
 let watchdog = Watchdog(markedIn: marker) { options.replay($0) }
 let clock = ContinuousClock()
 let start = clock.now
 var fuzzer = Fuzzer(corpus, seed: options.seed, only: options.target)
 var tally = Tally()
-print("\(corpus.paths.count) files; what is at work stands in \(marker)")
+say("\(corpus.paths.count) files; what is at work stands in \(marker)")
 watchdog.start()
 for number in options.from..<(options.from + options.count) {
     let name = fuzzer.name(of: number)
@@ -28,9 +31,12 @@ for number in options.from..<(options.from + options.count) {
     let time = clock.now - before
     watchdog.end()
     tally.add(name, number, time, problems: problems.count)
-    for problem in problems { print("input \(number) (\(name)): \(problem)") }
+    for problem in problems {
+        say("input \(number) (\(name)): \(problem)\n  again: \(options.replay(number))")
+    }
+    if tally.count % 1_000_000 == 0 { say("\(tally.count) inputs, \(clock.now - start)") }
 }
-print(
+say(
     """
     \(tally.table)\(tally.count) inputs from \(options.from), seed \(options.seed): \
     \(tally.problems) problems; \(clock.now - start) in all, peak memory \

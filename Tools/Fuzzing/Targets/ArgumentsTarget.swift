@@ -18,13 +18,14 @@ struct ArgumentsTarget: FuzzTarget {
         }
         let temporary = FileManager.default.temporaryDirectory.path()
         let base = temporary.hasSuffix("/") ? String(temporary.dropLast()) : temporary
-        folder = "\(base)/orgsim-fuzz-\(getpid())"
+        // One folder for all runs, so that none is left behind; what is in it is always the same.
+        folder = "\(base)/orgsim-fuzz-files-\(getuid())"
         try? FileManager.default.createDirectory(
             atPath: folder + "/below",
             withIntermediateDirectories: true
         )
         for (name, text) in CommandLineText.files {
-            try? Data(text.utf8).write(to: URL(filePath: folder + "/" + name))
+            try? Data(text.utf8).write(to: URL(filePath: folder + "/" + name), options: .atomic)
         }
     }
 
