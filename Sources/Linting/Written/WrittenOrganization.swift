@@ -49,9 +49,10 @@ package struct WrittenOrganization: Sendable {
     /// than the largest file holds.
     package static let characterLimit = 128 << 20
 
-    /// How many pairs of statements are compared; a courtesy of a few checks, and an organization of
-    /// a thousand policies with a hundred statements each has twice as many.
-    static let pairLimit = 5_000_000
+    /// How many pairs of statements of one policy are compared in all policies together.
+    ///
+    /// Ten thousand policies of ten statements have as many; a file can hold a hundred times more.
+    static let pairLimit = 1_000_000
 
     private var characters = 0
     private var pairs = 0

@@ -57,7 +57,9 @@ extension Check {
             ),
         ],
         inspection: .statement { statement, _ in
+            // What every action meets needs none of them to be looked up.
             guard let resources = statement.listedResources,
+                !resources.contains(where: { Glob.isEverything($0.text) }),
                 let judged = statement.judgedActions
             else { return [] }
             return judged.compactMap { entry, actions in
