@@ -12,6 +12,11 @@ package struct SourceSpan: Sendable, Hashable {
         self.end = UInt32(clamping: end)
     }
 
+    /// Whether the other range lies inside this one.
+    package func covers(_ other: SourceSpan) -> Bool {
+        file == other.file && start <= other.start && other.end <= end
+    }
+
     /// The place of something that stands in no file, such as a policy every organization has.
     package static let nowhere = SourceSpan(file: -1, start: 0, end: 0)
 }

@@ -69,15 +69,20 @@ extension Linter {
         return ofPolicies + ofTheWhole
     }
 
-    /// What loading says that no check takes up, problems of policies aside.
-    package func rest(of loading: [Diagnostic]) -> [Diagnostic] {
+    /// What loading says that no check takes up, problems of policies aside, and that no finding
+    /// says at the same place.
+    package func rest(of loading: [Diagnostic], beside findings: [Finding]) -> [Diagnostic] {
+        let tooLong = findings.filter { $0.check.id == Check.policyTooLong.id }.map(\.remark.span)
         let codes = checks.reduce(into: Set<String>()) { codes, check in
             switch check.inspection {
             case .reading(let known), .loading(let known): codes.formUnion(known)
             case .statement, .policy, .organization, .silences: break
             }
         }
-        return loading.filter { !codes.contains($0.code) && !$0.code.hasPrefix("policy.") }
+        return loading.filter {
+            !codes.contains($0.code) && !$0.code.hasPrefix("policy.")
+                && !($0.code == "quota.policy-size" && tooLong.contains(where: $0.span.covers))
+        }
     }
 }
 

@@ -15,9 +15,7 @@ package struct Silences: Sendable {
         let reach: [SourceSpan]
 
         func covers(_ span: SourceSpan) -> Bool {
-            reach.contains {
-                $0.file == span.file && $0.start <= span.start && span.end <= $0.end
-            }
+            reach.contains { $0.covers(span) }
         }
     }
 

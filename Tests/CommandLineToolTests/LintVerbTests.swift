@@ -273,6 +273,17 @@ struct LintVerbTests {
         #expect(run.errors.hasPrefix("org.json:1:"))
     }
 
+    @Test("a policy that is too long is told once, as a finding (SCP-11)")
+    func tooLongOnce() throws {
+        let actions = (0..<1_000).map { #""s3:Get\#($0)""# }.joined(separator: ",")
+        let long = Sample.organization.replacing(#""s3:Delete*""#, with: "[\(actions)]")
+        let folder = try TemporaryFolder(["org.json": long])
+        let run = orgsim(["lint", folder["org.json"]])
+        #expect(run.exitCode == .expectationFailed)
+        #expect(run.output.ranges(of: "[policy-too-long]").count == 1)
+        #expect(!run.errors.contains("quota.policy-size"), "\(run.errors)")
+    }
+
     @Test("--checks lists every check, --explain prints the page of one")
     func pages() throws {
         let list = orgsim(["lint", "--checks"])

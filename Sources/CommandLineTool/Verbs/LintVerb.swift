@@ -225,8 +225,9 @@ extension LintRun {
             looked.insert(Looked(span: policy.value.span, kind: policy.kind))
         }
         let loading = OrganizationState.load(organization.value).diagnostics
-        result.findings += linter.findings(in: organization, loading: loading)
-        result.diagnostics += linter.rest(of: loading)
+        let findings = linter.findings(in: organization, loading: loading)
+        result.findings += findings
+        result.diagnostics += linter.rest(of: loading, beside: findings)
     }
 
     private mutating func lint(_ value: JSONValue, at path: String) {
