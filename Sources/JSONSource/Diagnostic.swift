@@ -25,6 +25,8 @@ package struct Diagnostic: Sendable, Hashable {
     package let span: SourceSpan
     package var help: String?
     package var notes: [Note] = []
+    /// The field that an unknown one was taken for.
+    var misspelledField: String?
 
     package init(
         _ severity: Severity,
@@ -100,19 +102,15 @@ extension Diagnostic {
         nearest near: String?
     ) -> Diagnostic {
         let list = known.map { "'\($0)'" }.joined(separator: ", ")
-        return error(
+        var problem = error(
             "json.unknown-field",
-            "unknown field '\(field)' in \(owner)" + (near.map { meant($0) } ?? ""),
+            "unknown field '\(field)' in \(owner)"
+                + (near.map { ", did you mean '\($0)'?" } ?? ""),
             at: span,
             help: "known fields are \(list)"
         )
-    }
-
-    private static func meant(_ field: String) -> String { ", did you mean '\(field)'?" }
-
-    /// Whether an unknown field was taken for this one.
-    func isMisspelling(of field: String) -> Bool {
-        code == "json.unknown-field" && message.hasSuffix(Self.meant(field))
+        problem.misspelledField = near
+        return problem
     }
 
     package static func wrongType(

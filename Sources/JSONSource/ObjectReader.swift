@@ -70,7 +70,7 @@ extension ObjectReader {
         let keys = Set(members.map(\.keySpan))
         // Mistakes of one object are reported together; far back there are those of others.
         let isMisspelled = diagnostics.suffix(100).contains {
-            $0.isMisspelling(of: field) && keys.contains($0.span)
+            $0.misspelledField == field && keys.contains($0.span)
         }
         if !isMisspelled { diagnostics.append(.missingField(field, in: owner, at: value.span)) }
     }
