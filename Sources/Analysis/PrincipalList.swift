@@ -38,13 +38,10 @@ struct PrincipalList: Sendable {
         var byName: [NameKey: [Int]] = [:]
         let reserved = Dictionary(
             (organization.identityCenter?.provisionedRoles ?? []).map {
-                (RoleKey(account: $0.account, name: $0.name), $0.permissionSet)
+                (RoleKey(account: $0.account, name: $0.name), $0)
             },
             uniquingKeysWith: { first, _ in first }
         )
-        let grants = Dictionary(grouping: organization.identityCenter?.grants ?? []) {
-            RoleKey(account: $0.account, name: $0.roleName)
-        }
         for account in organization.accounts {
             var found = account.users.map { user in
                 NamedPrincipal(
@@ -58,8 +55,7 @@ struct PrincipalList: Sendable {
                 let principal = Self.principal(
                     role,
                     account,
-                    permissionSet: reserved[key],
-                    grants[key] ?? [],
+                    provisioned: reserved[key],
                     organization,
                     instant
                 )
@@ -87,12 +83,11 @@ struct PrincipalList: Sendable {
     private static func principal(
         _ role: IAMRole,
         _ account: Account,
-        permissionSet: String?,
-        _ grants: [IdentityCenter.Grant],
+        provisioned: IdentityCenter.ProvisionedRole?,
         _ organization: Organization,
         _ instant: Instant
     ) -> NamedPrincipal {
-        guard let center = organization.identityCenter, let permissionSet else {
+        guard let center = organization.identityCenter, let provisioned else {
             let session = Session(name: CallerResolver.directSessionName, issuedAt: instant)
             return NamedPrincipal(
                 name: "\(account.name):role/\(role.name)",
@@ -100,8 +95,7 @@ struct PrincipalList: Sendable {
                 role: .init(account: account, role: role)
             )
         }
-        let callers = grants.compactMap { grant -> Caller? in
-            guard let user = center.user(grant.user) else { return nil }
+        let callers = center.people(of: provisioned).map { user -> Caller in
             let session = Session(
                 name: user.name,
                 issuedAt: instant,
@@ -111,7 +105,7 @@ struct PrincipalList: Sendable {
             return .role(role.entity, session)
         }
         return NamedPrincipal(
-            name: "sso:\(permissionSet)@\(account.name)",
+            name: "sso:\(provisioned.permissionSet)@\(account.name)",
             callers: callers,
             role: .init(account: account, role: role)
         )

@@ -12,7 +12,7 @@ package enum Limits {
         ("size of all files of a run", bytes(ReadingBudget.byteLimit)),
         ("files and folders below a folder", count(RootFolder.listingLimit)),
         ("nesting of a JSON file", count(JSONParser.depthLimit)),
-        ("values of a JSON file", count(JSONParser.valueLimit)),
+        ("values of all files below a path", count(JSONParser.valueLimit)),
         ("length of a key", bytes(JSONParser.keyLimit)),
         ("JSON in a string", bytes(JSONValue.embeddedLimit)),
         ("references from one to the next", count(DocumentLoader.chainLimit)),
@@ -20,7 +20,7 @@ package enum Limits {
         ("values that references stand for", count(DocumentLoader.expansionLimit)),
         ("characters of a policy", count(PolicyDocument.readingLimit)),
         ("roles that assignments mean", count(OrganizationLoader.provisionLimit)),
-        ("roles that assignments give to people", count(OrganizationLoader.grantLimit)),
+        ("accounts that assignments mean", count(OrganizationLoader.assignedLimit)),
         ("steps of a scenario", count(Scenario.stepLimit)),
         ("checks of a step", count(ReplayBudget.checkLimit)),
         ("checks of a run", count(ReplayBudget.runLimit)),
@@ -37,6 +37,7 @@ package enum Limits {
         ),
         ("findings of a run", count(Linter.findingLimit)),
         ("errors, and warnings, shown of a file", count([Diagnostic].limit)),
+        ("mistakes of a run", count(DocumentLoader.diagnosticLimit)),
     ]
 
     private static func bytes(_ number: Int) -> String {

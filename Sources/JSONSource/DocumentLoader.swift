@@ -9,12 +9,13 @@ package struct DocumentLoader {
     package static let referenceLimit = 100_000
     /// How many values the references of one run may stand for together, so that references to
     /// references to references cannot explode.
-    package static let expansionLimit = 10_000_000
+    package static let expansionLimit = 25_000_000
 
     package let sources: SourceMap
+    /// How many mistakes of all files are kept.
+    package static let diagnosticLimit = 100_000
     package private(set) var diagnostics: [Diagnostic] = [] {
-        // Those of a whole run, which may read many files.
-        didSet { diagnostics.keepWithinLimit([Diagnostic].limit * 10) }
+        didSet { keepDiagnosticsWithinLimit() }
     }
     /// Every `$lint` met, in the order met.
     package private(set) var lintNotes: [LintNote] = []
@@ -39,6 +40,9 @@ package struct DocumentLoader {
         let referred: [SourceSpan]
     }
 
+    /// How many values were read of all files.
+    private var values = 0
+
     package init(reader: FileReader, sources: SourceMap) {
         self.reader = reader
         self.sources = sources
@@ -50,6 +54,14 @@ extension DocumentLoader {
     /// files refer to is looked at several times.
     package mutating func report(_ problems: [Diagnostic]) {
         diagnostics += problems.filter { reported.insert($0).inserted }
+    }
+
+    private mutating func keepDiagnosticsWithinLimit() {
+        guard diagnostics.count > Self.diagnosticLimit else { return }
+        diagnostics.removeSubrange(Self.diagnosticLimit...)
+        let message =
+            "there are more than \(Self.diagnosticLimit) mistakes: those of further files are not told"
+        diagnostics.append(.error("limit.diagnostics", message, at: .nowhere))
     }
 
     /// Whether a file, with all it refers to, has been read without an error.
@@ -78,7 +90,13 @@ extension DocumentLoader {
         switch reader.read(path) {
         case .success(let bytes):
             let file = sources.add(SourceText(path: path, bytes: bytes))
-            let parsed = JSONParser.parse(bytes, file: file)
+            // All files are kept until the run ends.
+            let parsed = JSONParser.parse(
+                bytes,
+                file: file,
+                valueLimit: JSONParser.valueLimit - values
+            )
+            values += parsed.count
             diagnostics += parsed.diagnostics
             if parsed.diagnostics.hasErrors { faulty.insert(path) }
             value = parsed.value

@@ -34,12 +34,6 @@ package enum FilePath {
         return tidy(file[...slash] + reference)
     }
 
-    /// The path without `.`; `..` stays, since it may lead through a link.
-    package static func withoutDots(_ path: String) -> String {
-        let parts = path.split(separator: "/").filter { $0 != "." }
-        return (path.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
-    }
-
     /// The path without `.` and without `..` where it can be resolved.
     package static func tidy(_ path: String) -> String {
         var parts: [Substring] = []

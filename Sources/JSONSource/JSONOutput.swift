@@ -127,28 +127,31 @@ private struct JSONWriter {
 
     private mutating func quote(_ text: String) {
         bytes.append(34)
-        for byte in text.utf8 {
-            switch byte {
-            case 34: append("\\\"")
-            case 92: append("\\\\")
-            case 10: append("\\n")
-            case 13: append("\\r")
-            case 9: append("\\t")
-            case 0..<32, 0x7F: escape(byte)
-            // U+0080 to U+009F steer terminals as well; 0xC2 only ever begins a character.
-            case 0x80..<0xA0 where bytes.last == 0xC2:
-                bytes.removeLast()
-                escape(byte)
-            default: bytes.append(byte)
-            }
+        if text.utf8.allSatisfy({ $0 >= 32 && $0 < 0x7F && $0 != 34 && $0 != 92 }) {
+            append(text)
+        } else {
+            for scalar in text.unicodeScalars { quote(scalar) }
         }
         bytes.append(34)
     }
 
-    private mutating func escape(_ byte: UInt8) {
+    private mutating func quote(_ scalar: Unicode.Scalar) {
+        switch scalar {
+        case "\"": append("\\\"")
+        case "\\": append("\\\\")
+        case "\n": append("\\n")
+        case "\r": append("\\r")
+        case "\t": append("\\t")
+        // Also what steers whoever looks at the output.
+        case _ where scalar.steersOutput:
+            for unit in String(scalar).utf16 { escape(unit) }
+        default: bytes += String(scalar).utf8
+        }
+    }
+
+    private mutating func escape(_ unit: UInt16) {
         let digits = Array("0123456789abcdef".utf8)
-        append("\\u00")
-        bytes.append(digits[Int(byte >> 4)])
-        bytes.append(digits[Int(byte & 15)])
+        append("\\u")
+        for shift in [12, 8, 4, 0] as [UInt16] { bytes.append(digits[Int(unit >> shift & 15)]) }
     }
 }

@@ -2,12 +2,15 @@
 
 extension JSONParser {
     mutating func number() throws(JSONMistake) -> String {
-        let start = offset
-        _ = take("-")
+        var start = offset
+        let sign = take("-") ? "-" : ""
         if peek() == UInt8(ascii: "0") {
             offset += 1
             if let byte = peek(), Self.isDigit(byte) {
                 try report(.number, "a number cannot begin with 0", at: offset - 1)
+                while peek() == UInt8(ascii: "0") { offset += 1 }
+                let isZero = peek().map(Self.isDigit) != true
+                start = isZero ? offset - 1 : offset
                 while let byte = peek(), Self.isDigit(byte) { offset += 1 }
             }
         } else {
@@ -18,7 +21,8 @@ extension JSONParser {
             if !take("+") { _ = take("-") }
             try digits()
         }
-        return String(decoding: bytes[start..<offset], as: UTF8.self)
+        let text = String(decoding: bytes[start..<offset], as: UTF8.self)
+        return text.hasPrefix(sign) ? text : sign + text
     }
 
     private mutating func digits() throws(JSONMistake) {
@@ -49,13 +53,32 @@ extension JSONParser {
             case "null", "none": ("null", .null)
             default: nil
             }
+        guard let meant else { return .string(try unquoted(word, from: start, problem)) }
         offset = start
-        guard let meant else {
-            throw JSONMistake(.word, problem.message, at: start, help: Self.quotesHelp)
-        }
+        // Whether something else was meant to stand there cannot be known.
+        if case .null = meant.content { isWhole = false }
         try report(.word, problem.message, at: start, help: "JSON writes '\(meant.name)'")
         offset = start + word.utf8.count
         return meant.content
+    }
+
+    /// A word without quotation marks that stands where a value does.
+    private mutating func unquoted(
+        _ word: String,
+        from start: Int,
+        _ problem: JSONMistake
+    ) throws(JSONMistake) -> String {
+        let near = NearestName.of(word, among: ["true", "false", "null"])
+        let help = near.map { "did you mean '\($0)'?" } ?? Self.quotesHelp
+        let mistake = JSONMistake(.word, problem.message, at: start, help: help)
+        let isNumber = ["nan", "infinity", "undefined"].contains(word.lowercased())
+        let rest = bytes[offset...].first { !" \t".utf8.contains($0) }
+        guard near == nil, !isNumber, let rest, ",]}\r\n".utf8.contains(rest) else {
+            offset = start
+            throw mistake
+        }
+        try report(mistake)
+        return word
     }
 
     /// A run of letters, digits, `_` and `-`.

@@ -7,8 +7,8 @@
 package struct JSONParser {
     /// How deep arrays and objects may nest.
     package static let depthLimit = 128
-    /// How many values, at any depth, one file may hold.
-    package static let valueLimit = 10_000_000
+    /// How many values, at any depth, all files of a run may hold.
+    package static let valueLimit = 25_000_000
     /// How many bytes a key may have: messages about what stands below it begin with it.
     package static let keyLimit = 4_096
     /// After how many mistakes of grammar the rest of a file is not read.
@@ -27,6 +27,8 @@ package struct JSONParser {
     var isWhole = true
     /// Whether a bracket has been taken for the end of what another kind had opened.
     private var isMismatched = false
+    /// Whether an object ended where the next of its array began, its end being lost.
+    private var isResuming = false
 
     private init(bytes: [UInt8], file: Int32, valueLimit: Int) {
         self.bytes = bytes
@@ -41,13 +43,16 @@ package struct JSONParser {
         valueLimit: Int = valueLimit
     ) -> Parsed<JSONValue?> {
         var parser = JSONParser(bytes: bytes, file: file, valueLimit: valueLimit)
+        var parsed: Parsed<JSONValue?>
         do throws(JSONMistake) {
             let value = try parser.document()
-            return Parsed(parser.isWhole ? value : nil, parser.diagnostics)
+            parsed = Parsed(parser.isWhole ? value : nil, parser.diagnostics)
         } catch {
             let last = error.isSaid ? [] : [error.diagnostic(in: file, of: bytes.count)]
-            return Parsed(nil, parser.diagnostics + last)
+            parsed = Parsed(nil, parser.diagnostics + last)
         }
+        parsed.count = parser.values
+        return parsed
     }
 }
 
@@ -55,6 +60,8 @@ package struct JSONParser {
 package struct Parsed<Value> {
     package var value: Value
     package var diagnostics: [Diagnostic]
+    /// How many JSON values were read for it.
+    var count = 0
 
     package init(_ value: Value, _ diagnostics: [Diagnostic]) {
         self.value = value
@@ -117,7 +124,7 @@ extension JSONParser {
         guard offset < bytes.count else { throw unexpected("expected a value") }
         values += 1
         guard values <= valueLimit else {
-            let message = "there are more than \(valueLimit) values in one file"
+            let message = "up to here there are more than \(Self.valueLimit) values to read"
             throw JSONMistake(.tooLarge, message, at: start, isLast: true)
         }
         let content: JSONValue.Content
@@ -164,6 +171,13 @@ extension JSONParser {
             do throws(JSONMistake) {
                 members.append(try member())
             } catch {
+                // Where the next object of an array begins, the end of this one is missing.
+                if error.offset == offset, beginsNextObject {
+                    try report(error)
+                    isWhole = false
+                    isResuming = true
+                    break
+                }
                 try lose(error)
                 isLost = true
             }
@@ -251,7 +265,8 @@ extension JSONParser {
         let container = open[open.count - 1]
         let (name, closing) = (container.name, container.closing)
         let expectation = "expected ',' or '\(closing)' in the \(name)"
-        var isLost = afterLoss
+        var isLost = afterLoss || isResuming
+        isResuming = false
         while true {
             try skipSpace()
             if take(",") { return try !closesBehindComma(container) }
@@ -269,10 +284,21 @@ extension JSONParser {
                 if !isLost { try report(unexpected(expectation, .missingComma)) }
                 return true
             }
+            if isLost, beginsNextObject {
+                isResuming = true
+                return false
+            }
             if !isLost { try report(unexpected(expectation)) }
             isWhole = false
-            if isClosing, open.contains(where: { UInt8(ascii: $0.closing) == bytes[offset] }) {
+            if isClosing, let end = open.lastIndex(where: { closes($0) }) {
+                if isSurplus(in: container) {
+                    offset += 1
+                    isLost = true
+                    continue
+                }
                 isMismatched = true
+                // The file goes on: more likely the bracket is of the wrong kind.
+                if end == 0, !isLastText(behind: offset + 1) { offset += 1 }
                 return false
             }
             // A bracket that nothing has opened, or something that belongs nowhere.
@@ -307,6 +333,29 @@ extension JSONParser {
         return "\"{[-0123456789".utf8.contains(byte)
     }
 
+    /// Whether an object begins where one of an array has not ended: the next of them.
+    private var beginsNextObject: Bool {
+        guard peek() == UInt8(ascii: "{"), open.last?.closing == "}" else { return false }
+        return open.dropLast().last?.closing == "]"
+    }
+
+    private func closes(_ container: Container) -> Bool {
+        peek() == UInt8(ascii: container.closing)
+    }
+
+    /// Whether behind the bracket at the place of reading the container goes on as if it were not
+    /// there.
+    private func isSurplus(in container: Container) -> Bool {
+        let rest = bytes[(offset + 1)...].drop { " \t\r\n,".utf8.contains($0) }
+        if container.closing == "]" { return rest.first == UInt8(ascii: "{") }
+        return rest.first == UInt8(ascii: "\"") && open.dropLast().last?.closing == "]"
+    }
+
+    /// Whether nothing but blanks and brackets stands behind a place.
+    private func isLastText(behind place: Int) -> Bool {
+        bytes[place...].allSatisfy { " \t\r\n]}".utf8.contains($0) }
+    }
+
     private var isClosing: Bool {
         peek() == UInt8(ascii: "]") || peek() == UInt8(ascii: "}")
     }
@@ -318,8 +367,8 @@ extension JSONParser {
         skipToSoundPoint()
     }
 
-    /// Goes to a comma or closing bracket of the innermost container, or to a string at the
-    /// beginning of a line: files are written a member a line.
+    /// Goes to a comma or closing bracket of the innermost container, or to where a line begins
+    /// with what it holds: files are written a member or a step a line.
     private mutating func skipToSoundPoint() {
         var depth = 0
         while let byte = peek() {
@@ -335,7 +384,7 @@ extension JSONParser {
                 if depth == 0 { return }
             case UInt8(ascii: "\n"):
                 skipBlanks()
-                if depth == 0, peek() == UInt8(ascii: "\"") { return }
+                if depth == 0, open.last.map(beginsElement) == true || beginsNextObject { return }
                 continue
             default: break
             }

@@ -5,7 +5,7 @@ package final class ReadingBudget: Sendable {
     /// How many files one run reads.
     package static let fileLimit = 100_000
     /// How many bytes all files of one run have together.
-    package static let byteLimit = 1 << 30
+    package static let byteLimit = 2 << 30
 
     private struct Used {
         var files = 0

@@ -16,16 +16,23 @@ extension String {
         if isPlain { return self }
         var text = ""
         for scalar in unicodeScalars {
-            let isControl = scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
-            // Marks that turn the direction of a line around.
-            let turns =
-                (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
-            if isControl || turns {
+            if scalar.steersOutput {
                 text += "\\u{\(String(scalar.value, radix: 16))}"
             } else {
                 text.unicodeScalars.append(scalar)
             }
         }
         return text
+    }
+}
+
+extension Unicode.Scalar {
+    /// Whether a scalar ends a line, steers a terminal, turns the direction of a line around or is
+    /// not seen at all.
+    var steersOutput: Bool {
+        switch properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator: true
+        default: false
+        }
     }
 }

@@ -71,17 +71,28 @@ extension Linter {
 
     /// What loading says that no check takes up, problems of policies aside, and that no finding
     /// says at the same place.
-    package func rest(of loading: [Diagnostic], beside findings: [Finding]) -> [Diagnostic] {
+    package func rest(
+        of loading: [Diagnostic],
+        in organization: WrittenOrganization,
+        beside findings: [Finding]
+    ) -> [Diagnostic] {
         let tooLong = findings.filter { $0.check.id == Check.policyTooLong.id }.map(\.remark.span)
-        let codes = checks.reduce(into: Set<String>()) { codes, check in
+        var taken: Set<String> = []
+        var takenOfPolicies: Set<String> = []
+        for check in checks {
             switch check.inspection {
-            case .reading(let known), .loading(let known): codes.formUnion(known)
+            case .loading(let codes): taken.formUnion(codes)
+            case .reading(let codes): takenOfPolicies.formUnion(codes)
             case .statement, .policy, .organization, .silences: break
             }
         }
-        return loading.filter {
-            !codes.contains($0.code) && !$0.code.hasPrefix("policy.")
-                && !($0.code == "quota.policy-size" && tooLong.contains(where: $0.span.covers))
+        let policies = DocumentPlaces(organization.policies.map(\.value.span))
+        return loading.filter { problem in
+            if taken.contains(problem.code) || problem.code.hasPrefix("policy.") { return false }
+            // Policies are read again by the linter; the same codes elsewhere are not its business.
+            if takenOfPolicies.contains(problem.code), policies.cover(problem.span) { return false }
+            return problem.code != "quota.policy-size"
+                || !tooLong.contains(where: problem.span.covers)
         }
     }
 }

@@ -145,12 +145,12 @@ extension SecurityTokenService {
         else { return refuse("there is no such person or account") }
         if !account.isUsable { return reject("the account is \(account.status.rawValue)") }
         let set = center.permissionSets.first { $0.name == request.permissionSet }
-        let grant = center.grant(
-            user: request.user,
+        let provisioned = center.role(
+            of: user,
             permissionSet: request.permissionSet,
             account: request.account
         )
-        guard let set, let grant, let role = account.role(grant.roleName) else {
+        guard let set, let provisioned, let role = account.role(provisioned.name) else {
             let what = "'\(request.permissionSet)' in '\(account.name)'"
             return refuse("'\(request.user)' is not assigned \(what)")
         }

@@ -1,4 +1,4 @@
-import CommandLineTool
+@testable import CommandLineTool
 import JSONSource
 import Testing
 
@@ -47,6 +47,35 @@ struct EvaluateVerbTests {
         ] {
             #expect(reason[field]?.string == value)
         }
+    }
+
+    @Test(
+        "whether a line is too long does not hang on how its bytes arrive",
+        arguments: [999, 1 << 16, 1 << 22]
+    )
+    func longLine(_ pieces: Int) throws {
+        let folder = try TemporaryFolder(["org.json": Sample.organization])
+        let request = #"{"principal": "main:root", "action": "s3:GetObject"}"#
+        let limit = EvaluateLimits.line
+        let fits = request + String(repeating: " ", count: limit - request.utf8.count)
+        let run = orgsim(
+            ["evaluate", "--organization", folder["org.json"]],
+            input: "\n\n\(fits)\n\(fits) \n\(request)\n",
+            pieces: pieces
+        )
+        #expect(run.exitCode == .expectationFailed)
+        let lines = try run.jsonLines()
+        #expect(lines.map { $0["decision"]?.string } == ["allowed", nil, "allowed"])
+    }
+
+    @Test("an id that is no JSON number is answered as one")
+    func mendedID() throws {
+        let folder = try TemporaryFolder(["org.json": Sample.organization])
+        let run = orgsim(
+            ["evaluate", "--organization", folder["org.json"]],
+            input: #"{"id": 007}"#
+        )
+        #expect(run.output.hasPrefix(#"{"id":7,"error":"#))
     }
 
     @Test("1: a bad line answers with its error, in its place, and the others go on")

@@ -284,6 +284,18 @@ struct LintVerbTests {
         #expect(!run.errors.contains("quota.policy-size"), "\(run.errors)")
     }
 
+    @Test("what other verbs refuse of an organization is told, though a policy may say the same")
+    func unknownFields() throws {
+        let organization = Sample.organization.replacing(
+            #""id": "100000000001""#,
+            with: #""id": "100000000001", "bogus": 1"#
+        )
+        let folder = try TemporaryFolder(["org.json": organization])
+        let run = orgsim(["lint", folder["org.json"]])
+        #expect(run.exitCode == .invalidInput)
+        #expect(run.errors.contains("unknown field 'bogus'"), "\(run.errors)")
+    }
+
     @Test("--checks lists every check, --explain prints the page of one")
     func pages() throws {
         let list = orgsim(["lint", "--checks"])

@@ -114,14 +114,29 @@ import Testing
         let scenario = Sample.scenario(
             #"{ "action": "s3:GetObject", "expect": "alowed" }"#,
             #"{ "principal": "app:user/bob", "action": "s3:GetObject", "expect": "allowed", }"#,
-            #"{ "principal": "$nobody", "action": "s3:GetObject", "expect": "allowed" }"#
+            #"{ "principal": "$nobody", "action": "s3:GetObject", "expect": "allowed" }"#,
+            #"{ "principal": "app:user/eve", "action": "s3GetObject", "expect": "alowed" }"#
         )
         let folder = try TemporaryFolder(["org.json": Sample.organization, "s.json": scenario])
         let run = orgsim(["test", folder["s.json"]])
         #expect(run.exitCode == .invalidInput)
         let lines = run.errors.split(separator: "\n").filter { $0.contains(": error: ") }
-        #expect(lines.map { $0.split(separator: ":").dropFirst().first } == ["6", "7", "7", "8"])
+        #expect(
+            lines.map { $0.split(separator: ":").dropFirst().first } == [
+                "6", "7", "7", "8", "9", "9", "9",
+            ]
+        )
         #expect(run.output.hasPrefix("! Sample (\(folder["s.json"])): cannot be replayed"))
+    }
+
+    @Test("what a reference that leads nowhere would have held is not called unknown")
+    func missingPart() throws {
+        let folder = try TemporaryFolder([
+            "org.json":
+                #"{"organization": {"managementAccount": "m"}, "root": {"$ref": "gone.json"}}"#
+        ])
+        let run = orgsim(["evaluate", "--organization", folder["org.json"]])
+        #expect(run.errors.ranges(of: ": error: ").count == 1, "\(run.errors)")
     }
 
     @Test("behind a step that may have made a name, no name is called unknown")

@@ -199,8 +199,9 @@ import Testing
         #expect(shop.roles.map(\.name) == names)
         #expect(export.value(self.shop + ["iam", "roles"])?.members?.count == 2)
         #expect(organization.identityCenter?.region == "eu-west-1")
-        let grant = organization.identityCenter?.grants.first
-        #expect(grant?.user == "ann@example.com")
+        let center = try #require(organization.identityCenter)
+        let first = try #require(center.provisionedRoles.first { $0.account == shop.id })
+        #expect(center.people(of: first).first?.name == "ann@example.com")
         let made = shop.role("AWSReservedSSO_Shop_Admin_0123456789abcdef")
         #expect(made?.permissionsBoundary?.name == "Data")
         #expect(

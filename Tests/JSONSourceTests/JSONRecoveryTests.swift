@@ -55,13 +55,24 @@ struct JSONRecoveryTests {
                 "2️⃣ expected ':' after the key, found '='"
             ),
             Mended(
-                "[1️⃣True, 2️⃣FALSE, 3️⃣None]",
-                "[true,false,null]",
+                "[1️⃣True, 2️⃣FALSE]",
+                "[true,false]",
                 "1️⃣ expected a value, found 'True'",
-                "2️⃣ expected a value, found 'FALSE'",
-                "3️⃣ expected a value, found 'None'"
+                "2️⃣ expected a value, found 'FALSE'"
             ),
-            Mended("[1️⃣007]", "[007]", "1️⃣ a number cannot begin with 0"),
+            Mended(
+                "[1️⃣007, -2️⃣01.50, 3️⃣000]",
+                "[7,-1.50,0]",
+                "1️⃣ a number cannot begin with 0",
+                "2️⃣ a number cannot begin with 0",
+                "3️⃣ a number cannot begin with 0"
+            ),
+            Mended(
+                #"{"a": 1️⃣allowed, "b": [2️⃣x]}"#,
+                #"{"a":"allowed","b":["x"]}"#,
+                "1️⃣ expected a value, found 'allowed'",
+                "2️⃣ expected a value, found 'x'"
+            ),
             Mended(
                 "[\"a1️⃣\tb\"]",
                 #"["a\tb"]"#,
@@ -105,10 +116,11 @@ struct JSONRecoveryTests {
                 "3️⃣ expected a value, found '*'"
             ),
             Lost(
-                "{\n  \"a\": \"x1️⃣\n  \"b\": 1,\n  \"c\": 2️⃣nope\n  \"d\": [1 3️⃣2]\n}",
+                "{\n  \"a\": \"x1️⃣\n  \"b\": 1,\n  \"c\": 2️⃣nope\n  3️⃣\"d\": [1 4️⃣2]\n}",
                 "1️⃣ a control character in a string must be written as an escape",
                 "2️⃣ expected a value, found 'nope'",
-                "3️⃣ expected ',' or ']' in the array, found '2'"
+                "3️⃣ expected ',' or '}' in the object, found '\"'",
+                "4️⃣ expected ',' or ']' in the array, found '2'"
             ),
             Lost(
                 "{\n  \"a\": \"it is \"1️⃣here\", or there\",\n  \"b\": -2️⃣\n}",
@@ -131,6 +143,28 @@ struct JSONRecoveryTests {
                 "3️⃣ unknown escape in a string",
                 "4️⃣ expected four hexadecimal digits after '\\u', found 'zz'",
                 "5️⃣ half of a surrogate pair in a string"
+            ),
+            Lost(
+                "{\"steps\": [{\"a\": 1},\n{\"b\": \"x},1️⃣\n{\"c\": 2️⃣tru},\n{\"d\": -3️⃣}]}",
+                "1️⃣ a control character in a string must be written as an escape",
+                "2️⃣ expected a value, found 'tru'",
+                "3️⃣ expected a digit, found '}'"
+            ),
+            Lost("[1️⃣None]", "1️⃣ expected a value, found 'None'"),
+            Lost(
+                #"{"a": [{"b": 1}1️⃣}, {"b": 2}2️⃣}, {"b": 3}]}"#,
+                "1️⃣ expected ',' or ']' in the array, found '}'",
+                "2️⃣ expected ',' or ']' in the array, found '}'"
+            ),
+            Lost(
+                "[{\"a\": 1, 1️⃣{\"a\": 2}, {\"a\": 3}, {\"a\": -2️⃣}]",
+                "1️⃣ expected a key in quotation marks, found '{'",
+                "2️⃣ expected a digit, found '}'"
+            ),
+            Lost(
+                "{\"a\": [1, 2 1️⃣},\n\"b\": 2️⃣tru}",
+                "1️⃣ expected ',' or ']' in the array, found '}'",
+                "2️⃣ expected a value, found 'tru'"
             ),
             Lost(
                 #"[1️⃣nope, [2️⃣nope"#,

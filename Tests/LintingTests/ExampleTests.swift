@@ -53,9 +53,10 @@ struct LintedExample {
             found = Linter().findings(in: policy)
         case .organization:
             let loading = OrganizationState.load(value).diagnostics
-            found = Linter().findings(in: WrittenOrganization(value), loading: loading)
+            let organization = WrittenOrganization(value)
+            found = Linter().findings(in: organization, loading: loading)
             #expect(
-                Linter().rest(of: loading, beside: []).isEmpty,
+                Linter().rest(of: loading, in: organization, beside: []).isEmpty,
                 "\(loading.map(\.message)) in \(text)"
             )
         }

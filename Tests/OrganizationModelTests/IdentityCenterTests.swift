@@ -43,7 +43,9 @@ struct IdentityCenterTests {
             """#
         )
         let center = try #require(organization.identityCenter)
-        let found = center.grants.map { "\($0.user) \($0.permissionSet) \($0.account)" }
+        let found = center.provisionedRoles.flatMap { role in
+            center.people(of: role).map { "\($0.name) \(role.permissionSet) \(role.account)" }
+        }
         #expect(
             found.sorted() == [
                 "ann Dev 100000000002", "ann Dev 100000000003", "ben Dev 100000000002",
@@ -51,8 +53,10 @@ struct IdentityCenterTests {
             ]
         )
         let one = try #require(AccountID("100000000002"))
-        #expect(center.grant(user: "ann", permissionSet: "Dev", account: one) != nil)
-        #expect(center.grant(user: "cat", permissionSet: "Dev", account: one) == nil)
+        let ann = try #require(center.user("ann"))
+        let cat = try #require(center.user("cat"))
+        #expect(center.role(of: ann, permissionSet: "Dev", account: one) != nil)
+        #expect(center.role(of: cat, permissionSet: "Dev", account: one) == nil)
     }
 
     @Test("IDC-3: one role for a set in an account, shared by all who are assigned")
@@ -73,8 +77,8 @@ struct IdentityCenterTests {
         )
         #expect(try roles(organization, "main").isEmpty)
         let names = Set(
-            (organization.identityCenter?.grants ?? []).filter { $0.account == Self.ids["one"] }
-                .map(\.roleName)
+            (organization.identityCenter?.provisionedRoles ?? [])
+                .filter { $0.account == Self.ids["one"] }.map(\.name)
         )
         #expect(names == ["AWSReservedSSO_Dev_\(suffix)"])
         #expect(try roles(organization, "one").map(\.isReserved) == [true])
@@ -227,8 +231,8 @@ struct IdentityCenterTests {
         )
         #expect(try roles(organization, "one").count == 1)
         #expect(try roles(organization, "two").isEmpty)
-        let accounts = organization.identityCenter?.grants.map(\.account)
-        #expect(accounts == [Self.ids["one"], Self.ids["one"]].compactMap(\.self))
+        let accounts = organization.identityCenter?.provisionedRoles.map(\.account)
+        #expect(accounts == [Self.ids["one"]].compactMap(\.self))
     }
 
     @Test("IDC-7, IDC-8: a policy of the same name in another path is another policy")

@@ -282,8 +282,8 @@ extension CallerResolver {
                 among: center.permissionSets.map(\.name)
             )
         }
-        guard let grant = center.grant(user: name, permissionSet: set, account: account.id),
-            let role = account.role(grant.roleName)
+        guard let found = center.role(of: user, permissionSet: set, account: account.id),
+            let role = account.role(found.name)
         else {
             throw Problem(
                 "request.no-assignment",

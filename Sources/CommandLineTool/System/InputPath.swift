@@ -28,7 +28,7 @@ struct InputPath {
         diagnostics += listing.problems
         isComplete = listing.problems.isEmpty
         // A file has one name in all messages, whether it is found or referred to.
-        files = listing.files.map(FilePath.withoutDots)
+        files = listing.files.map(RootFolder.tidy)
     }
 }
 

@@ -9,7 +9,7 @@ import Glibc
 /// The folder that everything a run reads must lie under, symbolic links resolved.
 struct RootFolder: Equatable {
     /// The largest file that is read, in bytes.
-    static let fileLimit = 256 << 20
+    static let fileLimit = 512 << 20
     /// How many files and folders below one folder are looked at.
     static let listingLimit = 100_000
 
@@ -63,6 +63,12 @@ extension RootFolder {
         case S_IFDIR: return .folder
         default: return .other
         }
+    }
+
+    /// The path without `.` and `..`, unless a link makes that another file.
+    static func tidy(_ path: String) -> String {
+        let tidied = FilePath.tidy(path)
+        return resolved(tidied) == resolved(path) ? tidied : path
     }
 
     private static func resolved(_ path: String) -> String? {
@@ -204,23 +210,31 @@ extension RootFolder {
         }
         defer { closedir(directory) }
         while let entry = readdir(directory) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+            let (name, isText) = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
                 pointer.withMemoryRebound(to: CChar.self, capacity: 256) { text in
-                    String(validatingCString: text)
+                    (String(cString: text), String(validatingCString: text) != nil)
                 }
             }
-            guard let name else {
-                listing.problems.append(
-                    .problem("file.name", "a file name in the folder '\(folder)' is not UTF-8")
-                )
+            if name.hasPrefix(".") { continue }
+            guard isText else {
+                // Only a file that would be read is missed.
+                if name.hasSuffix(".json") {
+                    let message = "the name of the file '\(folder)/\(name)' is not UTF-8"
+                    listing.problems.append(.problem("file.name", message))
+                }
                 continue
             }
-            if name.hasPrefix(".") { continue }
             seen += 1
             guard seen <= listingLimit else { return }
             let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
             var status = stat()
-            guard lstat(path, &status) == 0 else { continue }
+            guard lstat(path, &status) == 0 else {
+                // What is gone by now was not there.
+                if errno == ENOENT { continue }
+                let message = "cannot look at '\(path)': \(String(cString: strerror(errno)))"
+                listing.problems.append(.problem("file.unreadable", message))
+                continue
+            }
             if status.st_mode & S_IFMT == S_IFDIR {
                 folders.append(path)
             } else if name.hasSuffix(".json") {

@@ -73,9 +73,16 @@ private struct EvaluateRun {
         var output: [UInt8] = []
         var number = 0
         var isClean = true
+        func refuse() {
+            isClean = false
+            let message = "the line is longer than \(EvaluateLimits.line) bytes"
+            output += DecisionJSON.problem(message, number: number, column: 1).utf8
+            output.append(10)
+        }
         func decide(_ line: ArraySlice<UInt8>) {
             number += 1
             if line.allSatisfy({ $0 == 32 || $0 == 9 || $0 == 13 }) { return }
+            guard line.count <= EvaluateLimits.line else { return refuse() }
             let answer = RequestLine(Array(line), engine: engine, at: clock)
             if case .problem = answer.answer { isClean = false }
             output += DecisionJSON.line(answer, number: number).utf8
@@ -106,11 +113,8 @@ private struct EvaluateRun {
             } else if pending.count > EvaluateLimits.line {
                 // The rest of the line is not read; those behind it are.
                 number += 1
-                isClean = false
                 isSkipping = true
-                let message = "the line is longer than \(EvaluateLimits.line) bytes"
-                output += DecisionJSON.problem(message, number: number, column: 1).utf8
-                output.append(10)
+                refuse()
                 pending.removeAll()
             }
             guard flush(&output) else { return .invalidInput }

@@ -188,6 +188,7 @@ extension LintRun {
                 continue
             }
             let content = FileContent(value)
+            if !loaders[index].loader.isSound(file) { isEmpty = false }
             if case .other = content {} else { isEmpty = false }
             guard names.insert(file).inserted else { continue }
             files.append((file, content))
@@ -227,7 +228,11 @@ extension LintRun {
         let loading = OrganizationState.load(organization.value).diagnostics
         let findings = linter.findings(in: organization, loading: loading)
         result.findings += findings
-        result.diagnostics += linter.rest(of: loading, beside: findings)
+        result.diagnostics += linter.rest(
+            of: loading,
+            in: organization,
+            beside: findings
+        )
     }
 
     private mutating func lint(_ value: JSONValue, at path: String) {

@@ -45,9 +45,9 @@ package struct WrittenOrganization: Sendable {
         package let policies: Range<Int>
     }
 
-    /// How many characters all policies of one organization may have: without references more
-    /// than the largest file holds.
-    package static let characterLimit = 128 << 20
+    /// How many characters all policies of one organization may have: as many as the largest file
+    /// may have bytes.
+    package static let characterLimit = 512 << 20
 
     /// How many pairs of statements of one policy are compared in all policies together.
     ///

@@ -86,7 +86,7 @@ extension Organization {
     }
 
     fileprivate var provisions: [OrganizationHistory.Provision] {
-        identityCenter?.grants.map { .init(permissionSet: $0.permissionSet, account: $0.account) }
-            ?? []
+        identityCenter?.provisionedRoles
+            .map { .init(permissionSet: $0.permissionSet, account: $0.account) } ?? []
     }
 }

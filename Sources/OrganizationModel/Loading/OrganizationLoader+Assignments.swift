@@ -2,18 +2,16 @@ import JSONSource
 import PolicyLanguage
 
 extension OrganizationLoader {
-    /// How many roles the assignments of one file may mean: one in each account of each.
-    package static let provisionLimit = 200_000
-    /// How many times the assignments of one file may give a role to a person.
-    package static let grantLimit = 1_000_000
+    /// How many roles the assignments of one file may mean: one for each set and account.
+    package static let provisionLimit = 500_000
+    /// How many accounts all assignments of one file may mean together.
+    package static let assignedLimit = 5_000_000
 
     /// What assignments may name.
     struct AssignmentReader {
         let users: Names
         let groups: Names
         let sets: Names
-        /// The names of the people in each group.
-        let members: [String: [String]]
         /// For each node the accounts in it and below it.
         let accountsBelow: [[AccountID]]
 
@@ -37,19 +35,15 @@ extension OrganizationLoader {
             self.groups = Names(groups)
             self.sets = Names(sets)
             self.accountsBelow = accountsBelow
-            var members: [String: [String]] = [:]
-            for user in users {
-                for group in Set(user.groups) { members[group, default: []].append(user.name) }
-            }
-            self.members = members
         }
     }
 
-    /// One assignment for one account, its people resolved.
+    /// One assignment, its units resolved.
     struct Assignment {
         let permissionSet: String
-        let users: [String]
-        let account: AccountID
+        let user: String?
+        let group: String?
+        let accounts: [AccountID]
         let roleSuffix: String?
         let span: SourceSpan
     }
@@ -71,28 +65,34 @@ extension OrganizationLoader {
         }
         warnRepeatedAssignments(elements)
         var all: [Assignment] = []
-        var grants = 0
+        var assigned = 0
+        var places: [String: Set<AccountID>] = [:]
+        var roles = 0
         for element in elements {
-            let found = assignments(element, reader)
-            grants += found.reduce(0) { $0 + $1.users.count }
-            guard all.count + found.count <= Self.provisionLimit, grants <= Self.grantLimit else {
-                let message =
-                    grants > Self.grantLimit
-                    ? "up to here the assignments give roles to people \(grants) times, more than \(Self.grantLimit)"
-                    : "up to here the assignments mean \(all.count + found.count) roles, more than \(Self.provisionLimit)"
-                refuse("identity-center.too-many", message, at: element.span)
+            guard let assignment = assignment(element, reader) else { continue }
+            assigned += assignment.accounts.count
+            let before = places[assignment.permissionSet]?.count ?? 0
+            places[assignment.permissionSet, default: []].formUnion(assignment.accounts)
+            roles += (places[assignment.permissionSet]?.count ?? 0) - before
+            guard assigned <= Self.assignedLimit, roles <= Self.provisionLimit else {
+                let excess =
+                    roles > Self.provisionLimit
+                    ? "\(roles) roles, more than \(Self.provisionLimit)"
+                    : "\(assigned) accounts, more than \(Self.assignedLimit)"
+                let message = "up to here the assignments mean \(excess)"
+                refuse("limit.assignments", message, at: element.span)
                 return []
             }
-            all += found
+            all.append(assignment)
         }
         return all
     }
 
-    private mutating func assignments(
+    private mutating func assignment(
         _ value: JSONValue,
         _ reader: AssignmentReader
-    ) -> [Assignment] {
-        guard let object = ObjectReader(value, "the assignment", &diagnostics) else { return [] }
+    ) -> Assignment? {
+        guard let object = ObjectReader(value, "the assignment", &diagnostics) else { return nil }
         let fields = [
             "permissionSet", "user", "group", "accounts", "organizationalUnits", "roleSuffix",
         ]
@@ -107,15 +107,15 @@ extension OrganizationLoader {
         if object.present("permissionSet") == nil {
             _ = object.required("permissionSet", &diagnostics)
         }
-        let users = assignedUsers(object, reader)
+        let person = assignedPerson(object, reader)
         let accounts = assignedAccounts(object, reader)
         let suffix = roleSuffix(object)
-        guard let set else { return [] }
-        return accounts.map {
+        return set.map {
             Assignment(
-                permissionSet: set,
-                users: users,
-                account: $0,
+                permissionSet: $0,
+                user: person.user,
+                group: person.group,
+                accounts: accounts,
                 roleSuffix: suffix,
                 span: value.span
             )
@@ -138,10 +138,10 @@ extension OrganizationLoader {
         return nil
     }
 
-    private mutating func assignedUsers(
+    private mutating func assignedPerson(
         _ object: ObjectReader,
         _ reader: AssignmentReader
-    ) -> [String] {
+    ) -> (user: String?, group: String?) {
         let hasUser = object.present("user") != nil
         if hasUser == (object.present("group") != nil) {
             let message = "an assignment names either a 'user' or a 'group'"
@@ -155,8 +155,7 @@ extension OrganizationLoader {
             reader.users
         )
         let group = name("group", of: object, "organization.unknown-group", "group", reader.groups)
-        let members = group.flatMap { reader.members[$0] } ?? []
-        return user.map { [$0] + members } ?? members
+        return (user, group)
     }
 
     private mutating func assignedAccounts(
@@ -219,14 +218,15 @@ extension OrganizationLoader {
 
 // Provisioning.
 extension OrganizationLoader {
-    /// Adds the role of each permission set to each account it is assigned in; returns the names.
+    /// Adds the role of each permission set to each account it is assigned in; returns them with
+    /// whom they are given to.
     mutating func provision(
         _ assignments: [Assignment],
         _ sets: [PermissionSetDraft],
         instance: String,
         region: String
-    ) -> [Provision: String] {
-        var roles: [Provision: String] = [:]
+    ) -> [IdentityCenter.ProvisionedRole] {
+        var roles: [Provision: IdentityCenter.ProvisionedRole] = [:]
         var failed: Set<Provision> = []
         let drafts = Dictionary(
             self.drafts.enumerated().compactMap { place, draft in draft.id.map { ($0, place) } },
@@ -238,53 +238,40 @@ extension OrganizationLoader {
         )
         let given = checkSuffixes(assignments)
         for assignment in assignments {
-            let key = Provision(set: assignment.permissionSet, account: assignment.account)
-            guard roles[key] == nil, !failed.contains(key), let set = sets[key.set],
-                let index = drafts[key.account]
-            else { continue }
-            let suffix =
-                given[key]
-                ?? DerivedIdentifier.roleSuffix(
-                    instance: instance,
+            for account in assignment.accounts {
+                let key = Provision(set: assignment.permissionSet, account: account)
+                if roles[key]?.give(to: assignment.user, assignment.group) != nil { continue }
+                guard !failed.contains(key), let set = sets[key.set], let index = drafts[account]
+                else { continue }
+                let suffix = given[key] ?? derivedSuffix(key, instance: instance)
+                let name = "AWSReservedSSO_\(key.set)_\(suffix)"
+                let role = reservedRole(set, name: name, region: region, in: self.drafts[index])
+                guard let role else {
+                    failed.insert(key)
+                    continue
+                }
+                self.drafts[index].roles.append(role)
+                var provisioned = IdentityCenter.ProvisionedRole(
                     permissionSet: key.set,
-                    account: key.account.description,
-                    generation: history.generation(
-                        of: .init(permissionSet: key.set, account: key.account)
-                    )
+                    account: account,
+                    name: name
                 )
-            let name = "AWSReservedSSO_\(key.set)_\(suffix)"
-            guard let role = reservedRole(set, name: name, region: region, in: self.drafts[index])
-            else {
-                failed.insert(key)
-                continue
+                provisioned.give(to: assignment.user, assignment.group)
+                roles[key] = provisioned
             }
-            self.drafts[index].roles.append(role)
-            roles[key] = name
         }
-        return roles
+        return roles.values.sorted {
+            ($0.account, $0.permissionSet) < ($1.account, $1.permissionSet)
+        }
     }
 
-    /// Who is given which role, each once.
-    func grants(
-        of assignments: [Assignment],
-        _ roles: [Provision: String]
-    ) -> [IdentityCenter.Grant] {
-        var grants: [IdentityCenter.Grant] = []
-        var seen: Set<IdentityCenter.Grant> = []
-        for assignment in assignments {
-            let key = Provision(set: assignment.permissionSet, account: assignment.account)
-            guard let role = roles[key] else { continue }
-            for user in assignment.users {
-                let grant = IdentityCenter.Grant(
-                    user: user,
-                    permissionSet: assignment.permissionSet,
-                    account: assignment.account,
-                    roleName: role
-                )
-                if seen.insert(grant).inserted { grants.append(grant) }
-            }
-        }
-        return grants
+    private func derivedSuffix(_ key: Provision, instance: String) -> String {
+        DerivedIdentifier.roleSuffix(
+            instance: instance,
+            permissionSet: key.set,
+            account: key.account.description,
+            generation: history.generation(of: .init(permissionSet: key.set, account: key.account))
+        )
     }
 
     private mutating func reservedRole(

@@ -53,10 +53,7 @@ extension OrganizationLoader {
             users: users,
             groups: groups,
             permissionSets: sets.map(\.value),
-            grants: grants(of: assignments, roles),
-            provisionedRoles: roles.map {
-                .init(permissionSet: $0.key.set, account: $0.key.account, name: $0.value)
-            }.sorted { ($0.account, $0.permissionSet) < ($1.account, $1.permissionSet) },
+            provisionedRoles: roles,
             attributesForAccessControl: readAttributes(object)
         )
     }

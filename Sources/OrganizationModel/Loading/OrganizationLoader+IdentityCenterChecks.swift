@@ -83,9 +83,12 @@ extension OrganizationLoader {
     mutating func checkSuffixes(_ assignments: [Assignment]) -> [Provision: String] {
         var given: [Provision: (suffix: String, span: SourceSpan)] = [:]
         var refused: Set<SourceSpan> = []
-        for assignment in assignments {
+        let places = assignments.lazy.flatMap { assignment in
+            assignment.accounts.lazy.map { (assignment, $0) }
+        }
+        for (assignment, account) in places {
             guard let suffix = assignment.roleSuffix else { continue }
-            let key = Provision(set: assignment.permissionSet, account: assignment.account)
+            let key = Provision(set: assignment.permissionSet, account: account)
             guard let known = given[key] else {
                 given[key] = (suffix, assignment.span)
                 continue

@@ -7,17 +7,17 @@ package struct IdentityCenter: Sendable {
     package let users: [User]
     package let groups: [String]
     package let permissionSets: [PermissionSet]
-    /// Who reaches which permission set in which account, groups and units resolved.
-    package let grants: [Grant]
-    /// The role of each permission set in each account it is assigned in, people or none.
+    /// The role of each permission set in each account it is assigned in, people or none, by
+    /// account and name of the set.
     package let provisionedRoles: [ProvisionedRole]
     /// Session tag keys with the attribute each takes its value from.
     package let attributesForAccessControl: [AccessControlAttribute]
     private let userPlaces: [String: Int]
-    private let grantPlaces: [GrantKey: Int]
+    private let rolePlaces: [RoleKey: Int]
+    /// The people in each group, in the order of ``users``.
+    private let members: [String: [Int]]
 
-    private struct GrantKey: Hashable {
-        let user: String
+    private struct RoleKey: Hashable {
         let permissionSet: String
         let account: AccountID
     }
@@ -28,7 +28,6 @@ package struct IdentityCenter: Sendable {
         users: [User],
         groups: [String],
         permissionSets: [PermissionSet],
-        grants: [Grant],
         provisionedRoles: [ProvisionedRole],
         attributesForAccessControl: [AccessControlAttribute]
     ) {
@@ -37,24 +36,23 @@ package struct IdentityCenter: Sendable {
         self.users = users
         self.groups = groups
         self.permissionSets = permissionSets
-        self.grants = grants
         self.provisionedRoles = provisionedRoles
         self.attributesForAccessControl = attributesForAccessControl
         userPlaces = Dictionary(
             users.enumerated().map { ($1.name, $0) },
             uniquingKeysWith: { first, _ in first }
         )
-        grantPlaces = Dictionary(
-            grants.enumerated().lazy.map { place, grant in
-                let key = GrantKey(
-                    user: grant.user,
-                    permissionSet: grant.permissionSet,
-                    account: grant.account
-                )
-                return (key, place)
+        rolePlaces = Dictionary(
+            provisionedRoles.enumerated().lazy.map { place, role in
+                (RoleKey(permissionSet: role.permissionSet, account: role.account), place)
             },
             uniquingKeysWith: { first, _ in first }
         )
+        var members: [String: [Int]] = [:]
+        for (place, user) in users.enumerated() {
+            for group in Set(user.groups) { members[group, default: []].append(place) }
+        }
+        self.members = members
     }
 
     package struct User: Sendable {
@@ -69,18 +67,25 @@ package struct IdentityCenter: Sendable {
         package let sessionDuration: Int
     }
 
-    package struct ProvisionedRole: Sendable, Hashable {
+    package struct ProvisionedRole: Sendable {
         package let permissionSet: String
         package let account: AccountID
         package let name: String
-    }
+        /// The people and the groups it is assigned to; who is in a group is not written out, a
+        /// group of thousands may have it in thousands of accounts.
+        fileprivate var users: Set<String> = []
+        fileprivate var groups: Set<String> = []
 
-    package struct Grant: Sendable, Hashable {
-        package let user: String
-        package let permissionSet: String
-        package let account: AccountID
-        /// The role provisioned for the permission set in that account.
-        package let roleName: String
+        init(permissionSet: String, account: AccountID, name: String) {
+            self.permissionSet = permissionSet
+            self.account = account
+            self.name = name
+        }
+
+        mutating func give(to user: String?, _ group: String?) {
+            if let user { users.insert(user) }
+            if let group { groups.insert(group) }
+        }
     }
 
     package struct AccessControlAttribute: Sendable {
@@ -92,9 +97,31 @@ package struct IdentityCenter: Sendable {
 extension IdentityCenter {
     package func user(_ name: String) -> User? { userPlaces[name].map { users[$0] } }
 
-    package func grant(user: String, permissionSet: String, account: AccountID) -> Grant? {
-        grantPlaces[GrantKey(user: user, permissionSet: permissionSet, account: account)]
-            .map { grants[$0] }
+    /// The role of a permission set in an account, if the person is assigned it.
+    package func role(
+        of user: User,
+        permissionSet: String,
+        account: AccountID
+    ) -> ProvisionedRole? {
+        let key = RoleKey(permissionSet: permissionSet, account: account)
+        guard let role = rolePlaces[key].map({ provisionedRoles[$0] }) else { return nil }
+        let isGiven =
+            role.users.contains(user.name) || user.groups.contains(where: role.groups.contains)
+        return isGiven ? role : nil
+    }
+
+    /// Everybody who is assigned a role, in the order of ``users``.
+    package func people(of role: ProvisionedRole) -> [User] {
+        let places = Set(role.users.compactMap { userPlaces[$0] })
+            .union(role.groups.flatMap { members[$0] ?? [] })
+        return places.sorted().map { users[$0] }
+    }
+
+    /// No fewer than the people of all roles together.
+    var assigned: Int {
+        provisionedRoles.reduce(0) { sum, role in
+            sum + role.users.count + role.groups.reduce(0) { $0 + (members[$1]?.count ?? 0) }
+        }
     }
 
     /// The session tags a person's attributes become (IDC-11).

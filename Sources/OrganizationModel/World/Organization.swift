@@ -100,9 +100,9 @@ extension Organization {
         return AccountID(text).flatMap { account($0) }
     }
 
-    /// How many callers a question about everybody asks.
+    /// How many callers a question about everybody asks, or a few more.
     package var principalCount: Int {
-        accounts.reduce(identityCenter?.grants.count ?? 0) { $0 + $1.users.count + $1.roles.count }
+        accounts.reduce(identityCenter?.assigned ?? 0) { $0 + $1.users.count + $1.roles.count }
     }
 
     package var accountNames: [String] { accounts.map(\.name) }

@@ -74,8 +74,8 @@ extension FieldReader {
     }
 
     private static func changesNothing(_ step: JSONValue) -> Bool {
-        guard step["saveAs"] == nil else { return false }
-        return ["action", "whoCan", "advance", "at"].contains { step[$0] != nil }
+        guard step["saveAs"] == nil, step["change"] == nil else { return false }
+        return verbs.contains { step[$0] != nil }
     }
 
     static let verbs = [
@@ -201,9 +201,9 @@ extension FieldReader {
         for target in targets { warnUnlikely(resource: target) }
         warnRepeatedEntries(object)
         let principals = elements(principal).compactMap { self.principal($0) }
-        guard let expectation, !principals.isEmpty, !actions.isEmpty, !targets.isEmpty else {
-            return nil
-        }
+        // Without an expectation or an action the others are still looked up.
+        let isRead = expectation != nil && !principals.isEmpty && !actions.isEmpty
+        guard isRead && !targets.isEmpty || diagnostics.hasErrors else { return nil }
         let (pairs, isHuge) = actions.count.multipliedReportingOverflow(by: targets.count)
         let (checks, overflow) = pairs.multipliedReportingOverflow(by: principals.count)
         guard !isHuge, !overflow, checks <= ReplayBudget.checkLimit else {
@@ -216,7 +216,7 @@ extension FieldReader {
             actions: actions,
             resources: targets,
             circumstances: circumstances,
-            expectation: expectation
+            expectation: expectation ?? Expectation(verdict: .allowed, because: [], blockedBy: nil)
         )
     }
 }

@@ -6,11 +6,11 @@ import OrganizationModel
 /// can ask for hours.
 package struct ReplayBudget: Sendable {
     /// How many checks one run makes.
-    package static let runLimit = 200_000
+    package static let runLimit = 1_000_000
     /// How many checks one step makes.
     package static let checkLimit = 100_000
     /// How many decisions one run makes: its checks, and for `whoCan` one for each principal.
-    package static let decisionLimit = 5_000_000
+    package static let decisionLimit = 10_000_000
     /// How many values of organizations the changes of one run read anew: each change reads the
     /// whole organization.
     package static let rewriteLimit = 500_000_000
@@ -23,8 +23,16 @@ package struct ReplayBudget: Sendable {
 }
 
 extension ReplayBudget {
-    /// Counts the work of a scenario; the step that goes too far is a problem.
+    /// Counts the work of a scenario; the step that goes too far is a problem, and what it and
+    /// those before it ask for is left to other scenarios.
     mutating func charge(_ steps: [Step], on state: OrganizationState) -> Diagnostic? {
+        var charged = self
+        if let problem = charged.add(steps, on: state) { return problem }
+        self = charged
+        return nil
+    }
+
+    private mutating func add(_ steps: [Step], on state: OrganizationState) -> Diagnostic? {
         var values: Int?
         for step in steps {
             switch step.verb {

@@ -86,7 +86,7 @@ extension ScenarioReader {
     private mutating func world(path: String, namedAt span: SourceSpan?) -> World? {
         if let known = worlds[path] { return known }
         guard let value = loader.load(path, namedAt: span) else { return nil }
-        var world = world(value)
+        var world = world(value, isWhole: loader.isComplete(path))
         // Of an organization of which a part is missing nothing can be asked.
         if !loader.isComplete(path) { world = nil }
         world?.isSound = loader.isSound(path)
@@ -94,9 +94,12 @@ extension ScenarioReader {
         return world
     }
 
-    private mutating func world(_ value: JSONValue) -> World? {
+    /// `isWhole` says that no part is missing: what is, cannot be called unknown.
+    private mutating func world(_ value: JSONValue, isWhole: Bool = true) -> World? {
         let parsed = OrganizationState.load(value)
-        loader.report(parsed.diagnostics)
+        loader.report(
+            parsed.diagnostics.filter { isWhole || !$0.code.hasPrefix("organization.unknown-") }
+        )
         return parsed.value.map { World(state: $0, engine: Engine($0.organization)) }
     }
 
