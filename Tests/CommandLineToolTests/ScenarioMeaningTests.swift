@@ -197,14 +197,7 @@ struct ScenarioMeaningTests {
         ),
         Row(
             "error",
-            at: #""$s""#,
-            "'saveAs' takes the name alone; '$' stands before it where it is used",
-            in: #"{\#(session), "saveAs": "$s"}"#,
-            #"{"principal": "$$s", "action": "s3:GetObject", "expect": "denied"}"#
-        ),
-        Row(
-            "error",
-            at: #""$s""#,
+            at: #""$s"}"#,
             "'saveAs' takes the name alone; '$' stands before it where it is used",
             in: #"{\#(session), "saveAs": "$s"}"#,
             #"{"principal": "$s", "action": "s3:GetObject", "expect": "denied"}"#

@@ -53,7 +53,9 @@ import Testing
             for match in source.matches(of: /\b(?:warning|warn|warnRepeated)\(\s*"([a-z.-]+)"/) {
                 found[String(match.1), default: []].insert("warning")
             }
-            for match in source.matches(of: /\b(?:error|refuse|refuseUnknown)\(\s*"([a-z.-]+)"/) {
+            for match in source.matches(
+                of: /\b(?:error|refuse|refuseUnknown|problem|Problem|unknown)\(\s*"([a-z.-]+)"/
+            ) {
                 found[String(match.1), default: []].insert("error")
             }
         }

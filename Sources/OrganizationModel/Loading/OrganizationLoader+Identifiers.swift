@@ -87,6 +87,7 @@ extension OrganizationLoader {
             .map { diagnostics.append($0) }
     }
 
+    /// Warns of a Region that the list does not have, which may be older than the Region.
     mutating func warnUnknownRegion(_ region: String, at span: SourceSpan) {
         Regions.warning("organization.unknown-region", of: region, at: span)
             .map { diagnostics.append($0) }
@@ -105,6 +106,7 @@ extension OrganizationLoader {
             refuse("organization.external-member", message, at: span)
         }
     }
+
     /// Reports what is not the id of an organization; says whether it is one.
     mutating func checkOrganizationID(_ id: String, at span: SourceSpan) -> Bool {
         if OrganizationIdentifiers.isOrganization(id) { return true }

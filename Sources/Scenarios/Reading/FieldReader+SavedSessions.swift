@@ -15,7 +15,7 @@ extension FieldReader {
                 let value = step["saveAs"], let text = value.string
             else { continue }
             checkSessionName(text, at: value.span)
-            let name = Self.plain(text)
+            let name = Self.plainSessionName(text)
             warnDenied(step, at: value.span)
             if let earlier = unused[name] {
                 let message = "the session '\(name)' is saved again before it was used"
@@ -35,11 +35,11 @@ extension FieldReader {
         let own = step["principal"].flatMap { $0.isNull ? nil : $0 }
         guard let principal = own ?? defaults.principal else { return [] }
         return (principal.elements ?? [principal]).compactMap(\.string)
-            .filter { $0.hasPrefix("$") }.map(plain)
+            .filter { $0.hasPrefix("$") }.map(plainSessionName)
     }
 
     /// The name alone, also where `$` stands before it by mistake.
-    private static func plain(_ name: String) -> String { String(name.drop { $0 == "$" }) }
+    static func plainSessionName(_ name: String) -> String { String(name.drop { $0 == "$" }) }
 
     private mutating func checkSessionName(_ name: String, at span: SourceSpan) {
         if name.hasPrefix("$") {
