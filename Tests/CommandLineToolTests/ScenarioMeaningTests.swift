@@ -379,6 +379,11 @@ struct ScenarioMeaningTests {
                     "the role 'Web' still has a place in the instance profile 'web', which must go before it is deleted"
             ),
             Change(
+                change: #"{"delete": "/iam/roles/Many", "account": "app"}"#,
+                reason:
+                    "the role 'Many' still has a place in the instance profile 'pa', a place in the instance profile 'pb', a place in the instance profile 'pc', a place in the instance profile 'pd', a place in the instance profile 'pe', a place in the instance profile 'pf', a place in the instance profile 'pg', a place in the instance profile 'ph', a place in the instance profile 'pi' and 2 more, which must go before it is deleted"
+            ),
+            Change(
                 change: #"{"delete": "/iam/instanceProfiles/web", "account": "app"}"#,
                 reason:
                     "the instance profile 'web' still has its role, which must go before it is deleted"
@@ -412,12 +417,13 @@ struct ScenarioMeaningTests {
             {"Version": "2012-10-17", "Statement": {"Effect": "Allow",
              "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}}
             """#
+        let profiles = "abcdefghijk".map { #", "p\#($0)": {"role": "Many"}"# }.joined()
         let organization = Sample.organization
             .replacing(
                 #""users": {"#,
                 with: #"""
-                    "roles": {"Web": {"trustPolicy": \#(trust)}}, "groups": {"Staff": {}},
-                    "instanceProfiles": {"web": {"role": "Web"}},
+                    "roles": {"Web": {"trustPolicy": \#(trust)}, "Many": {"trustPolicy": \#(trust)}},
+                    "groups": {"Staff": {}}, "instanceProfiles": {"web": {"role": "Web"}\#(profiles)},
                     "users": {"bob": {"password": {}}, "cat": {"groups": ["Staff"], "accessKeys": [{}]},
                     """#
             )
