@@ -65,12 +65,18 @@ extension ObjectReader {
         return nil
     }
 
-    /// Reports that a field is missing, unless it was found misspelled a moment ago.
-    package func reportMissing(_ field: String, _ diagnostics: inout [Diagnostic]) {
+    /// Reports that a field is missing, unless it was found misspelled a moment ago, or one of
+    /// those that may stand in its place.
+    package func reportMissing(
+        _ field: String,
+        orElse others: [String] = [],
+        _ diagnostics: inout [Diagnostic]
+    ) {
         let keys = Set(members.map(\.keySpan))
         // Mistakes of one object are reported together; far back there are those of others.
-        let isMisspelled = diagnostics.suffix(100).contains {
-            $0.misspelledField == field && keys.contains($0.span)
+        let isMisspelled = diagnostics.suffix(100).contains { diagnostic in
+            guard let meant = diagnostic.misspelledField else { return false }
+            return (meant == field || others.contains(meant)) && keys.contains(diagnostic.span)
         }
         if !isMisspelled { diagnostics.append(.missingField(field, in: owner, at: value.span)) }
     }

@@ -1,10 +1,18 @@
 import JSONSource
+import PolicyLanguage
 
 /// The AWS managed policies in their default version, by ARN; compiled in: `Sources/CatalogData`.
 ///
 /// Source: AWS Managed Policy Reference, as of 2026-10-27. One that is newer is supplied in the
 /// organization file under `awsManagedPolicies`.
 package enum AWSManagedPolicies {
+    /// Whether a text has the form of the ARN of an AWS managed policy, in any partition.
+    package static func isARN(_ text: String) -> Bool {
+        guard let arn = ARN(text) else { return false }
+        return arn.service == "iam" && arn.region.isEmpty && arn.account == "aws"
+            && arn.resource.hasPrefix("policy/")
+    }
+
     /// The document of a policy as JSON; nil for a policy that is not carried.
     package static func document(_ arn: String) -> String? {
         guard arn.hasPrefix(arnPrefix) else { return nil }

@@ -1,8 +1,13 @@
-/// The Regions and partitions of AWS, as of 2026-11.
+package import JSONSource
+
+/// The Regions and partitions of AWS.
 ///
 /// Sources: AWS Regions and Availability Zones User Guide, "AWS Regions"; IAM User Guide, "Identify
 /// AWS resources with Amazon Resource Names (ARNs)", "partition".
 package enum Regions {
+    /// The month the lists below were written.
+    package static let date = "2026-11"
+
     package static let partitions: Set<String> = [
         "aws", "aws-cn", "aws-eusc", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f",
         "aws-us-gov",
@@ -19,4 +24,16 @@ package enum Regions {
         "us-iso-east-1", "us-iso-west-1", "us-isob-east-1", "us-isob-west-1", "us-isof-east-1",
         "us-isof-south-1", "us-west-1", "us-west-2",
     ]
+
+    /// A warning of a Region that is not listed; AWS may have opened it since.
+    package static func warning(
+        _ code: String,
+        of region: String,
+        at span: SourceSpan
+    ) -> Diagnostic? {
+        if region.isEmpty || known.contains(region) { return nil }
+        let help = NearestName.of(region, among: known.sorted()).map { "did you mean '\($0)'?" }
+        let message = "the list of Regions of \(date) has no '\(region)'"
+        return .warning(code, message, at: span, help: help)
+    }
 }

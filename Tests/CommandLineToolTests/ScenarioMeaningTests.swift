@@ -164,14 +164,21 @@ struct ScenarioMeaningTests {
         Row(
             "warning",
             at: #""yesterday""#,
-            "'yesterday' is not a date such as 2026-01-15T09:00:00Z, so no condition on 'aws:CurrentTime' can read it",
+            "AWS gives 'aws:CurrentTime' as a date such as 2026-01-15T09:00:00Z; Date operators cannot read 'yesterday'",
             in:
                 #"{"action": "s3:GetObject", "expect": "allowed", "context": {"aws:CurrentTime": "yesterday"}}"#
         ),
         Row(
             "warning",
+            at: #""vpc-123""#,
+            "AWS gives 'ec2:Vpc' as an ARN; Arn operators cannot read 'vpc-123'",
+            in:
+                #"{"action": "s3:GetObject", "expect": "allowed", "context": {"ec2:Vpc": "vpc-123"}}"#
+        ),
+        Row(
+            "warning",
             at: #""eu-wset-1""#,
-            "AWS has no Region 'eu-wset-1'",
+            "the list of Regions of 2026-11 has no 'eu-wset-1'",
             in:
                 #"{"action": "s3:GetObject", "expect": "allowed", "context": {"aws:RequestedRegion": "eu-wset-1"}}"#
         ),
@@ -184,16 +191,28 @@ struct ScenarioMeaningTests {
         Row(
             "warning",
             at: #""service:lambda.amazon.aws""#,
-            "'lambda.amazon.aws' is no service of AWS: expected a name such as lambda.amazonaws.com",
+            "'lambda.amazon.aws' is not written like a service principal, such as lambda.amazonaws.com",
             in:
                 #"{"principal": "service:lambda.amazon.aws", "action": "s3:GetObject", "expect": "denied"}"#
         ),
         Row(
             "error",
-            at: #""$s""#,
+            at: #""$s"}"#,
             "'saveAs' takes the name alone; '$' stands before it where it is used",
             in: #"{\#(session), "saveAs": "$s"}"#,
-            #"{"principal": "$$s", "action": "s3:GetObject", "expect": "denied"}"#
+            #"{"principal": "$s", "action": "s3:GetObject", "expect": "denied"}"#
+        ),
+        Row(
+            "error",
+            at: #""expectInclude""#,
+            "unknown field 'expectInclude' in step 0, did you mean 'expectIncludes'?",
+            in: #"{"whoCan": {"action": "s3:GetObject"}, "expectInclude": ["app:user/ann"]}"#
+        ),
+        Row(
+            "error",
+            at: #""expectExclude""#,
+            "unknown field 'expectExclude' in step 0, did you mean 'expectExcludes'?",
+            in: #"{"whoCan": {"action": "s3:GetObject"}, "expectExclude": ["app:user/ann"]}"#
         ),
         Row(
             "warning",
@@ -338,11 +357,16 @@ struct ScenarioMeaningTests {
             Change(
                 change: #"{"delete": "/iam/users", "account": "app"}"#,
                 reason:
-                    "the user 'bob' still has a password, which must go before it is deleted"
+                    "the user 'bob' still has a password, the user 'cat' still has access keys and groups it is in and the user 'ann' still has inline policies, which must go before they are deleted"
             ),
             Change(
                 change: #"{"delete": "/iam/users/bob", "account": "app"}"#,
                 reason: "the user 'bob' still has a password, which must go before it is deleted"
+            ),
+            Change(
+                change: #"{"delete": "/iam/users/cat", "account": "app"}"#,
+                reason:
+                    "the user 'cat' still has access keys and groups it is in, which must go before it is deleted"
             ),
             Change(
                 change: #"{"delete": "/iam/groups/Staff", "account": "app"}"#,
@@ -353,6 +377,11 @@ struct ScenarioMeaningTests {
                 change: #"{"delete": "/iam/roles/Web", "account": "app"}"#,
                 reason:
                     "the role 'Web' still has a place in the instance profile 'web', which must go before it is deleted"
+            ),
+            Change(
+                change: #"{"delete": "/iam/roles/Many", "account": "app"}"#,
+                reason:
+                    "the role 'Many' still has a place in the instance profile 'pa', a place in the instance profile 'pb', a place in the instance profile 'pc', a place in the instance profile 'pd', a place in the instance profile 'pe', a place in the instance profile 'pf', a place in the instance profile 'pg', a place in the instance profile 'ph', a place in the instance profile 'pi' and 2 more, which must go before it is deleted"
             ),
             Change(
                 change: #"{"delete": "/iam/instanceProfiles/web", "account": "app"}"#,
@@ -366,11 +395,6 @@ struct ScenarioMeaningTests {
             Change(
                 change: #"{"untag": "app:user/ann", "keys": ["aws:x"]}"#,
                 reason: "the tag key 'aws:x' begins with 'aws:', which only AWS sets"
-            ),
-            Change(
-                change: #"{"removeAccount": "app"}"#,
-                reason:
-                    "the account 'app' is the delegated administrator of sso.amazonaws.com and cannot leave the organization before it is deregistered"
             ),
             Change(
                 change:
@@ -393,13 +417,14 @@ struct ScenarioMeaningTests {
             {"Version": "2012-10-17", "Statement": {"Effect": "Allow",
              "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}}
             """#
+        let profiles = "abcdefghijk".map { #", "p\#($0)": {"role": "Many"}"# }.joined()
         let organization = Sample.organization
             .replacing(
                 #""users": {"#,
                 with: #"""
-                    "roles": {"Web": {"trustPolicy": \#(trust)}}, "groups": {"Staff": {}},
-                    "instanceProfiles": {"web": {"role": "Web"}},
-                    "users": {"bob": {"password": {}}, "cat": {"groups": ["Staff"]},
+                    "roles": {"Web": {"trustPolicy": \#(trust)}, "Many": {"trustPolicy": \#(trust)}},
+                    "groups": {"Staff": {}}, "instanceProfiles": {"web": {"role": "Web"}\#(profiles)},
+                    "users": {"bob": {"password": {}}, "cat": {"groups": ["Staff"], "accessKeys": [{}]},
                     """#
             )
             .replacing(
@@ -415,5 +440,46 @@ struct ScenarioMeaningTests {
             run.output.contains("AWS would refuse the change: \(row.reason)\n"),
             "\(run.output)"
         )
+    }
+
+    @Test("ROOT-10: an account that leaves loses its delegations and assignments")
+    func removedAdministrator() throws {
+        let organization = Sample.organization.replacing(
+            #""root": {"#,
+            with: #"""
+                "delegatedAdministrators": {"sso.amazonaws.com": ["app"],
+                  "fms.amazonaws.com": ["100000000002"]},
+                "identityCenter": {"users": {"joe": {}}, "permissionSets": {"Dev": {}},
+                  "assignments": [{"permissionSet": "Dev", "user": "joe", "accounts": ["app"]}]},
+                "root": {
+                """#
+        )
+        let delete = #""principal": "app:user/ann", "action": "s3:DeleteObject""#
+        let scenario = Sample.scenario(
+            """
+            {\(delete), "resource": "arn:aws:s3:::b/k", "expect": "denied"},
+            {"change": {"removeAccount": "app"}},
+            {\(delete), "resource": "arn:aws:s3:::b/k", "expect": "allowed"}
+            """
+        )
+        let folder = try TemporaryFolder(["org.json": organization, "s.json": scenario])
+        let run = orgsim(["test", folder["s.json"]])
+        #expect(run.errors == "")
+        #expect(run.exitCode == .success, "\(run.output)")
+    }
+
+    @Test("a session used by way of the default principal is used")
+    func sessionOfDefaults() throws {
+        let scenario = #"""
+            {"organization": "org.json", "defaults": {"principal": "$s"}, "steps": [
+              {"principal": "app:user/ann", "getSessionToken": {}, "expect": "allowed",
+               "saveAs": "s"},
+              {"principal": null, "action": "s3:GetObject", "resource": "arn:aws:s3:::b/k",
+               "expect": "allowed"}]}
+            """#
+        let folder = try TemporaryFolder(["org.json": Sample.organization, "s.json": scenario])
+        let run = orgsim(["test", folder["s.json"]])
+        #expect(run.errors == "")
+        #expect(run.exitCode == .success, "\(run.output)")
     }
 }

@@ -56,15 +56,15 @@ struct MeaningTests {
     }
 
     /// A file with one account outside any organization.
-    private static func iam(_ iam: String) -> String {
+    static func iam(_ iam: String) -> String {
         #"{"externalAccounts": {"app": {"id": "111122223333", "iam": \#(iam)}}}"#
     }
 
-    private static func resources(_ resources: String) -> String {
+    static func resources(_ resources: String) -> String {
         #"{"externalAccounts": {"app": {"id": "111122223333", "resources": \#(resources)}}}"#
     }
 
-    private static func organization(
+    static func organization(
         header: String = "",
         root: String = "",
         beside: String = ""
@@ -75,7 +75,7 @@ struct MeaningTests {
         """#
     }
 
-    private static func center(_ fields: String) -> String {
+    static func center(_ fields: String) -> String {
         organization(beside: #", "identityCenter": {\#(fields)}"#)
     }
 
@@ -119,6 +119,24 @@ struct MeaningTests {
             )
         ),
         Row(
+            "organization.id",
+            at: #""o-short""#,
+            "'o-short' is not an organization id: expected o- and 10 to 32 lower-case letters or digits",
+            in: organization(
+                beside:
+                    #", "externalAccounts": {"x": {"id": "900000000001", "organizationId": "o-short"}}"#
+            )
+        ),
+        Row(
+            "organization.managed-policy-arn",
+            at: #""arn:asw:iam::aws:policy/P""#,
+            "'arn:asw:iam::aws:policy/P' is not the ARN of an AWS managed policy",
+            in: organization(
+                beside:
+                    #", "awsManagedPolicies": {"arn:asw:iam::aws:policy/P": \#(Text.allowAll), "arn:aws-cn:iam::aws:policy/P": \#(Text.allowAll), "arn:aws-us-gov:iam::aws:policy/P": \#(Text.allowAll)}"#
+            )
+        ),
+        Row(
             "organization.external-member",
             at: #""o-a123456789""#,
             "'o-a123456789' is the organization of this file, whose accounts stand under 'root'",
@@ -130,9 +148,13 @@ struct MeaningTests {
         ),
         Row(
             "organization.service-principal",
+            .warning,
             at: #""sso""#,
-            "'sso' is not a service principal such as sso.amazonaws.com",
-            in: organization(beside: #", "trustedAccess": ["sso"]"#)
+            "'sso' is not written like a service principal, such as lambda.amazonaws.com",
+            in: organization(
+                beside:
+                    #", "trustedAccess": ["sso", "ssm.aws.internal", "ec2.amazonaws.com.cn", "fms.amazonaws.com"]"#
+            )
         ),
         Row(
             "organization.listed-twice",
@@ -353,6 +375,15 @@ struct MeaningTests {
             in: iam(#"{"oidcProviders": {"https://token.actions.githubusercontent.com": {}}}"#)
         ),
         Row(
+            "iam.oidc-provider",
+            at: #""arn:aws:iam::111122223333:oidc-provider/idp.example.com""#,
+            "'arn:aws:iam::111122223333:oidc-provider/idp.example.com' is not an OIDC provider: expected its URL without https://, such as token.actions.githubusercontent.com",
+            help: "did you mean 'idp.example.com'?",
+            in: iam(
+                #"{"oidcProviders": {"arn:aws:iam::111122223333:oidc-provider/idp.example.com": {}}}"#
+            )
+        ),
+        Row(
             "iam.audience",
             at: #""""#,
             "an audience has 1 to 255 characters",
@@ -404,7 +435,7 @@ struct MeaningTests {
             "organization.missing-provider",
             .warning,
             at: #""arn:aws:iam::111122223333:oidc-provider/idp.exmaple.com""#,
-            "the provider 'arn:aws:iam::111122223333:oidc-provider/idp.exmaple.com' does not exist, so nobody comes by it",
+            "the provider 'arn:aws:iam::111122223333:oidc-provider/idp.exmaple.com' is not listed under 'iam.oidcProviders' of the account 'app'",
             help: "did you mean 'arn:aws:iam::111122223333:oidc-provider/idp.example.com'?",
             in: federated("arn:aws:iam::111122223333:oidc-provider/idp.exmaple.com")
         ),
@@ -451,150 +482,4 @@ struct MeaningTests {
             ]
         )
     }
-
-    static let placesRows: [Row] = [
-        Row(
-            "organization.resource-pattern",
-            at: #""arn:aws:s3:::data/*""#,
-            "'arn:aws:s3:::data/*' is a pattern: a resource is listed by its own ARN, and what lies in it has the policy of its parent",
-            in: resources(#"{"arn:aws:s3:::data/*": {}}"#)
-        ),
-        Row(
-            "organization.partition",
-            at: #""arn:asw:sqs:eu-west-1:111122223333:q""#,
-            "'asw' is not a partition of AWS",
-            help: "did you mean 'aws'?",
-            in: resources(#"{"arn:asw:sqs:eu-west-1:111122223333:q": {}}"#)
-        ),
-        Row(
-            "organization.resource-account-id",
-            at: #""arn:aws:sqs:eu-west-1:12345:q""#,
-            "'12345' in 'arn:aws:sqs:eu-west-1:12345:q' is not an account id of 12 digits",
-            in: resources(#"{"arn:aws:sqs:eu-west-1:12345:q": {}}"#)
-        ),
-        Row(
-            "organization.unknown-region",
-            .warning,
-            at: #""arn:aws:sqs:eu-wset-1:111122223333:q""#,
-            "AWS has no Region 'eu-wset-1'",
-            help: "did you mean 'eu-west-1'?",
-            in: resources(#"{"arn:aws:sqs:eu-wset-1:111122223333:q": {}}"#)
-        ),
-        Row(
-            "organization.region-contradiction",
-            at: #""eu-west-1""#,
-            "the ARN is one of 'eu-north-1', 'region' says 'eu-west-1'",
-            in: resources(#"{"arn:aws:sqs:eu-north-1:111122223333:q": {"region": "eu-west-1"}}"#)
-        ),
-        Row(
-            "organization.field-of-other-resource",
-            at: #""grants""#,
-            "'grants' belongs to a KMS key, not to 'arn:aws:s3:::data'",
-            in: resources(#"{"arn:aws:s3:::data": {"grants": []}}"#)
-        ),
-        Row(
-            "organization.resource-without-policy",
-            at: #""policy""#,
-            "'arn:aws:iam::111122223333:role/R' has no resource policy: who may use a role stands in its 'trustPolicy' under 'iam'",
-            in: resources(#"{"arn:aws:iam::111122223333:role/R": {"policy": \#(Text.bucket)}}"#)
-        ),
-        Row(
-            "organization.vpc-id",
-            at: #""main""#,
-            "'main' is not the id of a VPC: expected vpc-…",
-            in: resources(
-                #"{"arn:aws:ec2:eu-west-1:111122223333:vpc-endpoint/vpce-1": {"vpc": "main"}}"#
-            )
-        ),
-        Row(
-            "organization.bucket-arn",
-            .warning,
-            at: #""arn:aws:s3:eu-west-1:111122223333:data""#,
-            "no request is about 'arn:aws:s3:eu-west-1:111122223333:data': the ARN of a bucket names neither Region nor account",
-            help: "did you mean 'arn:aws:s3:::data'?",
-            in: resources(#"{"arn:aws:s3:eu-west-1:111122223333:data": {}}"#)
-        ),
-    ]
-
-    @Test("RBP-5, RES-1: resources that AWS does not have so", arguments: placesRows)
-    func resourceMeaning(_ row: Row) throws { try row.expect() }
-
-    private static let people = #""users": {"ann": {}}, "permissionSets": {"Dev": {}}"#
-
-    static let centersRows: [Row] = [
-        Row(
-            "identity-center.instance",
-            at: #""acme""#,
-            "'acme' is not the id of an instance: expected ssoins- and 16 letters or digits",
-            in: center(#""instance": "acme""#)
-        ),
-        Row(
-            "identity-center.account",
-            .warning,
-            at: #""app""#,
-            "the instance lives in the management account, not in 'app'",
-            in: center(#""account": "app""#)
-        ),
-        Row(
-            "identity-center.name",
-            at: #""Data Engineers of the second floor""#,
-            "the name of a permission set has 1 to 32 letters, digits and +=,.@_-, not 34",
-            in: center(#""permissionSets": {"Data Engineers of the second floor": {}}"#)
-        ),
-        Row(
-            "identity-center.not-aws-managed",
-            at: #""Reader""#,
-            "'Reader' is not the ARN of an AWS managed policy; an account's own policy is named as 'customerManagedPolicies' or 'customerManagedPolicy'",
-            in: center(#""permissionSets": {"Dev": {"managedPolicies": ["Reader"]}}"#)
-        ),
-        Row(
-            "identity-center.two-boundaries",
-            at: #""managedPolicy""#,
-            "a boundary is one policy: 'customerManagedPolicy' or 'managedPolicy'",
-            in: center(
-                #""permissionSets": {"Dev": {"permissionsBoundary": {"customerManagedPolicy": {"name": "B"}, "managedPolicy": "arn:aws:iam::aws:policy/ReadOnlyAccess"}}}"#
-            )
-        ),
-        Row(
-            "identity-center.assigned-twice",
-            .warning,
-            at: #""app""#,
-            "'Dev' is assigned to the user 'ann' in 'app' twice",
-            note: #""app""#,
-            in: center(
-                #"\#(people), "assignments": [{"permissionSet": "Dev", "user": "ann", "accounts": ["app"]}, {"permissionSet": "Dev", "user": "ann", "accounts": ["main", "app"]}]"#
-            )
-        ),
-        Row(
-            "identity-center.assigned-nowhere",
-            .warning,
-            at: #"{"permissionSet": "Dev", "user": "ann", "accounts": []}"#,
-            "the assignment names no account and no unit, so it assigns nothing",
-            in: center(
-                #"\#(people), "assignments": [{"permissionSet": "Dev", "user": "ann", "accounts": []}]"#
-            )
-        ),
-        Row(
-            "identity-center.suffix-contradiction",
-            at:
-                #"{"permissionSet": "Dev", "user": "bob", "accounts": ["app"], "roleSuffix": "1111111111111111"}"#,
-            "the role of 'Dev' in 100000000002 has the suffix 0000000000000000, not 1111111111111111",
-            note:
-                #"{"permissionSet": "Dev", "user": "ann", "accounts": ["app"], "roleSuffix": "0000000000000000"}"#,
-            in: center(
-                #""users": {"ann": {}, "bob": {}}, "permissionSets": {"Dev": {}}, "assignments": [{"permissionSet": "Dev", "user": "ann", "accounts": ["app"], "roleSuffix": "0000000000000000"}, {"permissionSet": "Dev", "user": "bob", "accounts": ["app"], "roleSuffix": "1111111111111111"}]"#
-            )
-        ),
-        Row(
-            "organization.unknown-user",
-            at: #""anne""#,
-            "there is no Identity Center user 'anne', did you mean 'ann'?",
-            in: center(
-                #"\#(people), "assignments": [{"permissionSet": "Dev", "user": "anne", "accounts": ["app"]}]"#
-            )
-        ),
-    ]
-
-    @Test("IDC-1…10: what Identity Center does not take, or nobody means", arguments: centersRows)
-    func centerMeaning(_ row: Row) throws { try row.expect() }
 }

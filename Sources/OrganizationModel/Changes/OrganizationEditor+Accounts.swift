@@ -67,7 +67,6 @@ extension OrganizationEditor {
     /// The account goes on outside: no control policies, no Identity Center (ROOT-10).
     mutating func remove(_ name: String) throws(ChangeRefusal) {
         let account = try member(name, to: "removed")
-        try refuseDelegated(account)
         let old = path(of: account)
         var content = value.value(at: old) ?? object()
         for type in ControlPolicyType.allCases {
@@ -76,17 +75,15 @@ extension OrganizationEditor {
         set(old, to: nil)
         set(["externalAccounts", account.name], to: content)
         editAssignments { assignment in assignment.without(accounts: account.names, units: []) }
+        dropDelegations(of: account)
     }
 
-    /// Source: Organizations API Reference, "RemoveAccountFromOrganization".
-    private func refuseDelegated(_ account: Account) throws(ChangeRefusal) {
+    private mutating func dropDelegations(of account: Account) {
         for member in value["delegatedAdministrators"]?.members ?? [] {
             let names = member.value.elements?.compactMap(\.string) ?? []
-            guard !Set(names).isDisjoint(with: account.names) else { continue }
-            throw ChangeRefusal(
-                "the account '\(account.name)' is the delegated administrator of \(member.key) "
-                    + "and cannot leave the organization before it is deregistered"
-            )
+            let left = names.filter { !account.names.contains($0) }
+            if left.count == names.count { continue }
+            set(["delegatedAdministrators", member.key], to: strings(left))
         }
     }
 

@@ -11,6 +11,7 @@ extension OrganizationEditor {
         guard path.count == 2 || path.count == 3, path[0] == "iam" else { return }
         let iam = value.value(at: self.path(of: account) + ["iam"])
         let entities = iam?[path[1]]?.members ?? []
+        var clauses: [String] = []
         for entity in entities where path.count == 2 || entity.key == path[2] {
             let held: [String]
             switch path[1] {
@@ -24,12 +25,24 @@ extension OrganizationEditor {
             case "instanceProfiles": held = Self.held(by: entity.value, ["role": "its role"])
             default: return
             }
-            guard let first = held.sorted().first else { continue }
+            if held.isEmpty { continue }
             let kind = path[1] == "instanceProfiles" ? "instance profile" : "\(path[1].dropLast())"
-            throw ChangeRefusal(
-                "the \(kind) '\(entity.key)' still has \(first), which must go before it is deleted"
+            clauses.append(
+                "the \(kind) '\(entity.key)' still has \(Self.enumeration(held.sorted()))"
             )
         }
+        guard !clauses.isEmpty else { return }
+        let deletion = clauses.count == 1 ? "it is deleted" : "they are deleted"
+        let list = Self.enumeration(clauses)
+        throw ChangeRefusal("\(list), which must go before \(deletion)")
+    }
+
+    /// "a, b and c"; of many things the first ones and how many there are beside them.
+    private static func enumeration(_ things: [String]) -> String {
+        let shown =
+            things.count > 10 ? things.prefix(9) + ["\(things.count - 9) more"] : things[...]
+        let head = shown.dropLast().joined(separator: ", ")
+        return head.isEmpty ? shown.joined() : "\(head) and \(shown.last ?? "")"
     }
 
     private static let ofPolicies = [

@@ -103,7 +103,7 @@ extension OrganizationLoader {
         let isName =
             (1...128).contains(member.key.utf8.count)
             && member.key.utf8.allSatisfy {
-                ActionName.isNameByte($0) || Array("._-".utf8).contains($0)
+                ActionName.isPrefixByte($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "_")
             }
         if isName { return }
         let message = "the name of a SAML provider has 1 to 128 letters, digits and ._-"
@@ -118,14 +118,15 @@ extension OrganizationLoader {
         let host = name.prefix { $0 != "/" }
         let isHost =
             host.utf8.allSatisfy {
-                ActionName.isPrefixByte($0) || Array(".:".utf8).contains($0)
+                ActionName.isPrefixByte($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":")
             }
             && !host.isEmpty && !name.hasPrefix("arn:") && !name.contains("://")
         if isHost, name.utf8.count <= 255 { return }
         let message =
             "'\(name)' is not an OIDC provider: expected its URL without https://, such as "
             + "token.actions.githubusercontent.com"
-        let near = name.firstRange(of: "://").map { String(name[$0.upperBound...]) }
+        let prefix = name.firstRange(of: "://") ?? name.firstRange(of: ":oidc-provider/")
+        let near = prefix.map { String(name[$0.upperBound...]) }
         refuse(
             "iam.oidc-provider",
             message,

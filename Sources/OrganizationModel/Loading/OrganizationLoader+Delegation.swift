@@ -5,7 +5,7 @@ import PolicyLanguage
 extension OrganizationLoader {
     mutating func readTrustedAccess(_ file: ObjectReader) -> [SourceString] {
         let services = file.strings("trustedAccess", &diagnostics) ?? []
-        for service in services { checkServicePrincipal(service) }
+        for service in services { warnServicePrincipal(service) }
         warnRepeated(services, in: "trustedAccess")
         return services
     }
@@ -20,7 +20,7 @@ extension OrganizationLoader {
         else { return [:] }
         var found: [String: [AccountID]] = [:]
         for member in object.members {
-            checkServicePrincipal(SourceString(member.key, at: member.keySpan))
+            warnServicePrincipal(SourceString(member.key, at: member.keySpan))
             // Read by itself: looked up by its name, each would be searched for among all.
             let entry = ObjectReader(
                 JSONValue(.object([member]), at: value.span),

@@ -132,7 +132,7 @@ extension OrganizationLoader {
     /// A managed policy by its name in the account or by ARN.
     mutating func policy(named name: SourceString, _ scope: IAMScope) -> Policy? {
         if name.text.hasPrefix("arn:") {
-            if name.text.contains(":iam::aws:policy/") { return awsManagedPolicy(name) }
+            if AWSManagedPolicies.isARN(name.text) { return awsManagedPolicy(name) }
             if let policy = scope.policiesByARN[name.text] { return policy }
             refuseUnknownARN(name, scope)
             return nil

@@ -47,8 +47,6 @@ struct UniqueThing: Hashable {
 
 extension OrganizationLoader {
     /// Reports what stands elsewhere already, although there is one of it in AWS.
-    ///
-    /// One place that several accounts refer to says it once.
     mutating func claim(
         _ kind: UniqueThing.Kind,
         _ name: String,
@@ -61,27 +59,18 @@ extension OrganizationLoader {
             firstPlaces[thing] = span
             return
         }
-        guard earlier != span else { return }
+        // Two references to one file say twice what is written once.
+        if earlier == span {
+            refuse(code, message + ": several '$ref' lead to this one place", at: span)
+            return
+        }
         let problem = Diagnostic.error(code, message, at: span)
         diagnostics.append(problem.noting("it stands here first", at: earlier))
     }
 
     /// Warns of names that a list holds twice: AWS keeps each once.
     mutating func warnRepeated(_ names: [SourceString], in list: String) {
-        var first: [String: SourceSpan] = [:]
-        for name in names {
-            if let earlier = first[name.text] {
-                let message = "'\(name.text)' stands twice in '\(list)'"
-                let problem = Diagnostic.warning(
-                    "organization.listed-twice",
-                    message,
-                    at: name.span
-                )
-                diagnostics.append(problem.noting("it stands here already", at: earlier))
-            } else {
-                first[name.text] = name.span
-            }
-        }
+        diagnostics.warnRepeated("organization.listed-twice", names, in: list)
     }
 
     /// Reports more of something than one account or organization may have (ENT-1, SCP-12).
@@ -92,28 +81,16 @@ extension OrganizationLoader {
         refuse("quota.entities", message, at: value.span)
     }
 
-    /// Reports a text that is no service principal such as `sso.amazonaws.com`.
-    mutating func checkServicePrincipal(_ name: SourceString) {
-        let isName = name.text.utf8.allSatisfy {
-            ActionName.isPrefixByte($0) || $0 == UInt8(ascii: ".")
-        }
-        if isName, name.text.hasSuffix(".amazonaws.com") || name.text.hasSuffix(".amazon.com") {
-            return
-        }
-        refuse(
-            "organization.service-principal",
-            "'\(name.text)' is not a service principal such as sso.amazonaws.com",
-            at: name.span
-        )
+    /// Warns of a text that is no service principal such as `sso.amazonaws.com`.
+    mutating func warnServicePrincipal(_ name: SourceString) {
+        ServicePrincipals.warning("organization.service-principal", of: name.text, at: name.span)
+            .map { diagnostics.append($0) }
     }
 
-    /// Warns of a Region that AWS does not have; the list may be older than a Region.
+    /// Warns of a Region that the list does not have, which may be older than the Region.
     mutating func warnUnknownRegion(_ region: String, at span: SourceSpan) {
-        if region.isEmpty || Regions.known.contains(region) { return }
-        let near = NearestName.of(region, among: Regions.known.sorted())
-        let help = near.map { "did you mean '\($0)'?" }
-        let message = "AWS has no Region '\(region)'"
-        diagnostics.append(.warning("organization.unknown-region", message, at: span, help: help))
+        Regions.warning("organization.unknown-region", of: region, at: span)
+            .map { diagnostics.append($0) }
     }
 }
 
@@ -123,15 +100,19 @@ extension OrganizationLoader {
         guard let id = account.string("organizationId", &diagnostics),
             let span = account.value["organizationId"]?.span
         else { return }
-        if !OrganizationIdentifiers.isOrganization(id) {
-            let message =
-                "'\(id)' is not an organization id: expected o- and 10 to 32 lower-case letters "
-                + "or digits"
-            refuse("organization.id", message, at: span)
-        } else if id == organizationID {
+        if checkOrganizationID(id, at: span), id == organizationID {
             let message =
                 "'\(id)' is the organization of this file, whose accounts stand under 'root'"
             refuse("organization.external-member", message, at: span)
         }
+    }
+
+    /// Reports what is not the id of an organization; says whether it is one.
+    mutating func checkOrganizationID(_ id: String, at span: SourceSpan) -> Bool {
+        if OrganizationIdentifiers.isOrganization(id) { return true }
+        let message =
+            "'\(id)' is not an organization id: expected o- and 10 to 32 lower-case letters or digits"
+        refuse("organization.id", message, at: span)
+        return false
     }
 }

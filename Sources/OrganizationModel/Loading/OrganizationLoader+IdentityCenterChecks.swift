@@ -19,7 +19,11 @@ extension OrganizationLoader {
         if isInstance == true { return }
         let message =
             "'\(id)' is not the id of an instance: expected ssoins- and 16 letters or digits"
-        refuse("identity-center.instance", message, at: value.span)
+        // The ARN that the AWS CLI prints ends with the id.
+        let last = id.split(separator: "/").last.map(String.init) ?? ""
+        let near = id.hasPrefix("arn:") && last.hasPrefix("ssoins-") ? last : nil
+        let help = near.map { "did you mean '\($0)'?" }
+        refuse("identity-center.instance", message, at: value.span, help: help)
     }
 
     /// Source: IAM Identity Center API Reference, "CreatePermissionSet" (IDC-10).
@@ -36,7 +40,7 @@ extension OrganizationLoader {
 
     /// Whether a policy of a permission set is one of AWS; customers' are named otherwise (IDC-7).
     mutating func isManagedByAWS(_ arn: SourceString) -> Bool {
-        if arn.text.hasPrefix("arn:aws:iam::aws:policy/") { return awsManagedPolicy(arn) != nil }
+        if AWSManagedPolicies.isARN(arn.text) { return awsManagedPolicy(arn) != nil }
         let message =
             "'\(arn.text)' is not the ARN of an AWS managed policy; an account's own policy is "
             + "named as 'customerManagedPolicies' or 'customerManagedPolicy'"

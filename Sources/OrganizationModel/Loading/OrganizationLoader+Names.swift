@@ -7,10 +7,10 @@ extension OrganizationLoader {
     /// Letters, digits and `+=,.@_-`, as every name in IAM is written.
     static func isIAMName(_ text: String, limit: Int) -> Bool {
         (1...limit).contains(text.utf8.count)
-            && text.utf8.allSatisfy {
-                ActionName.isNameByte($0) || Array("+=,.@_-".utf8).contains($0)
-            }
+            && text.utf8.allSatisfy { ActionName.isNameByte($0) || nameSigns.contains($0) }
     }
+
+    private static let nameSigns = Set("+=,.@_-".utf8)
 
     /// What was found in the place of a name: itself, or its length where that is the mistake.
     static func found(_ name: String, limit: Int) -> String {

@@ -28,7 +28,8 @@ extension OrganizationLoader {
             controlPolicies[type] = found
         }
         for member in file.entries("awsManagedPolicies", &diagnostics) {
-            if !member.key.hasPrefix("arn:aws:iam::aws:policy/") {
+            let partition = ARN(member.key).map { String($0.partition) } ?? ""
+            if !AWSManagedPolicies.isARN(member.key) || !Regions.partitions.contains(partition) {
                 let message = "'\(member.key)' is not the ARN of an AWS managed policy"
                 refuse("organization.managed-policy-arn", message, at: member.keySpan)
             }

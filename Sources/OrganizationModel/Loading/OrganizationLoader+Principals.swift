@@ -13,15 +13,22 @@ extension OrganizationLoader {
                     if let arn = grant.grantee.entityARN { warn(arn, at: grant.span, organization) }
                 }
             }
+            var missing: Set<String> = []
             for role in account.roles {
                 warn(role.trustPolicy, organization)
-                warnAboutProviders(of: role, in: account)
+                warnAboutProviders(of: role, in: account, missing: &missing)
             }
         }
     }
 
     /// Who federates into a role comes by a provider of the role's own account (STS-16).
-    private mutating func warnAboutProviders(of role: IAMRole, in account: Account) {
+    ///
+    /// One that several roles trust is missed once.
+    private mutating func warnAboutProviders(
+        of role: IAMRole,
+        in account: Account,
+        missing: inout Set<String>
+    ) {
         let settings = account.settings
         let known =
             settings.samlProviders.map { "saml-provider/\($0)" }
@@ -36,9 +43,13 @@ extension OrganizationLoader {
                     diagnostics.append(
                         .warning("organization.foreign-provider", message, at: span)
                     )
-                } else if !known.contains(arn.resource) {
+                } else if !known.contains(arn.resource), missing.insert(text).inserted {
                     let near = NearestName.of(arn.resource, among: known)
-                    let message = "the provider '\(text)' does not exist, so nobody comes by it"
+                    let field =
+                        arn.resourceType == "saml-provider" ? "samlProviders" : "oidcProviders"
+                    let message =
+                        "the provider '\(text)' is not listed under 'iam.\(field)' of the account "
+                        + "'\(account.name)'"
                     let help = near.map {
                         "did you mean 'arn:\(arn.partition):iam::\(account.id):\($0)'?"
                     }

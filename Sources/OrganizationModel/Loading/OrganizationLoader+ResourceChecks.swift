@@ -5,12 +5,14 @@ import ServiceCatalog
 // What a resource's ARN says, held against the fields beside it.
 extension OrganizationLoader {
     mutating func checkResource(_ arn: ARN, _ object: ObjectReader, at span: SourceSpan) {
-        if arn.description.utf8.contains(where: { $0 == UInt8(ascii: "*") }) {
+        if Self.isPattern(arn) {
             let message =
                 "'\(arn)' is a pattern: a resource is listed by its own ARN, and what lies in it "
                 + "has the policy of its parent"
-            refuse("organization.resource-pattern", message, at: span)
-            return
+            diagnostics.append(.warning("organization.resource-pattern", message, at: span))
+            // The checks below would only say again that these parts are patterns.
+            let head = [arn.partition, arn.service, arn.region, arn.account]
+            if head.contains(where: { $0.contains("*") }) { return }
         }
         if !Regions.partitions.contains(arn.partition) {
             let near = NearestName.of(arn.partition, among: Regions.partitions.sorted())
@@ -29,6 +31,14 @@ extension OrganizationLoader {
         checkRegion(arn, object)
         checkFields(arn, object)
         warnBucketARN(arn, at: span)
+    }
+
+    /// AWS itself prints log groups with `:*` behind them, and APIs with `/*`.
+    private static func isPattern(_ arn: ARN) -> Bool {
+        var text = arn.description[...]
+        if arn.service == "logs", text.hasSuffix(":*") { text = text.dropLast(2) }
+        if arn.service == "execute-api", text.hasSuffix("/*") { text = text.dropLast(2) }
+        return text.contains("*")
     }
 
     private mutating func warnUnknownService(_ arn: ARN, at span: SourceSpan) {
@@ -79,7 +89,10 @@ extension OrganizationLoader {
         case "ec2": "of what EC2 has only VPC endpoints have policies"
         case "kms" where arn.resourceType == "alias": "the policy stands at the key"
         case "sts": "sessions have none"
-        case "organizations": "service control policies stand at the top of the file"
+        // The organization itself has the one delegation policy.
+        case "organizations" where arn.resourceType != "organization":
+            "of what AWS Organizations has only the organization has one, and control policies "
+                + "stand at the top of the file"
         case "s3" where arn.region.isEmpty && arn.account.isEmpty && arn.resource.contains("/"):
             "the policy stands at the bucket"
         default: nil

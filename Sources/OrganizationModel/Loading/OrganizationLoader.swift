@@ -113,10 +113,8 @@ extension OrganizationLoader {
         guard let object = ObjectReader(value, "'organization'", &diagnostics) else { return nil }
         object.allow(["id", "managementAccount", "featureSet"], &diagnostics)
         let id = object.string("id", &diagnostics)
-        if let id, !OrganizationIdentifiers.isOrganization(id) {
-            let message =
-                "'\(id)' is not an organization id: expected o- and 10 to 32 lower-case letters or digits"
-            refuse("organization.id", message, at: object.present("id")?.span ?? value.span)
+        if let id {
+            _ = checkOrganizationID(id, at: object.present("id")?.span ?? value.span)
         }
         let management = object.required("managementAccount", &diagnostics).flatMap {
             SourceString($0, "'managementAccount'", &diagnostics)

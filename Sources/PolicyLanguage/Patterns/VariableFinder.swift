@@ -31,6 +31,9 @@ struct VariableFinder {
         comma = Place(byte: UInt8(ascii: ","))
     }
 
+    /// Bytes that stand for themselves in `${*}`, `${?}` and `${$}`.
+    private static let literals = Set("*?$".utf8)
+
     /// Nil where no complete reference begins at the offset; the text is then literal.
     mutating func reference(at offset: Int) -> VariableReference? {
         guard bytes[offset] == UInt8(ascii: "$"), offset + 1 < bytes.count,
@@ -39,7 +42,7 @@ struct VariableFinder {
         let start = offset + 2
         let close = brace.next(in: bytes, from: start)
         guard close < bytes.count, close > start else { return nil }
-        if close == start + 1, Array("*?$".utf8).contains(bytes[start]) {
+        if close == start + 1, Self.literals.contains(bytes[start]) {
             return VariableReference(piece: .literal([bytes[start]]), end: close + 1)
         }
         let comma = comma.next(in: bytes, from: start)

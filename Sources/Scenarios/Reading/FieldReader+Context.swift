@@ -39,7 +39,8 @@ extension FieldReader {
             guard let text = value.scalarText else { continue }
             if !key.type.reads(text) {
                 let message =
-                    "'\(text)' is not \(key.type.noun), so no condition on '\(key.name)' can read it"
+                    "AWS gives '\(key.name)' as \(key.type.noun); \(key.type.operators) operators "
+                    + "cannot read '\(text)'"
                 diagnostics.append(
                     .warning("request.unreadable-value", message, at: value.span)
                 )
@@ -50,11 +51,8 @@ extension FieldReader {
     }
 
     private mutating func warnUnknownRegion(_ region: String, at span: SourceSpan) {
-        if region.isEmpty || Regions.known.contains(region) { return }
-        let near = NearestName.of(region, among: Regions.known.sorted())
-        let help = near.map { "did you mean '\($0)'?" }
-        let message = "AWS has no Region '\(region)'"
-        diagnostics.append(.warning("request.unknown-region", message, at: span, help: help))
+        Regions.warning("request.unknown-region", of: region, at: span)
+            .map { diagnostics.append($0) }
     }
 
     /// Warns of a resource that begins like an ARN and is none of AWS's.
@@ -72,12 +70,9 @@ extension FieldReader {
 
     /// Warns of a service principal that is not AWS's; its form is looked at where it is used.
     mutating func warnServicePrincipal(_ name: Substring, at span: SourceSpan) {
-        let suffixes = [".amazonaws.com", ".amazonaws.com.cn", ".amazon.com", ".aws.internal"]
-        guard warns, name.contains("."), !suffixes.contains(where: { name.hasSuffix($0) }) else {
-            return
-        }
-        let message = "'\(name)' is no service of AWS: expected a name such as lambda.amazonaws.com"
-        diagnostics.append(.warning("request.unknown-service-principal", message, at: span))
+        guard warns, name.contains(".") else { return }
+        ServicePrincipals.warning("request.unknown-service-principal", of: String(name), at: span)
+            .map { diagnostics.append($0) }
     }
 }
 
@@ -93,6 +88,18 @@ extension CatalogConditionKey.ValueType {
         case .numeric: DecimalNumber(text) != nil
         case .date: Instant(policyValue: text) != nil
         case .ipAddress: IPAddressRange(text) != nil
+        }
+    }
+
+    /// How the names of the operators of the type begin.
+    fileprivate var operators: String {
+        switch self {
+        case .string: "String"
+        case .arn: "Arn"
+        case .bool: "Bool"
+        case .numeric: "Numeric"
+        case .date: "Date"
+        case .ipAddress: "IpAddress"
         }
     }
 

@@ -125,17 +125,7 @@ extension FieldReader {
         in list: String,
         canonical: (String) -> String = { $0 }
     ) {
-        var first: [String: SourceSpan] = [:]
-        for name in names {
-            let key = canonical(name.text)
-            guard let earlier = first[key] else {
-                first[key] = name.span
-                continue
-            }
-            let message = "'\(name.text)' stands twice in '\(list)'"
-            let problem = Diagnostic.warning("scenario.listed-twice", message, at: name.span)
-            diagnostics.append(problem.noting("it stands here already", at: earlier))
-        }
+        diagnostics.warnRepeated("scenario.listed-twice", names, in: list, canonical: canonical)
     }
 }
 

@@ -7,14 +7,15 @@ extension FieldReader {
     mutating func checkSavedSessions(_ steps: [JSONValue], defaults: StepDefaults) {
         var unused: [String: SourceSpan] = [:]
         for step in steps {
-            for name in Self.sessions(in: step["principal"] ?? defaults.principal) {
+            for name in Self.sessions(in: step, defaults: defaults) {
                 unused[name] = nil
             }
             // Elsewhere the field is unknown, and said to be.
             guard SessionCall.Verb.allCases.contains(where: { step[$0.rawValue] != nil }),
-                let value = step["saveAs"], let name = value.string
+                let value = step["saveAs"], let text = value.string
             else { continue }
-            checkSessionName(name, at: value.span)
+            checkSessionName(text, at: value.span)
+            let name = Self.plainSessionName(text)
             warnDenied(step, at: value.span)
             if let earlier = unused[name] {
                 let message = "the session '\(name)' is saved again before it was used"
@@ -29,12 +30,16 @@ extension FieldReader {
         }
     }
 
-    /// The names behind `$` in a principal or a list of principals.
-    private static func sessions(in principal: JSONValue?) -> [String] {
-        guard let principal else { return [] }
+    /// The names behind `$` in the principal of a step, or a list of them.
+    private static func sessions(in step: JSONValue, defaults: StepDefaults) -> [String] {
+        let own = step["principal"].flatMap { $0.isNull ? nil : $0 }
+        guard let principal = own ?? defaults.principal else { return [] }
         return (principal.elements ?? [principal]).compactMap(\.string)
-            .filter { $0.hasPrefix("$") }.map { String($0.dropFirst()) }
+            .filter { $0.hasPrefix("$") }.map(plainSessionName)
     }
+
+    /// The name alone, also where `$` stands before it by mistake.
+    static func plainSessionName(_ name: String) -> String { String(name.drop { $0 == "$" }) }
 
     private mutating func checkSessionName(_ name: String, at span: SourceSpan) {
         if name.hasPrefix("$") {

@@ -53,7 +53,7 @@ extension FieldReader {
             call: call,
             circumstances: circumstances,
             expectation: expectation,
-            saveAs: object.string("saveAs", &diagnostics)
+            saveAs: object.string("saveAs", &diagnostics).map(Self.plainSessionName)
         )
     }
 

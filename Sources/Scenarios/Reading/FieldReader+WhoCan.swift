@@ -14,11 +14,12 @@ extension FieldReader {
         let includes = step.strings("expectIncludes", &diagnostics)
         let excludes = step.strings("expectExcludes", &diagnostics)
         // An exact set may be empty; an empty subset says nothing.
-        let isSaid = ["expect", "expectIncludes", "expectExcludes"].contains {
+        let sets = ["expect", "expectIncludes", "expectExcludes"]
+        let isSaid = sets.contains {
             step.present($0).map { $0.elements?.isEmpty != true } ?? false
         }
         if exactly == nil, !isSaid {
-            step.reportMissing("expect", &diagnostics)
+            step.reportMissing("expect", orElse: sets, &diagnostics)
         }
         checkSets(exactly: exactly, includes: includes ?? [], excludes: excludes ?? [])
         guard let object = ObjectReader(value, "'whoCan'", &diagnostics) else { return nil }
