@@ -11,7 +11,7 @@ struct DocumentPlaces {
         }
     }
 
-    /// Whether a place lies in a document. Documents do not overlap.
+    /// Whether a place lies in a document; documents do not overlap.
     func cover(_ place: SourceSpan) -> Bool {
         guard let spans = spans[place.file] else { return false }
         var low = 0

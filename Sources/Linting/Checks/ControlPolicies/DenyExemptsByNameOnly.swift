@@ -19,7 +19,9 @@ extension Check {
         examples: [
             .organization(
                 #"""
-                {"serviceControlPolicies": {
+                {"organization": {"managementAccount": "main"},
+                 "root": {"accounts": {"main": {"id": "999988887777"}}},
+                 "serviceControlPolicies": {
                   "KeepTrails": {"Version": "2012-10-17", "Statement": [{"Effect": "Deny",
                     "Action": "cloudtrail:StopLogging", "Resource": "*", "Condition":
                       {"ArnNotLike": {"aws:PrincipalArn": «"arn:aws:iam::*:role/Admin"»}}}]},
@@ -30,7 +32,9 @@ extension Check {
             ),
             .organization(
                 #"""
-                {"serviceControlPolicies": {
+                {"organization": {"managementAccount": "main"},
+                 "root": {"accounts": {"main": {"id": "999988887777"}}},
+                 "serviceControlPolicies": {
                   "KeepTrails": {"Version": "2012-10-17", "Statement": [{"Effect": "Deny",
                     "Action": "cloudtrail:StopLogging", "Resource": "*", "Condition":
                       {"ArnNotLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/Admin"}}}]},
@@ -41,7 +45,9 @@ extension Check {
             ),
             .organization(
                 #"""
-                {"serviceControlPolicies": {
+                {"organization": {"managementAccount": "main"},
+                 "root": {"accounts": {"main": {"id": "999988887777"}}},
+                 "serviceControlPolicies": {
                   "KeepTrails": {"Version": "2012-10-17", "Statement": [{"Effect": "Deny",
                     "Action": "cloudtrail:StopLogging", "Resource": "*", "Condition": {"ArnNotLike":
                       {"aws:PrincipalArn": ["arn:aws:iam::111122223333:role/Admin",

@@ -37,7 +37,8 @@ extension Check {
             ),
             .organization(
                 #"""
-                {"root": {"accounts": {"shop": {"id": "111122223333", "iam": {"roles": {
+                {"organization": {"managementAccount": "main"},
+                 "root": {"accounts": {"main": {"id": "999988887777"}, "shop": {"id": "111122223333", "iam": {"roles": {
                   "Deploy": {"trustPolicy": {"Version": "2012-10-17", "Statement": [
                     {"Effect": "Allow", "Principal": {"AWS": ["111122223333", «"444455556666"»]},
                       "Action": "sts:AssumeRole"}]}},
