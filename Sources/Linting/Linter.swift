@@ -87,7 +87,10 @@ extension Linter {
             }
         }
         let policies = DocumentPlaces(organization.policies.map(\.value.span))
+        // A file that is laid over another says only what it changes.
+        let isOverlay = organization.value["organization"] == nil
         return loading.filter { problem in
+            if isOverlay, problem.code == "json.missing-field" { return false }
             if taken.contains(problem.code) || problem.code.hasPrefix("policy.") { return false }
             // Policies are read again by the linter; the same codes elsewhere are not its business.
             if takenOfPolicies.contains(problem.code), policies.cover(problem.span) { return false }

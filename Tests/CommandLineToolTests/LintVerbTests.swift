@@ -284,6 +284,15 @@ struct LintVerbTests {
         #expect(!run.errors.contains("quota.policy-size"), "\(run.errors)")
     }
 
+    @Test("a file to lay over an organization lacks nothing")
+    func overlay() throws {
+        let folder = try TemporaryFolder([
+            "overlay.json": #"{"root": {"accounts": {"app": {"tags": {"team": "web"}}}}}"#
+        ])
+        let run = orgsim(["lint", folder["overlay.json"]])
+        #expect(run.exitCode == .success, "\(run.errors)")
+    }
+
     @Test("what other verbs refuse of an organization is told, though a policy may say the same")
     func unknownFields() throws {
         let organization = Sample.organization.replacing(
