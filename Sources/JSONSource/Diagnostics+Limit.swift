@@ -12,6 +12,13 @@ extension [Diagnostic] {
         if count > limit * 4 { self = first(limit) }
     }
 
+    /// Drops what is beyond the limit of a whole run, and says so.
+    mutating func end(at limit: Int) {
+        removeSubrange(limit...)
+        let message = "there are more than \(limit) mistakes: those of further files are not told"
+        append(.error("limit.diagnostics", message, at: .nowhere))
+    }
+
     /// The first errors and the first of the rest, in the order they stand.
     func first(_ limit: Int) -> [Diagnostic] {
         var errors = 0

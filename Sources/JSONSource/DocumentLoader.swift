@@ -15,7 +15,11 @@ package struct DocumentLoader {
     /// How many mistakes of all files are kept.
     package static let diagnosticLimit = 100_000
     package private(set) var diagnostics: [Diagnostic] = [] {
-        didSet { keepDiagnosticsWithinLimit() }
+        didSet {
+            if diagnostics.count > Self.diagnosticLimit {
+                diagnostics.end(at: Self.diagnosticLimit)
+            }
+        }
     }
     /// Every `$lint` met, in the order met.
     package private(set) var lintNotes: [LintNote] = []
@@ -28,6 +32,8 @@ package struct DocumentLoader {
     private var raw: [String: JSONValue?] = [:]
     private var resolved: [String: Resolved] = [:]
     private var trail: [String] = []
+    /// Members of large objects by their names, byte by byte.
+    private var places: [SourceSpan: [[UInt8]: Int]] = [:]
     private var followed = 0
     private var expanded = 0
 
@@ -54,14 +60,6 @@ extension DocumentLoader {
     /// files refer to is looked at several times.
     package mutating func report(_ problems: [Diagnostic]) {
         diagnostics += problems.filter { reported.insert($0).inserted }
-    }
-
-    private mutating func keepDiagnosticsWithinLimit() {
-        guard diagnostics.count > Self.diagnosticLimit else { return }
-        diagnostics.removeSubrange(Self.diagnosticLimit...)
-        let message =
-            "there are more than \(Self.diagnosticLimit) mistakes: those of further files are not told"
-        diagnostics.append(.error("limit.diagnostics", message, at: .nowhere))
     }
 
     /// Whether a file, with all it refers to, has been read without an error.
@@ -251,7 +249,8 @@ extension DocumentLoader {
             return nil
         }
         guard let document = file(target, namedAt: span) else { return nil }
-        guard let found = JSONPointer(pointer)?.value(in: document) else {
+        let found = JSONPointer(pointer)?.value(in: document) { member($1, of: $0) }
+        guard let found else {
             diagnostics.append(refuse("'\(text)' points to nothing in that file"))
             return nil
         }
@@ -261,6 +260,19 @@ extension DocumentLoader {
         inherit(from: target, to: path)
         resolved[key] = value
         return isAffordable(value, at: span) ? value : nil
+    }
+
+    /// A member of an object; those of a large one, which may be referred to one by one, are put
+    /// in order first.
+    private mutating func member(_ name: String, of value: JSONValue) -> JSONValue? {
+        guard let members = value.members, members.count > 64 else { return value[name] }
+        if places[value.span] == nil {
+            places[value.span] = Dictionary(
+                members.enumerated().lazy.map { (Array($1.key.utf8), $0) },
+                uniquingKeysWith: { first, _ in first }
+            )
+        }
+        return places[value.span]?[Array(name.utf8)].map { members[$0].value }
     }
 
     /// Counts what a reference stands for; false, said once, when it is too much.

@@ -28,13 +28,16 @@ package struct JSONPointer: Sendable, Hashable {
         parts = decoded
     }
 
-    /// What the pointer leads to.
-    package func value(in document: JSONValue) -> JSONValue? {
+    /// What the pointer leads to; `member` finds the member of an object.
+    package func value(
+        in document: JSONValue,
+        member: (JSONValue, String) -> JSONValue? = { $0[$1] }
+    ) -> JSONValue? {
         var current = document
         for part in parts {
             switch current.content {
             case .object:
-                guard let next = current[part] else { return nil }
+                guard let next = member(current, part) else { return nil }
                 current = next
             case .array(let elements):
                 // RFC 6901: digits without a sign and without leading zeros.

@@ -278,4 +278,31 @@ struct FilePathTests {
     func joins(_ row: Joined) {
         #expect(FilePath.join(row.reference, relativeTo: row.file) == row.path)
     }
+
+    @Test("a member of a large object is found by its name, the first where it stands twice")
+    func largeObject() {
+        let members = (0..<200).map { #""k\#($0)": \#($0)"# }.joined(separator: ",")
+        let text = ##"{"x": {\##(members)}, "y": [{"$ref": "#/x/k7"}, {"$ref": "#/x/k199"}]}"##
+        let bytes = Array(text.utf8)
+        var loader = DocumentLoader(
+            reader: FileReader { _ in .success(bytes) },
+            sources: SourceMap()
+        )
+        let value = loader.load("a.json", namedAt: nil)
+        #expect(loader.diagnostics.isEmpty)
+        #expect(value?["y"].map { JSONOutput($0).compact } == "[7,199]")
+    }
+
+    @Test("beyond a hundred thousand mistakes of all files it is said that there are more")
+    func manyMistakes() {
+        let bytes = Array(("[" + String(repeating: "nope x,", count: 1_100) + "1]").utf8)
+        var loader = DocumentLoader(
+            reader: FileReader { _ in .success(bytes) },
+            sources: SourceMap()
+        )
+        for file in 0..<102 { _ = loader.load("\(file).json", namedAt: nil) }
+        #expect(loader.diagnostics.count == DocumentLoader.diagnosticLimit + 1)
+        #expect(loader.diagnostics.last?.code == "limit.diagnostics")
+        #expect(loader.diagnostics.dropLast().allSatisfy { $0.code != "limit.diagnostics" })
+    }
 }

@@ -6,7 +6,7 @@ import OrganizationModel
 /// can ask for hours.
 package struct ReplayBudget: Sendable {
     /// How many checks one run makes.
-    package static let runLimit = 1_000_000
+    package static let runLimit = 300_000
     /// How many checks one step makes.
     package static let checkLimit = 100_000
     /// How many decisions one run makes: its checks, and for `whoCan` one for each principal.
