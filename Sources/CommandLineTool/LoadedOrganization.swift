@@ -1,6 +1,7 @@
 import Authorization
 import JSONSource
 import PolicyLanguage
+import Reports
 import Scenarios
 
 /// The organization that `--organization` names, with the folder it may read from.
@@ -36,9 +37,14 @@ struct LoadedOrganization {
         return Parsed(reader.diagnostics.hasErrors ? nil : engine, reader.diagnostics)
     }
 
-    /// Problems for people.
-    func text(_ problems: [Diagnostic]) -> String {
-        DiagnosticRenderer(sources: sources).render(problems)
+    /// Problems in a format; nothing where there are none.
+    func text(_ problems: [Diagnostic], as format: OutputFormat = .text) -> String {
+        if problems.isEmpty { return "" }
+        return switch format {
+        case .text: DiagnosticRenderer(sources: sources).render(problems)
+        case .json: ProblemReport(sources: sources).json(problems)
+        case .github: GitHubAnnotations(sources: sources).render(problems)
+        }
     }
 }
 

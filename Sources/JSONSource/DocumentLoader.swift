@@ -33,7 +33,7 @@ package struct DocumentLoader {
     private var resolved: [String: Resolved] = [:]
     private var trail: [String] = []
     /// Members of large objects by their names, byte by byte.
-    private var places: [SourceSpan: [[UInt8]: Int]] = [:]
+    private var places: [SourceSpan: [ExactKey: Int]] = [:]
     private var followed = 0
     private var expanded = 0
 
@@ -268,11 +268,11 @@ extension DocumentLoader {
         guard let members = value.members, members.count > 64 else { return value[name] }
         if places[value.span] == nil {
             places[value.span] = Dictionary(
-                members.enumerated().lazy.map { (Array($1.key.utf8), $0) },
+                members.enumerated().lazy.map { (ExactKey(text: $1.key), $0) },
                 uniquingKeysWith: { first, _ in first }
             )
         }
-        return places[value.span]?[Array(name.utf8)].map { members[$0].value }
+        return places[value.span]?[ExactKey(text: name)].map { members[$0].value }
     }
 
     /// Counts what a reference stands for; false, said once, when it is too much.

@@ -86,20 +86,6 @@ private struct Container {
     }
 }
 
-/// A key that equals another only byte by byte.
-private struct ExactKey: Hashable {
-    let text: String
-
-    static func == (left: ExactKey, right: ExactKey) -> Bool {
-        left.text.utf8.elementsEqual(right.text.utf8)
-    }
-
-    func hash(into hasher: inout Hasher) {
-        var text = text
-        text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
-    }
-}
-
 extension JSONParser {
     private mutating func document() throws(JSONMistake) -> JSONValue {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
@@ -264,7 +250,8 @@ extension JSONParser {
     private mutating func separator(afterLoss: Bool) throws(JSONMistake) -> Bool {
         let container = open[open.count - 1]
         let (name, closing) = (container.name, container.closing)
-        let expectation = "expected ',' or '\(closing)' in the \(name)"
+        // Between most elements nothing is wrong, and nothing is written.
+        var expectation: String { "expected ',' or '\(closing)' in the \(name)" }
         var isLost = afterLoss || isResuming
         isResuming = false
         while true {

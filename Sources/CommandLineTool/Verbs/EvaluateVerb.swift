@@ -53,19 +53,9 @@ private struct EvaluateRun {
 
     func run() -> ExitCode {
         let engine = loaded.engine()
-        tell(engine.diagnostics)
+        // In every format: standard output is for the answers alone.
+        system.writeError(loaded.text(engine.diagnostics, as: format))
         return engine.value.map { answer($0) } ?? .invalidInput
-    }
-
-    /// On standard error in every format: standard output is for the answers alone.
-    private func tell(_ problems: [Diagnostic]) {
-        if problems.isEmpty { return }
-        switch format {
-        case .text: system.writeError(loaded.text(problems))
-        case .json: system.writeError(ProblemReport(sources: loaded.sources).json(problems))
-        case .github:
-            system.writeError(GitHubAnnotations(sources: loaded.sources).render(problems))
-        }
     }
 
     private func answer(_ engine: Engine) -> ExitCode {

@@ -79,7 +79,11 @@ private struct WhoCanRun {
     func run() throws(Arguments.UsageError) -> ExitCode {
         let read = loaded.engine()
         system.writeError(loaded.text(read.diagnostics))
-        guard let engine = read.value else { return failure(read.diagnostics) }
+        guard let engine = read.value else {
+            // Machines are told why there is no answer.
+            if format != .text { _ = system.print(loaded.text(read.diagnostics, as: format)) }
+            return .invalidInput
+        }
         let parsed = question.read(engine, at: clock)
         for problem in parsed.diagnostics {
             switch problem.severity {
@@ -94,21 +98,8 @@ private struct WhoCanRun {
             switch format {
             case .text: WhoCanReport.text(result)
             case .json: WhoCanReport.json(result, problems, sources: loaded.sources)
-            case .github:
-                GitHubAnnotations(sources: loaded.sources).render(problems)
-                    + WhoCanReport.text(result)
+            case .github: loaded.text(problems, as: format) + WhoCanReport.text(result)
             }
         return system.print(text)
-    }
-
-    /// Tells machines why there is no answer.
-    private func failure(_ problems: [Diagnostic]) -> ExitCode {
-        switch format {
-        case .text: break
-        case .json: _ = system.print(ProblemReport(sources: loaded.sources).json(problems))
-        case .github:
-            _ = system.print(GitHubAnnotations(sources: loaded.sources).render(problems))
-        }
-        return .invalidInput
     }
 }

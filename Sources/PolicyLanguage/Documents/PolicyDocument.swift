@@ -36,7 +36,7 @@ package struct PolicyDocument: Sendable, Hashable {
 extension PolicyDocument {
     /// The longest document that is read, in characters as ``size`` counts them: the longest of the
     /// AWS managed policies has 152,000, what a customer writes has at most 102,400 anywhere
-    /// (Amazon OpenSearch Service Developer Guide, "Quotas"), and most have a tenth of that.
+    /// (Amazon OpenSearch Service API Reference, "PolicyDocument"), and most have a tenth of that.
     ///
     /// What is compared pair by pair in a document stays small that way.
     package static let readingLimit = 262_144
