@@ -60,26 +60,35 @@ let package = Package(
             imports: ["SecurityTokens", "Authorization", "OrganizationModel", "PolicyLanguage"]
         ),
         room(
+            "Explaining",
+            imports: [
+                "SecurityTokens", "Authorization", "OrganizationModel", "ServiceCatalog",
+                "PolicyLanguage", "JSONSource",
+            ]
+        ),
+        room(
             "Scenarios",
             imports: [
-                "Analysis", "SecurityTokens", "Authorization", "OrganizationModel",
-                "ServiceCatalog", "PolicyLanguage",
-                "JSONSource",
+                "Explaining", "Analysis", "SecurityTokens", "Authorization", "OrganizationModel",
+                "ServiceCatalog", "PolicyLanguage", "JSONSource",
             ]
         ),
         room(
             "Reports",
-            imports: ["Scenarios", "Analysis", "Authorization", "Linting", "JSONSource"]
+            imports: [
+                "Scenarios", "Explaining", "Analysis", "Authorization", "OrganizationModel",
+                "Linting", "PolicyLanguage", "JSONSource",
+            ]
         ),
         room(
             "OrgSim",
-            imports: ["Reports", "Scenarios", "Authorization", "JSONSource"]
+            imports: ["Reports", "Scenarios", "Explaining", "Authorization", "JSONSource"]
         ),
         room(
             "CommandLineTool",
             imports: [
-                "Reports", "Linting", "Importing", "Scenarios", "Analysis", "Authorization",
-                "OrganizationModel", "PolicyLanguage", "JSONSource",
+                "Reports", "Linting", "Importing", "Scenarios", "Explaining", "Analysis",
+                "Authorization", "OrganizationModel", "PolicyLanguage", "JSONSource",
             ]
         ),
         .executableTarget(
@@ -139,6 +148,13 @@ let package = Package(
             "ImportingTests",
             imports: ["Importing", "OrganizationModel", "PolicyLanguage", "JSONSource"],
             resources: [.copy("Fixtures")]
+        ),
+        tests(
+            "ExplainingTests",
+            imports: [
+                "ReferenceEvaluator", "Scenarios", "Explaining", "SecurityTokens", "Authorization",
+                "OrganizationModel", "PolicyLanguage", "JSONSource",
+            ]
         ),
         tests("HouseTests", imports: []),
         tests(
