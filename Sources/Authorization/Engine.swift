@@ -55,18 +55,37 @@ package struct Engine: Sendable {
 
 extension Engine {
     /// The decision on one request, that is on one pair of action and resource (EVAL-33).
-    package func decide(_ request: Request) -> Decision {
+    ///
+    /// Where keys are unknown, the decision holds whatever they are, or says what it depends on.
+    package func decide(_ request: Request, telling detail: Detail = .reasons) -> Decision {
+        if request.unknownKeys.isEmpty { return evaluate(request, detail).decision }
+        return UnknownSearch.decide(request) { evaluate($0, .reasons, $1) }
+    }
+
+    /// The decision with every statement that was looked at; unknown keys are left open.
+    package func trace(_ request: Request) -> (decision: Decision, trace: Trace) {
+        let traced = evaluate(request, .everyStatement)
+        let decision = request.unknownKeys.isEmpty ? traced.decision : decide(request)
+        return (decision, traced.trace)
+    }
+
+    /// The decision with what it rests on, open statements counted one way.
+    private func evaluate(
+        _ request: Request,
+        _ detail: Detail,
+        _ openStatements: OpenStatements = .favourDeny
+    ) -> Evaluated {
         guard let subject = Subject(request.caller, in: organization) else {
-            return Decision(.invalid, notes: ["the caller does not exist any more"])
+            return Evaluated(Decision(.invalid, notes: ["the caller does not exist any more"]))
         }
         if let expiry = subject.session?.expiresAt, expiry <= request.instant {
-            return Decision(.expiredToken, notes: ["the session expired at \(expiry)"])
+            return Evaluated(Decision(.expiredToken, notes: ["the session expired at \(expiry)"]))
         }
         let target = ResourceTarget(request, subject: subject, in: organization)
         for account in [subject.account, target.owner] {
             if let account, !account.isUsable {
                 let note = "the account '\(account.name)' is \(account.status.rawValue)"
-                return Decision(.invalid, notes: [note])
+                return Evaluated(Decision(.invalid, notes: [note]))
             }
         }
         let filled = ContextBuilder.context(of: request, by: subject, on: target, in: organization)
@@ -74,26 +93,38 @@ extension Engine {
             request: request,
             subject: subject,
             target: target,
-            filled: filled
+            filled: filled,
+            detail: detail,
+            openStatements: openStatements
         )
         switch evaluation.serviceRule() {
-        case .allowed(let rule): return Decision(.allowed, notes: [rule])
+        case .allowed(let rule):
+            return Evaluated(Decision(.allowed, notes: [rule]), evaluation)
         case .denied(let rule):
             let reason = Reason(.serviceRule, .implicitDeny, explanation: rule)
-            return Decision(.implicitDeny, reasons: [reason], notes: evaluation.notes)
+            let decision = Decision(.implicitDeny, reasons: [reason], notes: evaluation.notes)
+            return Evaluated(decision, evaluation)
         case nil: break
         }
         let findings = findings(&evaluation)
-        return decision(findings, evaluation)
+        return Evaluated(decision(findings, evaluation), evaluation)
     }
 
     /// What the layers say, each on its own.
     private func findings(_ evaluation: inout Evaluation) -> Findings {
         var findings = Findings()
-        findings.add(evaluation.resourceControlPolicies(resourceControlLevels(evaluation)))
-        findings.add(evaluation.serviceControlPolicies(serviceControlLevels(evaluation)))
+        switch resourceControlLevels(evaluation) {
+        case .reach(let levels): findings.add(evaluation.resourceControlPolicies(levels))
+        case .doNotReach(let why): evaluation.skip(.resourceControlPolicy, why)
+        }
+        switch serviceControlLevels(evaluation) {
+        case .reach(let levels): findings.add(evaluation.serviceControlPolicies(levels))
+        case .doNotReach(let why): evaluation.skip(.serviceControlPolicy, why)
+        }
         if travelsThroughEndpoint(evaluation) {
             findings.add(evaluation.endpointPolicy(in: organization))
+        } else {
+            evaluation.skip(.vpcEndpointPolicy, "the call of a service passes no endpoint")
         }
         let grant = evaluation.resourceGrant()
         findings.add(evaluation.resourceDenials(grant))
@@ -114,6 +145,7 @@ extension Engine {
             } else {
                 .allowed
             }
+        if evaluation.detail == .verdict { return Decision(outcome) }
         let blocking = findings.explicit + findings.implicit
         return Decision(
             outcome,
@@ -123,23 +155,62 @@ extension Engine {
         )
     }
 
+    /// The control policies of one type for a request.
+    private enum ControlPolicies {
+        case reach([ControlPolicyLevel])
+        case doNotReach(String)
+    }
+
     /// Service-linked roles, services and anonymous callers are under no SCP (SCP-1).
-    private func serviceControlLevels(_ evaluation: Evaluation) -> [ControlPolicyLevel] {
+    private func serviceControlLevels(_ evaluation: Evaluation) -> ControlPolicies {
         let subject = evaluation.subject
-        guard let account = subject.account, !subject.isServiceLinked,
-            !ServiceCatalog.isBeyondSCPs(evaluation.request.action.service)
-        else { return [] }
-        return plan(account)?.serviceControl ?? []
+        guard let account = subject.account else {
+            return .doNotReach("\(subject.name) belongs to no account")
+        }
+        let service = evaluation.request.action.service
+        if subject.isServiceLinked { return .doNotReach("SCPs do not reach service-linked roles") }
+        if ServiceCatalog.isBeyondSCPs(service) {
+            return .doNotReach("SCPs do not reach \(service)")
+        }
+        return levels(.serviceControlPolicy, of: account, evaluation) { $0.serviceControl }
     }
 
     /// RCPs of the owner's account, for the services they reach (RCP-1, RCP-5, RCP-6).
-    private func resourceControlLevels(_ evaluation: Evaluation) -> [ControlPolicyLevel] {
+    private func resourceControlLevels(_ evaluation: Evaluation) -> ControlPolicies {
         let action = evaluation.request.action
-        guard let owner = evaluation.target.owner, !evaluation.subject.isServiceLinked,
-            ServiceCatalog.isReachedByRCPs(action.service), evaluation.target.requested.isResource,
-            action.canonical != "kms:retiregrant", !isServiceAssumingItsRole(evaluation)
-        else { return [] }
-        return plan(owner)?.resourceControl ?? []
+        guard let owner = evaluation.target.owner else {
+            return .doNotReach("the resource belongs to no account of the file")
+        }
+        if evaluation.subject.isServiceLinked {
+            return .doNotReach("RCPs do not reach service-linked roles")
+        }
+        guard ServiceCatalog.isReachedByRCPs(action.service), action.canonical != "kms:retiregrant"
+        else { return .doNotReach("RCPs do not reach \(action)") }
+        guard evaluation.target.requested.isResource else {
+            return .doNotReach("\(action) names no resource here")
+        }
+        if isServiceAssumingItsRole(evaluation) {
+            return .doNotReach("RCPs do not reach a service that assumes its own role")
+        }
+        return levels(.resourceControlPolicy, of: owner, evaluation) { $0.resourceControl }
+    }
+
+    private func levels(
+        _ type: PolicyType,
+        of account: Account,
+        _ evaluation: Evaluation,
+        _ levels: (AccountPlan) -> [ControlPolicyLevel]
+    ) -> ControlPolicies {
+        if evaluation.request.without.contains(type) { return .doNotReach(Evaluation.leftOut) }
+        let found = plan(account).map(levels) ?? []
+        guard found.isEmpty else { return .reach(found) }
+        if !account.isMember {
+            return .doNotReach("the account '\(account.name)' is outside the organization")
+        }
+        return .doNotReach(
+            organization.isManagementAccount(account)
+                ? "the management account is under none" : "the policy type is not enabled"
+        )
     }
 
     /// A service's ability to assume its service-linked role is beyond RCPs (RCP-1).
@@ -156,6 +227,22 @@ extension Engine {
     private func travelsThroughEndpoint(_ evaluation: Evaluation) -> Bool {
         if case .service = evaluation.subject.kind { return false }
         return evaluation.request.viaService == nil
+    }
+}
+
+/// A decision with what it rests on.
+struct Evaluated {
+    let decision: Decision
+    let openQuestions: [OpenQuestion]
+    let trace: Trace
+    /// Nil where nothing was compared.
+    let filled: FilledContext?
+
+    fileprivate init(_ decision: Decision, _ evaluation: Evaluation? = nil) {
+        self.decision = decision
+        openQuestions = evaluation?.openQuestions ?? []
+        trace = evaluation?.trace ?? Trace()
+        filled = evaluation?.filled
     }
 }
 

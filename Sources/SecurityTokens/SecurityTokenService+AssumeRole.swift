@@ -91,7 +91,7 @@ extension SecurityTokenService {
         _ call: Call,
         lasting: [Session.Key]
     ) -> Outcome {
-        let call = Call(caller, context: call.context, endpoint: call.endpoint)
+        let call = call.with(caller, call.context)
         if let problem = problem(request, by: call) { return reject(problem) }
         return assume(request, as: action, by: call, inherited: nil, keys: lasting)
     }
@@ -218,7 +218,23 @@ extension GivenContext {
 extension SecurityTokenService.Call {
     /// The call with keys that follow from its parameters; what is given wins.
     func adding(_ keys: GivenContext) -> Self {
-        Self(caller, context: keys.overlaid(with: context), endpoint: endpoint)
+        var following = GivenContext()
+        // A key that is absent by its parameter may still be unknown on purpose.
+        for entry in keys.entries where entry.value != nil || !unknownKeys.name(entry.key) {
+            following.set(entry.key, to: entry.value)
+        }
+        return with(caller, following.overlaid(with: context))
+    }
+
+    /// The same call by somebody else, with another context.
+    func with(_ caller: Caller, _ context: GivenContext) -> Self {
+        Self(
+            caller,
+            context: context,
+            endpoint: endpoint,
+            unknownKeys: unknownKeys,
+            without: without
+        )
     }
 
     /// With the keys of an MFA code that came with the call (KEY-11).

@@ -25,12 +25,22 @@ package struct SecurityTokenService: Sendable {
         package let caller: Caller
         package let context: GivenContext
         package let endpoint: ARN?
+        package let unknownKeys: UnknownKeys
+        /// Policy types that are taken not to be there.
+        package let without: Set<PolicyType>
 
-        package init(_ caller: Caller, context: GivenContext = GivenContext(), endpoint: ARN? = nil)
-        {
+        package init(
+            _ caller: Caller,
+            context: GivenContext = GivenContext(),
+            endpoint: ARN? = nil,
+            unknownKeys: UnknownKeys = UnknownKeys(),
+            without: Set<PolicyType> = []
+        ) {
             self.caller = caller
             self.context = context
             self.endpoint = endpoint
+            self.unknownKeys = unknownKeys
+            self.without = without
         }
     }
 
@@ -64,7 +74,7 @@ extension SecurityTokenService {
 
     /// The engine's request for one action of a call.
     func request(_ action: ActionName, _ resource: String, _ call: Call) -> Request {
-        Request(
+        var request = Request(
             caller: call.caller,
             action: action,
             resource: resource,
@@ -72,6 +82,18 @@ extension SecurityTokenService {
             endpoint: call.endpoint,
             instant: instant
         )
+        request.unknownKeys = call.unknownKeys
+        request.without = call.without
+        return request
+    }
+
+    /// Every way to be allowed on all pairs: one of each pair's, taken together.
+    private func ways(_ decisions: [Decision]) -> [[Requirement]] {
+        let open = decisions.filter { $0.outcome == .undetermined }
+        guard open.allSatisfy({ !$0.dependsOn.isEmpty }) else { return [] }
+        return open.reduce([[]]) { ways, decision in
+            ways.flatMap { way in decision.dependsOn.map { (way + $0).unique } }
+        }
     }
 
     /// One decision out of those on all pairs of a call: each must be allowed (EVAL-33).
@@ -83,6 +105,8 @@ extension SecurityTokenService {
                 .explicitDeny
             } else if outcomes.contains(.implicitDeny) {
                 .implicitDeny
+            } else if outcomes.contains(.undetermined) {
+                .undetermined
             } else {
                 .allowed
             }
@@ -95,7 +119,8 @@ extension SecurityTokenService {
             ruled.isEmpty ? outcome : .implicitDeny,
             reasons: relevant.flatMap(\.reasons).unique,
             absentKeys: Set(decisions.flatMap(\.absentKeys)).sorted(),
-            notes: decisions.flatMap(\.notes).unique
+            notes: decisions.flatMap(\.notes).unique,
+            dependsOn: ruled.isEmpty && outcome == .undetermined ? ways(decisions) : []
         )
     }
 }
@@ -105,7 +130,7 @@ extension Decision.Outcome {
     fileprivate var isSettled: Bool {
         switch self {
         case .invalid, .expiredToken: true
-        case .allowed, .explicitDeny, .implicitDeny: false
+        case .allowed, .explicitDeny, .implicitDeny, .undetermined: false
         }
     }
 }

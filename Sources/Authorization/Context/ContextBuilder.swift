@@ -36,27 +36,11 @@ struct ContextBuilder {
         return FilledContext(
             context: builder.context,
             known: builder.known,
-            action: request.action
+            action: request.action,
+            unknownKeys: request.unknownKeys,
+            given: request.unknownKeys.isEmpty
+                ? [] : Set(request.context.entries.map(\.key.canonical))
         )
-    }
-}
-
-/// The context of a request, and which absent keys are absent for certain.
-struct FilledContext {
-    let context: RequestContext
-    fileprivate let known: Set<String>
-    fileprivate let action: ActionName
-
-    /// Whether nobody can say if a real call would carry the key.
-    func isUnknown(_ key: ConditionKey) -> Bool {
-        guard context[key] == nil, !known.contains(key.canonical) else { return false }
-        // A whole family may be known, such as all tags of the principal.
-        if let slash = key.canonical.firstIndex(of: "/"),
-            known.contains(key.canonical[...slash] + "*")
-        {
-            return false
-        }
-        return !ServiceCatalog.isForeign(key, to: action)
     }
 }
 

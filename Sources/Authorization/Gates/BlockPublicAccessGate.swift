@@ -8,7 +8,8 @@ extension Evaluation {
     /// Source: S3 User Guide, "Blocking public access to your Amazon S3 storage" (S3-2, S3-3).
     func blockPublicAccess() -> [Reason] {
         guard request.action.service == "s3", let bucket = target.governing,
-            let policy = bucket.policy, target.arn?.service == "s3"
+            let policy = bucket.policy, target.arn?.service == "s3",
+            !request.without.contains(.blockPublicAccess)
         else { return [] }
         let isRestricted =
             bucket.blockPublicAccess.restrictPublicBuckets

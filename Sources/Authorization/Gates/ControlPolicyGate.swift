@@ -6,6 +6,10 @@ struct ControlPolicyLevel: Sendable {
     /// The unit's path or the account's name.
     let target: String
     let policies: [Policy]
+
+    func stack(_ type: PolicyType) -> Evaluation.Stack {
+        Evaluation.Stack(policyType: type, target: target, policies: policies)
+    }
 }
 
 extension Evaluation {
@@ -15,7 +19,7 @@ extension Evaluation {
     mutating func serviceControlPolicies(_ levels: [ControlPolicyLevel]) -> [Reason] {
         var reasons: [Reason] = []
         for level in levels {
-            let layer = layer(level.policies)
+            let layer = layer(level.stack(.serviceControlPolicy))
             reasons += layer.denies.map {
                 .statement(.serviceControlPolicy, $0, target: level.target)
             }
@@ -32,7 +36,7 @@ extension Evaluation {
     mutating func resourceControlPolicies(_ levels: [ControlPolicyLevel]) -> [Reason] {
         var reasons: [Reason] = []
         for level in levels {
-            reasons += layer(level.policies).denies.map {
+            reasons += layer(level.stack(.resourceControlPolicy)).denies.map {
                 .statement(.resourceControlPolicy, $0, target: level.target)
             }
         }

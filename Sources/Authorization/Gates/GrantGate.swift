@@ -16,9 +16,24 @@ struct ResourceGrant {
 extension Evaluation {
     /// The statements of the resource's policy that apply, and its grants.
     mutating func resourceGrant() -> ResourceGrant {
-        let layer = layer(target.policy.map { [$0] } ?? [], principals: .graded)
-        let grants = target.grants.enumerated().compactMap { index, grant in
-            grade(grant).map { (index: index, grant: grant, grade: $0) }
+        var layer = Layer()
+        if let policy = target.policy {
+            layer = self.layer(
+                Stack(
+                    policyType: target.policyType,
+                    target: target.name,
+                    policies: [policy],
+                    principals: .graded
+                )
+            )
+        } else {
+            let (type, name) = (target.policyType, target.name)
+            let isLeftOut = request.without.contains(type)
+            skip(type, isLeftOut ? Self.leftOut : "\(name) has none that is listed")
+        }
+        var grants: [(index: Int, grant: KMSGrant, grade: Grade)] = []
+        for (index, grant) in target.grants.enumerated() {
+            if let grade = grade(grant) { grants.append((index, grant, grade)) }
         }
         return ResourceGrant(layer: layer, grants: grants)
     }
@@ -26,13 +41,13 @@ extension Evaluation {
     /// The grade of a KMS grant for this request (KMS-6).
     ///
     /// Source: KMS Developer Guide, "Grants in AWS KMS".
-    private func grade(_ grant: KMSGrant) -> Grade? {
+    private mutating func grade(_ grant: KMSGrant) -> Grade? {
         guard request.action.service == "kms", grant.operations.contains(request.action.name) else {
             return nil
         }
         guard let grade = subject.grade(grant.grantee, writtenAt: .max) else { return nil }
         if let source = grant.sourceARN, case .service = subject.kind,
-            filled.context.single("aws:SourceArn") != source
+            !fits("aws:SourceArn", source)
         {
             return nil
         }
@@ -41,11 +56,25 @@ extension Evaluation {
         return !takesContext || encryptionContextFits(grant) ? grade : nil
     }
 
-    private func encryptionContextFits(_ grant: KMSGrant) -> Bool {
+    private mutating func encryptionContextFits(_ grant: KMSGrant) -> Bool {
         let pairs = filled.context.encryptionContext
-        if let wanted = grant.encryptionContextEquals, wanted != pairs { return false }
-        let subset = grant.encryptionContextSubset ?? [:]
-        return subset.allSatisfy { pairs[$0.key] == $0.value }
+        let wanted = grant.encryptionContextEquals ?? [:]
+        // A pair too many is one for certain.
+        if grant.encryptionContextEquals != nil, pairs.contains(where: { wanted[$0.key] == nil }) {
+            return false
+        }
+        let needed = Array(wanted) + Array(grant.encryptionContextSubset ?? [:])
+        return needed.sorted { ($0.key, $0.value) < ($1.key, $1.value) }.allSatisfy { pair in
+            let key = ConditionKey("kms:EncryptionContext:" + pair.key)
+            return pairs[pair.key] == pair.value || filled.isOpen(key) && fits(key, pair.value)
+        }
+    }
+
+    /// Whether a key has a value; where it is unknown, what open statements count for.
+    mutating func fits(_ key: ConditionKey, _ text: String) -> Bool {
+        guard filled.isOpen(key) else { return filled.context.single(key) == text }
+        leaveOpen(OpenQuestion(key, comparedWith: text))
+        return openStatements.count(.allow)
     }
 }
 

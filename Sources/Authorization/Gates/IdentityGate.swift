@@ -19,22 +19,57 @@ extension Evaluation {
     /// Evaluates identity policies, boundary and session policies (EVAL-30).
     mutating func identitySide() -> IdentitySide {
         let hasPolicies = subject.hasIdentityPolicies
-        let boundary = hasPolicies ? subject.permissionsBoundary : nil
-        let identity = layer(hasPolicies ? subject.identityPolicies : [])
-        let limits = boundary.map { layer([$0]) }
-        var session = subject.sessionPolicies.map { layer($0) }
-        if case .assumedRoot = subject.kind {
-            // The task policy of AssumeRoot denies what the task does not cover (ROOT-7).
-            session = layer(subject.session?.policies ?? [])
+        let name = subject.name
+        func stack(_ type: PolicyType, _ policies: [Policy]) -> Stack {
+            Stack(policyType: type, target: name, policies: policies)
+        }
+        var identity = Layer()
+        if !hasPolicies {
+            skip(.identityPolicy, "\(name) has no identity policies")
+        } else if request.without.contains(.identityPolicy) {
+            skip(.identityPolicy, Self.leftOut)
+        } else {
+            identity = layer(stack(.identityPolicy, subject.identityPolicies))
+        }
+        var boundary: Layer?
+        if request.without.contains(.permissionsBoundary) {
+            skip(.permissionsBoundary, Self.leftOut)
+        } else if let policy = subject.permissionsBoundary, hasPolicies {
+            boundary = layer(stack(.permissionsBoundary, [policy]))
+        } else {
+            skip(.permissionsBoundary, "there is no permissions boundary")
         }
         return IdentitySide(
             identity: identity,
-            boundary: limits,
-            session: session,
+            boundary: boundary,
+            session: sessionLayer,
             needsNoPolicy: subject.needsNoIdentityPolicy,
             isImplicitlyAllowed: isImplicitlyAllowed
         )
     }
+
+    /// What limits the session; nil where nothing does.
+    private var sessionLayer: Layer? {
+        mutating get {
+            if request.without.contains(.sessionPolicy) {
+                skip(.sessionPolicy, Self.leftOut)
+                return nil
+            }
+            var policies = subject.sessionPolicies
+            // The task policy of AssumeRoot denies what the task does not cover (ROOT-7).
+            if case .assumedRoot = subject.kind { policies = subject.session?.policies ?? [] }
+            guard let policies else {
+                skip(.sessionPolicy, "no session policy was passed")
+                return nil
+            }
+            return layer(
+                Stack(policyType: .sessionPolicy, target: subject.name, policies: policies)
+            )
+        }
+    }
+
+    /// Why a layer is not asked that the question leaves out.
+    static let leftOut = "left out of the question"
 
     func identityDenials(_ side: IdentitySide) -> [Reason] {
         let layers: [(PolicyType, Layer?)] = [

@@ -12,7 +12,7 @@ extension Evaluation {
     /// The rule that settles the request without any policy; nil for nearly all requests.
     ///
     /// Each case names its rule of the semantics; the sources stand there.
-    func serviceRule() -> ServiceRule? {
+    mutating func serviceRule() -> ServiceRule? {
         if case .anonymous = subject.kind, !takesUnsignedCall {
             return .denied("\(request.action.service) takes no unsigned calls")
         }
@@ -20,14 +20,16 @@ extension Evaluation {
     }
 
     private var takesUnsignedCall: Bool {
-        switch ServiceCatalog.unsignedCalls(request.action) {
-        case .accepted:
-            filled.context["lambda:FunctionUrlAuthType"] == nil
-                || filled.context.single("lambda:FunctionUrlAuthType") == "NONE"
-        case .refused: false
-        case .throughFunctionURL:
-            filled.context.single("lambda:FunctionUrlAuthType") == "NONE"
-                || filled.context.single("lambda:InvokedViaFunctionUrl") == "true"
+        mutating get {
+            let type = ConditionKey("lambda:FunctionUrlAuthType")
+            switch ServiceCatalog.unsignedCalls(request.action) {
+            case .accepted:
+                if filled.isOpen(type) { return fits(type, "NONE") }
+                return filled.context[type] == nil || filled.context.single(type) == "NONE"
+            case .refused: return false
+            case .throughFunctionURL:
+                return fits(type, "NONE") || fits("lambda:InvokedViaFunctionUrl", "true")
+            }
         }
     }
 

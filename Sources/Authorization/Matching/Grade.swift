@@ -5,7 +5,7 @@ import PolicyLanguage
 ///
 /// Source: IAM User Guide, "How AWS enforcement code logic evaluates requests to allow or deny
 /// access" (EVAL-10…26).
-enum Grade: Int, Comparable {
+package enum Grade: Int, Comparable, Sendable {
     /// The account is named: its identity policies decide (EVAL-21).
     case delegation
     /// The role, or the user behind a federated session: boundary and session policy must allow
@@ -14,7 +14,7 @@ enum Grade: Int, Comparable {
     /// The caller himself, or everyone: nothing else is needed (EVAL-10, EVAL-11, EVAL-23).
     case direct
 
-    static func < (left: Grade, right: Grade) -> Bool { left.rawValue < right.rawValue }
+    package static func < (left: Grade, right: Grade) -> Bool { left.rawValue < right.rawValue }
 }
 
 extension Subject {

@@ -9,6 +9,9 @@ package struct Decision: Sendable {
     package let absentKeys: [String]
     /// What the model does not know and what is odd about the request, in sentences.
     package let notes: [String]
+    /// For an undetermined verdict the ways to be allowed: each a set of conditions on unknown
+    /// keys that must all hold. Empty where they were not worked out; then a note says so.
+    package let dependsOn: [[Requirement]]
 
     package enum Outcome: String, Sendable {
         case allowed
@@ -17,14 +20,18 @@ package struct Decision: Sendable {
         /// AWS rejects the call before it authorizes it.
         case invalid
         case expiredToken
+        /// Unknown keys decide: ``Decision/dependsOn`` says how.
+        case undetermined
     }
 
     package init(
         _ outcome: Outcome,
         reasons: [Reason] = [],
         absentKeys: [String] = [],
-        notes: [String] = []
+        notes: [String] = [],
+        dependsOn: [[Requirement]] = []
     ) {
+        self.dependsOn = dependsOn
         self.outcome = outcome
         self.reasons = reasons
         self.absentKeys = absentKeys

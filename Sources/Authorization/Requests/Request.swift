@@ -17,6 +17,10 @@ package struct Request: Sendable {
     /// Whether the caller's own policies must allow even where the resource's grant would do
     /// inside one account, as for a source identity taken along (STS-14).
     package var needsIdentityAllow = false
+    /// Keys whose values nobody knows; what the context gives is known all the same.
+    package var unknownKeys = UnknownKeys()
+    /// Policy types that are taken not to be there.
+    package var without: Set<PolicyType> = []
 
     package init(
         caller: Caller,

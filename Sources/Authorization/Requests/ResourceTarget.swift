@@ -67,15 +67,17 @@ extension ResourceTarget {
             }
         tags = exact?.resource.tags ?? role?.tags ?? user?.tags
         // An endpoint's policy is about calls through it, not about the endpoint (VPCE-1).
-        let policy = arn?.isVPCEndpoint == true ? nil : governing?.resource.policy
+        let isLeftOut = request.without.contains(.resourcePolicy)
+        let policy =
+            arn?.isVPCEndpoint == true || isLeftOut ? nil : governing?.resource.policy
         if request.action.canonical == "sts:assumeroot" {
             authority = .callerAlone
             name = text
         } else if request.action.usesTrustPolicy, arn?.service != "sts" {
-            authority = .trust(role?.trustPolicy)
+            authority = .trust(request.without.contains(.trustPolicy) ? nil : role?.trustPolicy)
             name = text
         } else if let arn, arn.service == "kms", arn.resourceType == "key", let ownerID {
-            let grants = governing?.resource.grants ?? []
+            let grants = isLeftOut ? [] : governing?.resource.grants ?? []
             authority = .key(policy ?? DefaultKeyPolicy.policy(for: ownerID), grants)
             name = governing?.resource.arn.description ?? text
         } else {

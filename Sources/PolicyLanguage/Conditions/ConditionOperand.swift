@@ -98,6 +98,60 @@ extension ConditionOperand {
         }
     }
 
+    /// What the operand asks of a value.
+    enum Form {
+        case pattern(Wildcard)
+        case textIgnoringCase(String)
+        case boolean
+        case number
+        case date(Instant)
+        case address(IPAddressRange)
+        case bytes
+        case anyARN
+        /// Nothing that one value could meet: `Null`, an unreadable operand, a missing variable.
+        case nothing
+    }
+
+    /// What the operand asks for once the values of its variables are put in.
+    func form(in context: RequestContext) -> Form {
+        switch comparison {
+        case .text(let template): template.expanded(in: context).map { .pattern($0) } ?? .nothing
+        case .textIgnoringCase(let template):
+            template.text(in: context).map { .textIgnoringCase($0) } ?? .nothing
+        case .boolean: .boolean
+        case .number: .number
+        case .date(let instant, _): .date(instant)
+        case .address(let range): .address(range)
+        case .bytes: .bytes
+        case .anyARN: .anyARN
+        case .arn(let parts): Self.wildcard(parts, in: context).map { .pattern($0) } ?? .nothing
+        case .null, .unreadable: .nothing
+        }
+    }
+
+    /// The parts of an ARN as one pattern; but for the last, none of them reaches across colons.
+    private static func wildcard(_ parts: [TextTemplate], in context: RequestContext) -> Wildcard? {
+        var tokens: [Wildcard.Token] = []
+        for (index, part) in parts.enumerated() {
+            guard let wildcard = part.expanded(in: context) else { return nil }
+            if index == 0 {
+                guard wildcard.matches("arn") else { return nil }
+                tokens += "arn".utf8.map { .byte($0) }
+                continue
+            }
+            tokens.append(.byte(UInt8(ascii: ":")))
+            tokens += wildcard.tokens.map { token in
+                guard index < 5 else { return token }
+                return switch token {
+                case .run: .runInSegment
+                case .character: .characterInSegment
+                case .byte, .runInSegment, .characterInSegment: token
+                }
+            }
+        }
+        return Wildcard(tokens)
+    }
+
     /// How one value of the request compares with this operand.
     package func compare(_ value: String, in context: RequestContext) -> Match {
         switch comparison {

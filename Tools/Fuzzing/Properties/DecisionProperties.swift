@@ -51,6 +51,8 @@ extension DecisionProperties {
             case .explicitDeny: isDenied && kinds.contains(.explicitDeny)
             case .implicitDeny: isDenied && !kinds.contains(.explicitDeny)
             case .invalid, .expiredToken: decision.blockedBy.isEmpty
+            // What may stand in the way with some values of the unknown keys.
+            case .undetermined: isDenied
             }
         return holds ? [] : ["\(decision.outcome) for reasons \(kinds)"]
     }

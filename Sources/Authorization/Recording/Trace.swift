@@ -1,0 +1,50 @@
+package import OrganizationModel
+package import PolicyLanguage
+
+/// Everything the engine looked at for one request, in the order in which it looked.
+package struct Trace: Sendable {
+    /// One entry an attachment point: an SCP level, the policies of the caller, a bucket policy.
+    package internal(set) var layers: [Layer] = []
+    /// Why policies of a type were not asked at all, a sentence each.
+    package internal(set) var notAsked: [NotAsked] = []
+    /// The condition keys of the request as they were compared.
+    package internal(set) var context = RequestContext()
+
+    /// The policies of one type at one place.
+    package struct Layer: Sendable {
+        package let policyType: PolicyType
+        /// As in ``Reason/target``.
+        package let target: String
+        package let policies: [Policy]
+        package internal(set) var statements: [Examined] = []
+    }
+
+    /// Policies that cannot reach the request.
+    package struct NotAsked: Sendable {
+        package let policyType: PolicyType
+        package let why: String
+    }
+
+    /// One statement with all of its elements that do not fit the request.
+    package struct Examined: Sendable {
+        package let policy: Policy
+        package let statement: Statement
+        /// How the statement's principal element names the caller; direct where it has none.
+        package let grade: Grade?
+        /// Empty for a statement that applies, or that may apply.
+        package let failed: [Element]
+        /// Elements that only unknown keys could decide.
+        package let open: [Element]
+
+        package var applies: Bool { failed.isEmpty && open.isEmpty }
+    }
+
+    /// One part of a statement that is compared with the request.
+    package enum Element: Sendable, Hashable {
+        case principal
+        case action
+        case resource
+        /// By its position in the statement.
+        case condition(Int)
+    }
+}

@@ -1,0 +1,140 @@
+import PolicyLanguage
+
+/// Decides a request whose unknown keys may be anything.
+///
+/// Both extremes are decided first: what they share holds whatever the keys are. Where they
+/// differ, one key after the other is given each value that tells its conditions apart, until
+/// every branch is decided; so conditions on one key that cannot hold together, or one of which
+/// always holds, are seen for what they are.
+struct UnknownSearch {
+    typealias Evaluate = (Request, OpenStatements) -> Evaluated
+
+    /// At most so many combinations are decided for one request.
+    static let trialLimit = 4_096
+
+    private let evaluate: Evaluate
+    private(set) var leaves: [Leaf] = []
+    private var atoms: [Condition] = []
+    private var trials = 0
+    private var isComplete = true
+
+    /// A combination of values that decides the request.
+    struct Leaf {
+        let decision: Decision
+        let filled: FilledContext?
+    }
+
+    static func decide(_ request: Request, _ evaluate: @escaping Evaluate) -> Decision {
+        var search = UnknownSearch(evaluate: evaluate)
+        let first = evaluate(request, .favourDeny)
+        if first.openQuestions.isEmpty { return first.decision }
+        search.visit(request)
+        return search.verdict(absentKeys: first.decision.absentKeys, notes: first.decision.notes)
+    }
+
+    private init(evaluate: @escaping Evaluate) {
+        self.evaluate = evaluate
+    }
+
+    private mutating func visit(_ request: Request) {
+        guard trials < Self.trialLimit else {
+            isComplete = false
+            return
+        }
+        trials += 1
+        let strict = evaluate(request, .favourDeny)
+        guard let filled = strict.filled, !strict.openQuestions.isEmpty else {
+            leaves.append(Leaf(decision: strict.decision, filled: strict.filled))
+            return
+        }
+        let lenient = evaluate(request, .favourAllow)
+        let questions = strict.openQuestions + lenient.openQuestions
+        note(questions)
+        if strict.decision.outcome == lenient.decision.outcome {
+            // Of a denial only what holds for certain is told.
+            let certain = strict.decision.outcome == .allowed ? strict : lenient
+            leaves.append(Leaf(decision: certain.decision, filled: filled))
+            return
+        }
+        guard let key = Self.nextKey(questions, filled) else {
+            preconditionFailure("a question is open because one of its keys is")
+        }
+        let branches = KeyBranches(of: key, in: questions, filled, request.action)
+        isComplete = isComplete && branches.areComplete
+        for value in branches.values {
+            var branch = request
+            branch.context.set(key, to: value)
+            visit(branch)
+        }
+    }
+
+    /// Keys that stand as variables come before those compared with them.
+    private static func nextKey(
+        _ questions: [OpenQuestion],
+        _ filled: FilledContext
+    ) -> ConditionKey? {
+        questions.lazy.compactMap { $0.keys.last { filled.isOpen($0) } }.first
+    }
+
+    private mutating func note(_ questions: [OpenQuestion]) {
+        for condition in questions.flatMap(\.conditions)
+        where !atoms.contains(where: { $0.saysTheSame(as: condition) }) {
+            atoms.append(condition)
+        }
+    }
+}
+
+extension UnknownSearch {
+    private func verdict(absentKeys: [String], notes: [String]) -> Decision {
+        let outcomes = Set(leaves.map(\.decision.outcome))
+        var notes = notes
+        func decision(_ outcome: Decision.Outcome, reasons: [Reason]) -> Decision {
+            Decision(outcome, reasons: reasons, absentKeys: absentKeys, notes: notes)
+        }
+        guard isComplete else {
+            notes.append(
+                "the unknown keys have more combinations than the \(Self.trialLimit) tried,"
+                    + " so what it depends on is not worked out"
+            )
+            return decision(.undetermined, reasons: possibleDenials)
+        }
+        if outcomes.count == 1, let outcome = outcomes.first {
+            return decision(outcome, reasons: certainReasons)
+        }
+        guard outcomes.contains(.allowed) else {
+            notes.append("denied whatever the unknown keys are, explicitly with some of them")
+            return decision(.implicitDeny, reasons: certainReasons)
+        }
+        guard let ways = WaysToBeAllowed(leaves, atoms).alternatives else {
+            notes.append("what it depends on is more than can be told in a few conditions")
+            return decision(.undetermined, reasons: possibleDenials)
+        }
+        return Decision(
+            .undetermined,
+            reasons: possibleDenials,
+            absentKeys: absentKeys,
+            notes: notes,
+            dependsOn: ways
+        )
+    }
+
+    /// The reasons that all combinations share; where they share none, all there are.
+    private var certainReasons: [Reason] {
+        guard let first = leaves.first else { return [] }
+        let rest = leaves.dropFirst().map { Set($0.decision.reasons) }
+        let shared = first.decision.reasons.filter { reason in
+            rest.allSatisfy { $0.contains(reason) }
+        }
+        return shared.isEmpty ? Self.union(leaves) : shared
+    }
+
+    /// Everything that stands in the way with some values of the unknown keys.
+    private var possibleDenials: [Reason] {
+        Self.union(leaves.filter { $0.decision.outcome != .allowed })
+    }
+
+    private static func union(_ leaves: [Leaf]) -> [Reason] {
+        var seen: Set<Reason> = []
+        return leaves.flatMap(\.decision.reasons).filter { seen.insert($0).inserted }
+    }
+}
