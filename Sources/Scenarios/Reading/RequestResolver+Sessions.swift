@@ -22,7 +22,9 @@ extension RequestResolver {
         let call = SecurityTokenService.Call(
             caller,
             context: circumstances.context,
-            endpoint: endpoint
+            endpoint: endpoint,
+            unknownKeys: circumstances.unknownKeys,
+            without: circumstances.without
         )
         return SecurityTokenService(engine, at: instant).obtain(request, by: call)
     }
