@@ -36,7 +36,7 @@ extension ServiceCatalog {
     /// Services whose protocol is `query` or `rest-xml`; all others but EC2 speak JSON.
     ///
     /// Source: the `protocol` of the service models of the AWS SDKs, botocore 1.43.11, 2026-11.
-    private static let servicesOfXML: Set = [
+    package static let servicesOfXML: Set = [
         "autoscaling", "cloudformation", "cloudfront", "elasticache", "elasticbeanstalk",
         "elasticloadbalancing", "iam", "rds", "redshift", "route53", "s3", "s3-object-lambda",
         "ses", "sts",

@@ -78,7 +78,7 @@ extension ServiceCatalog {
     ///
     /// CloudTrail User Guide, "CloudTrail supported services"; Service Authorization Reference,
     /// 2026-11.
-    private static let prefixesOfSources = [
+    package static let prefixesOfSources = [
         "cloudcontrolapi": "cloudformation", "email": "ses", "models.lex": "lex",
         "monitoring": "cloudwatch", "runtime.lex": "lex", "tagging": "tag",
     ]
@@ -88,7 +88,7 @@ extension ServiceCatalog {
     ///
     /// S3 User Guide, "Required permissions for Amazon S3 API operations"; Lambda, KMS and DynamoDB
     /// in the Service Authorization Reference, 2026-11.
-    private static let operations: [String: [String]] = {
+    package static let operations: [String: [String]] = {
         var found: [String: [String]] = [:]
         for line in operationTable.split(separator: "\n") {
             let words = line.split(separator: " ").map(String.init)

@@ -502,7 +502,8 @@ struct RecordedEventTests {
             let read = RecordedEvent.read(record)
             #expect(read.diagnostics.map(\.message) == [], "\(index)")
             let event = try #require(read.value)
-            #expect(!event.actions.isEmpty, "\(index) \(event.notes)")
+            // No policy decides about the portal's calls: IAM has no action for them.
+            #expect(event.actions.isEmpty == (index == 70), "\(index) \(event.notes)")
             switch event.principal {
             case .named, .service: #expect(Self.unnamed[index] == nil)
             case .stranger, .federation, .unknown: #expect(Self.unnamed[index] != nil, "\(index)")
@@ -529,7 +530,7 @@ struct RecordedEventTests {
             }
         }
         #expect(records.count == 314)
-        #expect(actions > 300, "\(actions)")
-        #expect(resources > 240, "\(resources)")
+        #expect(actions == 310)
+        #expect(resources == 266)
     }
 }

@@ -74,17 +74,19 @@ extension EventDraft {
 
 // ARNs put together from the formats of the catalog.
 extension EventDraft {
-    /// Nil unless the action has one type of resource that must be named, or one at all, and the
-    /// parameters fill its format.
+    /// Nil where the action needs several resources, and unless the parameters fill the format of
+    /// exactly one type.
     private func composed(for action: ActionName) -> String? {
         guard let known = ServiceCatalog.action(action) else { return nil }
         let required = known.resourceTypes.filter(\.isRequired)
-        let types = required.isEmpty ? known.resourceTypes : required
-        guard types.count == 1, let type = known.service.resourceType(types[0].name) else {
-            return nil
+        guard required.count <= 1 else { return nil }
+        let types = (required.isEmpty ? known.resourceTypes : required)
+            .compactMap { known.service.resourceType($0.name) }
+        let found = types.compactMap { type in
+            let entity = action.service == "iam" ? entity(type.name) : nil
+            return entity ?? type.arnFormats.lazy.compactMap { filled($0) }.first
         }
-        if action.service == "iam", let found = entity(type.name) { return found }
-        return type.arnFormats.lazy.compactMap { filled($0) }.first
+        return found.count == 1 ? found[0] : nil
     }
 
     /// Users and roles are recorded by name; the path is known of new ones only.

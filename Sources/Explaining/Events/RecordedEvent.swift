@@ -101,9 +101,9 @@ extension RecordedEvent.Principal {
         case .stranger(let id, let uniqueID):
             organization.account(id).flatMap { account in
                 // A session's id is that of its role with the session's name behind it.
-                let parts = uniqueID.split(separator: ":", maxSplits: 1)
-                let role = account.roles.first { $0.uniqueID == parts[0] }
-                let user = account.users.first { $0.uniqueID == parts[0] }
+                let entity = uniqueID.prefix { $0 != ":" }
+                let role = account.roles.first { $0.uniqueID == entity }
+                let user = account.users.first { $0.uniqueID == entity }
                 return (role?.arn ?? user?.arn)?.description
             }
         case .federation, .unknown: nil

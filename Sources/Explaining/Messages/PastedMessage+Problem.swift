@@ -47,5 +47,6 @@ extension PastedMessage.Problem {
     ]
     private static let plain: [StaticString] = [
         "accessdenied", "unauthorizedoperation", "notauthorized", "forbidden", "permissiondenied",
+        "don'thavepermission", "donothavepermission",
     ]
 }

@@ -122,6 +122,7 @@ private struct Cleaner {
         {
             return ([input[offset + 1]], 2)
         }
+        guard byte >= 0x80 else { return ([byte], 1) }
         for (text, plain) in Self.typography where has(text, at: offset) {
             return (plain.map { [$0] } ?? [], text.count)
         }
