@@ -7,6 +7,9 @@ import PolicyLanguage
 struct Candidate: Sendable {
     var edits: [Fix.Edit]
     var steps: [Step]
+    /// Of candidates of one family only the first that works is wanted: the others do the same in
+    /// a wider way.
+    var family: String?
 
     enum Step: Sendable {
         /// A setting that must be changed before documents are written.
@@ -25,6 +28,12 @@ struct Candidate: Sendable {
 
     init(_ reach: Fix.Reach, _ sentence: String, _ steps: [Step]) {
         self.init([Fix.Edit(reach, sentence)], steps)
+    }
+
+    func of(_ family: String) -> Candidate {
+        var copy = self
+        copy.family = family
+        return copy
     }
 
     /// Two candidates with the same sentences are the same one.

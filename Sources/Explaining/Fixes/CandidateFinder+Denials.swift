@@ -57,7 +57,10 @@ extension CandidateFinder {
             let step = Candidate.Step.document(source.place, .statement(statement.index, edit))
             found.append(Candidate(reach, sentence, [step]))
         }
-        if let exemption = Exemption(request.caller, view, isNegated: true) {
+        // Of a policy that nobody else has nothing would be left.
+        if source.isShared || !source.isIdentity,
+            let exemption = Exemption(request.caller, view, isNegated: true)
+        {
             let listed = statement.conditions.first {
                 $0.key.canonical == exemption.key.lowercased() && $0.operator.quantifier == nil
                     && Self.exempting.contains($0.operator.base)

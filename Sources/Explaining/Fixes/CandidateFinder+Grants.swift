@@ -108,6 +108,7 @@ extension CandidateFinder {
             "give \(holder.title) an inline policy '\(name)' that allows \(grant.what)",
             [.document(holder.place("inlinePolicies", name), .replace { _ in document })]
         )
+        .of("identity grant")
         let known = state.value(at: ["iam", "managedPolicies"], in: holder.account)
         let managed = free(grant.policyName("Allow"), among: known)
         let place = Place.account(holder.account.name, ["iam", "managedPolicies", managed])
@@ -122,6 +123,7 @@ extension CandidateFinder {
                 ),
             ]
         )
+        .of("identity grant")
         return [own, attached]
     }
 
@@ -152,7 +154,7 @@ extension CandidateFinder {
         } else if let copy = copied(boundary, statement, holder, grant) {
             found.append(copy)
         }
-        return found + [withoutBoundary(holder)]
+        return (found + [withoutBoundary(holder)]).map { $0.of("boundary") }
     }
 
     /// An AWS managed boundary cannot be edited: a copy of it can.

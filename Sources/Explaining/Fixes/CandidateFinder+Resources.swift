@@ -22,12 +22,15 @@ extension CandidateFinder {
         }
     }
 
-    /// The entity behind the caller, and the session itself, which no boundary limits.
+    /// The entity behind the caller; where a boundary or a session policy limits him also the
+    /// session itself, which they do not limit (EVAL-13).
     private func principals(
         _ grant: Grant
     ) -> [(element: JSONOutput, name: String, condition: [Exemption])] {
         guard let entity = grant.principal else { return [] }
-        guard case .role = grant.caller, let session = grant.view.caller else { return [entity] }
+        guard case .role = grant.caller, let session = grant.view.caller,
+            grant.view.permissionsBoundary != nil || grant.view.sessionPolicies != nil
+        else { return [entity] }
         let element = JSONOutput.fields(["AWS": .string(session.description)])
         return [entity, (element, "the session '\(session)'", [])]
     }
@@ -96,7 +99,7 @@ extension CandidateFinder {
             arn: holder.description,
             policy: policy,
             resource: resource,
-            takesPolicy: view.governing?.policy != nil || ServiceCatalog.takesPolicy(holder),
+            takesPolicy: view.takesPolicy,
             beginning: beginning
         )
     }
@@ -194,6 +197,16 @@ extension CandidateFinder {
             }
         }
         return found
+    }
+}
+
+extension RequestView {
+    /// Whether a policy at the resource could let anybody in; one that is listed shows it, but that
+    /// of a VPC endpoint is about calls through it (VPCE-1).
+    var takesPolicy: Bool {
+        guard let resource, resource.service != "ec2" else { return false }
+        return governing?.policy != nil
+            || ServiceCatalog.takesPolicy(ServiceCatalog.policyHolder(of: resource) ?? resource)
     }
 }
 

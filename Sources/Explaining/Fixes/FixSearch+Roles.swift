@@ -19,9 +19,11 @@ extension FixSearch {
         return existing.fixes.isEmpty ? newRole(in: owner, request, view) ?? existing : existing
     }
 
+    /// Roles of AWS's services call what their service has them call.
     private func canAssume(_ caller: Caller) -> Bool {
         switch caller {
-        case .user, .role: true
+        case .user: true
+        case .role: Holder(caller, in: state.organization) != nil
         case .root, .federatedUser, .assumedRoot, .service, .federation, .anonymous: false
         }
     }

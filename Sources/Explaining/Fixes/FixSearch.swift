@@ -2,6 +2,7 @@ package import Authorization
 import JSONSource
 package import OrganizationModel
 import PolicyLanguage
+import ServiceCatalog
 
 /// Looks for the smallest sets of edits that turn a denial into a permission.
 ///
@@ -85,17 +86,53 @@ extension FixSearch {
         if let rule = obstacles.first(where: { $0.reason.policyType == .serviceRule }) {
             return "no policy changes a rule of the service: \(rule.reason.explanation ?? "")"
         }
-        for request in answer.requests {
-            guard let view = engine.view(of: request) else { continue }
-            if let owner = view.ownerID, view.owner == nil {
-                return "the account \(owner) is not in the file, so nothing there can be changed"
-            }
-            if request.resource.contains(":role/"), request.action.service == "sts",
-                view.role == nil
+        for (index, request) in answer.requests.enumerated() {
+            let own = obstacles.filter { $0.request == index }.map(\.reason)
+            if !own.isEmpty, let view = engine.view(of: request),
+                let why = hopelessness(request, view, own)
             {
-                return "there is no role '\(request.resource)' whose trust policy could be changed"
+                return why
             }
         }
-        return "no edit was found that AWS would accept and that turns the verdict"
+        return Self.unexplained
+    }
+
+    /// What is said where the search itself knows no reason.
+    package static let unexplained =
+        "no edit was found that AWS would accept and that turns the verdict"
+
+    private func hopelessness(
+        _ request: Request,
+        _ view: RequestView,
+        _ reasons: [Reason]
+    ) -> String? {
+        if let owner = view.ownerID, view.owner == nil {
+            return "the account \(owner) is not in the file, so nothing there can be changed"
+        }
+        if reasons.contains(where: { $0.policyType == .trustPolicy }) {
+            guard let role = view.role else {
+                return "there is no role '\(request.resource)' whose trust policy could be changed"
+            }
+            if role.isReserved || role.isServiceLinked {
+                return "the trust policy of '\(role.arn)' can be changed by its service only"
+            }
+        }
+        switch request.caller {
+        case .assumedRoot where reasons.contains { $0.policyType == .sessionPolicy }:
+            return "the task policy of AssumeRoot allows its task alone, and cannot be changed"
+        case .role where Holder(request.caller, in: state.organization) == nil:
+            return "the role '\(view.entity?.description ?? "")' can be changed by its service only"
+        case .user, .role: return nil
+        case .root, .federatedUser, .assumedRoot, .service, .federation, .anonymous: break
+        }
+        guard reasons.contains(where: { $0.policyType == .resourcePolicy }) else { return nil }
+        if let arn = view.resource, view.governing?.policy == nil, !ServiceCatalog.takesPolicy(arn)
+        {
+            return "'\(arn)' takes no resource policy, and the caller can assume no role"
+        }
+        if view.resource == nil {
+            return "the action works on no resource that could have a policy"
+        }
+        return nil
     }
 }

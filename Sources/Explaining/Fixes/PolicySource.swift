@@ -13,6 +13,8 @@ struct PolicySource {
     let title: String
     /// Whether others have the policy as well.
     let isShared: Bool
+    /// Whether it is a policy of users and roles.
+    let isIdentity: Bool
 
     init?(
         _ place: Place,
@@ -29,6 +31,7 @@ struct PolicySource {
         self.value = value
         self.title = title
         self.isShared = isShared
+        isIdentity = grammar == .identity
     }
 }
 

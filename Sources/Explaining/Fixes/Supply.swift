@@ -8,6 +8,8 @@ struct Supply {
     let key: ConditionKey
     /// Nil to leave the key out.
     let value: ContextValue?
+    /// What the policy says, where the value is but one that fits it.
+    var pattern: String?
 
     /// Values worth a trial; what becomes of the verdict the engine says.
     static func making(
@@ -35,14 +37,17 @@ struct Supply {
             let other = text == "true" ? "false" : "true"
             return [value(hold ? text : other)] + (hold || !isPresent ? [] : absent())
         }
-        let matches = condition.operands.prefix(3).compactMap {
-            Self.sample($0, base, view.context)
+        let matches = condition.operands.prefix(3).compactMap { operand -> Supply? in
+            guard let text = Self.sample(operand, base, view.context) else { return nil }
+            var supply = value(text)
+            if text != operand.text { supply.pattern = operand.text }
+            return supply
         }
         if base.isNegated == hold {
             // A value that is none of those listed: none at all will do.
             return absent() + (hold ? [] : Self.beyond(condition, base).map(value))
         }
-        return matches.map(value) + (hold && condition.operator.ifExists ? absent() : [])
+        return matches + (hold && condition.operator.ifExists ? absent() : [])
     }
 
     /// A text that an operand matches.
@@ -170,7 +175,8 @@ extension CandidateFinder {
         if supply.key.canonical == "aws:multifactorauthpresent", value.values == ["true"] {
             return "call with MFA (\(supply.key) = true), \(why)"
         }
-        return "call with \(supply.key) = \(value.values.joined(separator: ", ")), \(why)"
+        let fitting = supply.pattern.map { " (which fits \($0))" } ?? ""
+        return "call with \(supply.key) = \(value.values.joined(separator: ", "))\(fitting), \(why)"
     }
 
     /// The tag that a key reads, put on the caller's user or role or on the resource.

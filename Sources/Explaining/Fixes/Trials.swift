@@ -79,9 +79,11 @@ struct Trials {
             }.map(\.element)
         }
         var successes = [Int](repeating: 0, count: lists.count)
+        var families: Set<String> = []
         for rank in 0..<depth {
             for (index, list) in sorted.enumerated() where rank < list.count {
                 let candidate = list[rank]
+                if let family = candidate.family, families.contains(family) { continue }
                 guard successes[index] < Self.alternatives,
                     known.insert(base.flatMap(\.id) + candidate.id).inserted
                 else { continue }
@@ -91,6 +93,7 @@ struct Trials {
                 }
                 guard let result = measure(candidate, on: base, before) else { continue }
                 successes[index] += 1
+                if let family = candidate.family { families.insert(family) }
                 tried.append(result)
             }
         }

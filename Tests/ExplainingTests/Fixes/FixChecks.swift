@@ -27,7 +27,10 @@ enum FixChecks {
         }
         let answer = question.answer(Engine(changed.organization), with: fix.call)
         let outcome = answer?.decision.outcome
-        #expect(outcome.map(wanted.contains) == true, "\(comment()): \(String(describing: outcome))")
+        #expect(
+            outcome.map(wanted.contains) == true,
+            "\(comment()): \(String(describing: outcome))"
+        )
         #expect(!fix.edits.isEmpty)
         for edit in fix.edits {
             #expect(!edit.sentence.hasSuffix(".") && !edit.sentence.contains("\n"))
@@ -76,7 +79,9 @@ enum FixChecks {
         if texts("Sid") == ["Enable IAM User Permissions"] { return nil }
         if actions.contains(where: { $0.contains("*") || $0.contains("?") }) { return "the action" }
         if !texts("NotAction").isEmpty || !texts("NotResource").isEmpty { return "the elements" }
-        let isAnonymous = requests.contains { if case .anonymous = $0.caller { true } else { false } }
+        let isAnonymous = requests.contains {
+            if case .anonymous = $0.caller { true } else { false }
+        }
         if texts("Principal") == ["*"], !isAnonymous { return "the principal" }
         let takesNone = requests.contains { request in
             request.resource == "*" || request.resource.contains("*")
@@ -122,7 +127,8 @@ enum ScenarioFiles {
             loader: DocumentLoader(reader: reader, sources: SourceMap())
         )
         var found: [ScenarioReplay.Observation] = []
-        _ = ScenarioReplay.run(try #require(scenarios.read(path))) { found.append($0) }
+        let scenario = scenarios.read(path)
+        _ = ScenarioReplay.run(try #require(scenario)) { found.append($0) }
         return found
     }
 }
