@@ -149,18 +149,20 @@ extension SecurityTokenService {
         let transitive = inherited?.transitiveTags ?? Tags()
         let sourceIdentity = parameters.sourceIdentity ?? inherited?.sourceIdentity
         let call = call.adding(contextKeys(request))
-        var decisions = [decide(action, request, call)]
+        var requests = [pair(action, request, call)]
         if !parameters.tags.isEmpty || !transitive.isEmpty {
-            decisions.append(decide("sts:TagSession", request, call))
+            requests.append(pair("sts:TagSession", request, call))
         }
         if sourceIdentity != nil {
             let isCarried = inherited?.sourceIdentity != nil
-            decisions.append(
-                decide("sts:SetSourceIdentity", request, call, needsIdentityAllow: isCarried)
+            requests.append(
+                pair("sts:SetSourceIdentity", request, call, needsIdentityAllow: isCarried)
             )
         }
-        let decision = combined(decisions)
-        guard decision.outcome == .allowed else { return Outcome(decision: decision, caller: nil) }
+        let decision = combined(requests.map { engine.decide($0) })
+        guard decision.outcome == .allowed else {
+            return Outcome(decision: decision, caller: nil, requests: requests)
+        }
         let session = Session(
             name: request.roleSessionName,
             issuedAt: instant,
@@ -173,21 +175,22 @@ extension SecurityTokenService {
             policies: parameters.policies,
             keys: keys
         )
-        return Outcome(decision: decision, caller: .role(request.role, session))
+        let caller = Caller.role(request.role, session)
+        return Outcome(decision: decision, caller: caller, requests: requests)
     }
 
-    private func decide(
+    private func pair(
         _ action: String,
         _ request: TokenRequest.AssumeRole,
         _ call: Call,
         needsIdentityAllow: Bool = false
-    ) -> Decision {
+    ) -> Request {
         guard let name = ActionName(action) else {
             preconditionFailure("the actions of STS are well-formed")
         }
         var wanted = self.request(name, request.roleARN, call)
         wanted.needsIdentityAllow = needsIdentityAllow
-        return engine.decide(wanted)
+        return wanted
     }
 
     /// KEY-7, KEY-11: what the call itself puts into the context.

@@ -19,8 +19,11 @@ extension SecurityTokenService {
         guard let seconds = seconds(request.parameters, by: call.caller) else {
             return reject("a session token lasts 900 to 129600 seconds")
         }
-        let decision = decide("sts:GetSessionToken", "*", call)
-        guard decision.outcome == .allowed else { return Outcome(decision: decision, caller: nil) }
+        let asked = pair("sts:GetSessionToken", "*", call)
+        let decision = engine.decide(asked)
+        guard decision.outcome == .allowed else {
+            return Outcome(decision: decision, caller: nil, requests: [asked])
+        }
         let session = Session(
             name: "",
             issuedAt: instant,
@@ -33,7 +36,7 @@ extension SecurityTokenService {
             case .user(let user, _): .user(user, session)
             case .role, .federatedUser, .assumedRoot, .service, .federation, .anonymous: nil
             }
-        return Outcome(decision: decision, caller: caller)
+        return Outcome(decision: decision, caller: caller, requests: [asked])
     }
 
     /// Source: AWS STS API Reference, "GetFederationToken" (STS-32, STS-33).
@@ -55,16 +58,19 @@ extension SecurityTokenService {
         case .role(let entity, _): (account, user) = (entity.account, nil)
         case .federatedUser(let id, _, _), .assumedRoot(let id, _): (account, user) = (id, nil)
         case .service, .federation, .anonymous:
-            return Outcome(decision: decide("sts:GetFederationToken", "*", call), caller: nil)
+            let asked = pair("sts:GetFederationToken", "*", call)
+            return Outcome(decision: engine.decide(asked), caller: nil, requests: [asked])
         }
         var keys = GivenContext()
         keys.set(tags: parameters.tags)
         let call = call.adding(keys)
         let resource = "arn:aws:sts::\(account):federated-user/\(request.name)"
-        var decisions = [decide("sts:GetFederationToken", resource, call)]
-        if !parameters.tags.isEmpty { decisions.append(decide("sts:TagSession", resource, call)) }
-        let decision = combined(decisions)
-        guard decision.outcome == .allowed else { return Outcome(decision: decision, caller: nil) }
+        var requests = [pair("sts:GetFederationToken", resource, call)]
+        if !parameters.tags.isEmpty { requests.append(pair("sts:TagSession", resource, call)) }
+        let decision = combined(requests.map { engine.decide($0) })
+        guard decision.outcome == .allowed else {
+            return Outcome(decision: decision, caller: nil, requests: requests)
+        }
         let session = Session(
             name: request.name,
             issuedAt: instant,
@@ -73,7 +79,8 @@ extension SecurityTokenService {
             tags: parameters.tags,
             policies: parameters.policies
         )
-        return Outcome(decision: decision, caller: .federatedUser(account, user: user, session))
+        let caller = Caller.federatedUser(account, user: user, session)
+        return Outcome(decision: decision, caller: caller, requests: requests)
     }
 
     /// Source: AWS STS API Reference, "AssumeRoot" (ROOT-7).
@@ -89,8 +96,11 @@ extension SecurityTokenService {
         var keys = GivenContext()
         keys.set("sts:TaskPolicyArn", to: .single(request.taskPolicyARN))
         let resource = "arn:aws:iam::\(request.target):root"
-        let decision = decide("sts:AssumeRoot", resource, call.adding(keys))
-        guard decision.outcome == .allowed else { return Outcome(decision: decision, caller: nil) }
+        let asked = pair("sts:AssumeRoot", resource, call.adding(keys))
+        let decision = engine.decide(asked)
+        guard decision.outcome == .allowed else {
+            return Outcome(decision: decision, caller: nil, requests: [asked])
+        }
         let session = Session(
             name: "",
             issuedAt: instant,
@@ -99,7 +109,8 @@ extension SecurityTokenService {
             sourceIdentity: call.caller.session?.sourceIdentity,
             policies: [task]
         )
-        return Outcome(decision: decision, caller: .assumedRoot(request.target, session))
+        let caller = Caller.assumedRoot(request.target, session)
+        return Outcome(decision: decision, caller: caller, requests: [asked])
     }
 
     private static let tasks = [
@@ -164,10 +175,10 @@ extension SecurityTokenService {
         return Outcome(decision: Decision(.allowed), caller: .role(role.entity, session))
     }
 
-    private func decide(_ action: String, _ resource: String, _ call: Call) -> Decision {
+    private func pair(_ action: String, _ resource: String, _ call: Call) -> Request {
         guard let name = ActionName(action) else {
             preconditionFailure("the actions of STS are well-formed")
         }
-        return engine.decide(request(name, resource, call))
+        return request(name, resource, call)
     }
 }

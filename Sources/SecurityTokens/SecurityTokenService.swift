@@ -13,6 +13,9 @@ package struct SecurityTokenService: Sendable {
     package struct Outcome: Sendable {
         package let decision: Decision
         package let caller: Caller?
+        /// What the engine was asked, each of which must be allowed (EVAL-33); empty where the call
+        /// was settled before.
+        package var requests: [Request] = []
     }
 
     package init(_ engine: Engine, at instant: Instant) {

@@ -1,7 +1,8 @@
 package import JSONSource
 import Analysis
-import Authorization
-import OrganizationModel
+package import Authorization
+package import Explaining
+package import OrganizationModel
 import PolicyLanguage
 import SecurityTokens
 
@@ -17,16 +18,31 @@ package struct ScenarioReplay {
     private var diagnostics: [Diagnostic] = []
     /// How many of them are errors.
     private var mistakes = 0
+    /// Is told of every check that was decided.
+    private let observer: ((Observation) -> Void)?
 
-    private init(_ scenario: Scenario) {
+    /// A check with everything it was decided on.
+    package struct Observation {
+        package let step: Int
+        package let state: OrganizationState
+        package let engine: Engine
+        package let question: Question
+        package let decision: Decision
+    }
+
+    private init(_ scenario: Scenario, _ observer: ((Observation) -> Void)?) {
+        self.observer = observer
         self.scenario = scenario
         state = scenario.state
         engine = scenario.engine
         clock = scenario.clock
     }
 
-    package static func run(_ scenario: Scenario) -> Parsed<ScenarioResult> {
-        var replay = ScenarioReplay(scenario)
+    package static func run(
+        _ scenario: Scenario,
+        observer: ((Observation) -> Void)? = nil
+    ) -> Parsed<ScenarioResult> {
+        var replay = ScenarioReplay(scenario, observer)
         var steps: [StepResult] = []
         // Nobody reads a thousand mistakes, and each looks for the name that was meant.
         for step in scenario.steps where replay.mistakes < [Diagnostic].limit {
@@ -111,6 +127,18 @@ extension ScenarioReplay {
 
 // Requests.
 extension ScenarioReplay {
+    private func observe(_ step: Step, _ question: Question, _ decision: Decision) {
+        observer?(
+            Observation(
+                step: step.index,
+                state: state,
+                engine: engine,
+                question: question,
+                decision: decision
+            )
+        )
+    }
+
     private mutating func run(_ action: ActionStep, of step: Step) -> [CheckResult] {
         let resolver = resolver
         let targets = targets
@@ -139,7 +167,9 @@ extension ScenarioReplay {
                             &diagnostics
                         )
                         guard let request else { return checks }
-                        checks.append(check.result(engine.decide(request), targets: targets))
+                        let decision = engine.decide(request)
+                        observe(step, .request(request), decision)
+                        checks.append(check.result(decision, targets: targets))
                     }
                 }
             }
@@ -165,8 +195,15 @@ extension ScenarioReplay {
             case .caller(let known): caller = known
             }
         }
-        let outcome = resolver.obtain(session.call, by: caller, session.circumstances, &diagnostics)
-        guard let outcome else { return [] }
+        let question = resolver.question(
+            session.call,
+            by: caller,
+            session.circumstances,
+            &diagnostics
+        )
+        guard case .call(let token, let call, _) = question else { return [] }
+        let outcome = SecurityTokenService(engine, at: clock).obtain(token, by: call)
+        if let question { observe(step, question, outcome.decision) }
         if let name = session.saveAs { sessions[name] = .some(outcome.caller) }
         return [check.result(outcome.decision, targets: targets)]
     }
