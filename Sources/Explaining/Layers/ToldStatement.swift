@@ -20,6 +20,8 @@ package struct ToldStatement: Sendable {
         package let outcome: Outcome
         /// What was compared with what, a sentence without period.
         package let text: String
+        /// Whether it tells requests apart; `"Action": "*"` does not.
+        package let isSelective: Bool
         /// The key of a condition; elsewhere the statement.
         package let span: SourceSpan
     }

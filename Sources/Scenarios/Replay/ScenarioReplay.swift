@@ -1,6 +1,7 @@
 package import JSONSource
 import Analysis
 import Authorization
+import Explaining
 import OrganizationModel
 import PolicyLanguage
 import SecurityTokens
@@ -8,6 +9,7 @@ import SecurityTokens
 /// Replays a scenario: its steps in order on one state of organization, clock and sessions.
 package struct ScenarioReplay {
     private let scenario: Scenario
+    private let explained: ExplainedChecks
     private var state: OrganizationState
     private var engine: Engine
     private var clock: Instant
@@ -18,15 +20,19 @@ package struct ScenarioReplay {
     /// How many of them are errors.
     private var mistakes = 0
 
-    private init(_ scenario: Scenario) {
+    private init(_ scenario: Scenario, _ explained: ExplainedChecks) {
         self.scenario = scenario
+        self.explained = explained
         state = scenario.state
         engine = scenario.engine
         clock = scenario.clock
     }
 
-    package static func run(_ scenario: Scenario) -> Parsed<ScenarioResult> {
-        var replay = ScenarioReplay(scenario)
+    package static func run(
+        _ scenario: Scenario,
+        explaining explained: ExplainedChecks = .failed
+    ) -> Parsed<ScenarioResult> {
+        var replay = ScenarioReplay(scenario, explained)
         var steps: [StepResult] = []
         // Nobody reads a thousand mistakes, and each looks for the name that was meant.
         for step in scenario.steps where replay.mistakes < [Diagnostic].limit {
@@ -139,7 +145,12 @@ extension ScenarioReplay {
                             &diagnostics
                         )
                         guard let request else { return checks }
-                        checks.append(check.result(engine.decide(request), targets: targets))
+                        let decision = engine.decide(request)
+                        checks.append(
+                            check.result(decision, targets: targets, explained) {
+                                [Explanation(of: request, named: check.principal, by: engine)]
+                            }
+                        )
                     }
                 }
             }
@@ -168,7 +179,31 @@ extension ScenarioReplay {
         let outcome = resolver.obtain(session.call, by: caller, session.circumstances, &diagnostics)
         guard let outcome else { return [] }
         if let name = session.saveAs { sessions[name] = .some(outcome.caller) }
-        return [check.result(outcome.decision, targets: targets)]
+        return [
+            check.result(outcome.decision, targets: targets, explained) {
+                explanations(of: outcome, check)
+            }
+        ]
+    }
+}
+
+// Sessions.
+extension ScenarioReplay {
+    private func explanations(
+        of outcome: SecurityTokenService.Outcome,
+        _ check: CheckDraft
+    ) -> [Explanation] {
+        guard outcome.requests.isEmpty else {
+            return outcome.requests.map {
+                Explanation(of: $0, named: check.principal, by: engine)
+            }
+        }
+        let question = Explanation.Question(
+            principal: check.principal,
+            action: check.action,
+            resource: check.resource
+        )
+        return [Explanation(question, outcome.decision)]
     }
 }
 
