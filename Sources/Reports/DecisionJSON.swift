@@ -35,6 +35,7 @@ package enum DecisionJSON {
             .init("absentKeys", .strings(decision.absentKeys)),
             .init("reasons", .array(decision.reasons.map { reason($0, location: nil) })),
         ]
+        if let ways = ConditionBlocks.ways(decision) { fields.append(.init("dependsOn", ways)) }
         if !decision.notes.isEmpty { fields.append(.init("notes", .strings(decision.notes))) }
         return fields
     }

@@ -77,6 +77,7 @@ package struct JSONReport {
                     DecisionJSON.reason($0, location: sources.location(of: $0.span))
                 }
             ),
+            "dependsOn": check.decision.flatMap { ConditionBlocks.ways($0) },
             "notes": .strings(check.decision?.notes ?? []),
             "location": sources.location(of: check.span).map {
                 .fields([

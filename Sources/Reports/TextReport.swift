@@ -90,7 +90,7 @@ package struct TextReport {
 
     /// One reason as a sentence with the place of its statement.
     package func reason(_ reason: Reason) -> String {
-        var words = [Self.name(of: reason.policyType)]
+        var words = [reason.policyType.words]
         if let policy = reason.policy { words.append("'\(policy)'") }
         if let target = reason.target { words.append("at \(target)") }
         switch reason.kind {
@@ -103,20 +103,5 @@ package struct TextReport {
         if let explanation = reason.explanation { words.append("(\(explanation))") }
         let place = sources.location(of: reason.span).map { "  \($0)" } ?? ""
         return words.joined(separator: " ").printable + style.paint(place, .faint)
-    }
-
-    private static func name(of type: PolicyType) -> String {
-        switch type {
-        case .identityPolicy: "identity policy"
-        case .resourcePolicy: "resource policy"
-        case .trustPolicy: "role trust policy"
-        case .permissionsBoundary: "permissions boundary"
-        case .sessionPolicy: "session policy"
-        case .serviceControlPolicy: "service control policy"
-        case .resourceControlPolicy: "resource control policy"
-        case .vpcEndpointPolicy: "VPC endpoint policy"
-        case .blockPublicAccess: "S3 Block Public Access"
-        case .serviceRule: "a rule of the service"
-        }
     }
 }

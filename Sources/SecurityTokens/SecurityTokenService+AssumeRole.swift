@@ -149,19 +149,15 @@ extension SecurityTokenService {
         let transitive = inherited?.transitiveTags ?? Tags()
         let sourceIdentity = parameters.sourceIdentity ?? inherited?.sourceIdentity
         let call = call.adding(contextKeys(request))
-        var requests = [pair(action, request, call)]
+        var pairs = [decide(action, request, call)]
         if !parameters.tags.isEmpty || !transitive.isEmpty {
-            requests.append(pair("sts:TagSession", request, call))
+            pairs.append(decide("sts:TagSession", request, call))
         }
         if sourceIdentity != nil {
             let isCarried = inherited?.sourceIdentity != nil
-            requests.append(
-                pair("sts:SetSourceIdentity", request, call, needsIdentityAllow: isCarried)
+            pairs.append(
+                decide("sts:SetSourceIdentity", request, call, needsIdentityAllow: isCarried)
             )
-        }
-        let decision = combined(requests.map { engine.decide($0) })
-        guard decision.outcome == .allowed else {
-            return Outcome(decision: decision, caller: nil, requests: requests)
         }
         let session = Session(
             name: request.roleSessionName,
@@ -173,24 +169,24 @@ extension SecurityTokenService {
                 .union(parameters.transitiveTagKeys.map { $0.lowercased() }),
             sourceIdentity: sourceIdentity,
             policies: parameters.policies,
-            keys: keys
+            keys: keys,
+            origin: .call(action, by: call.caller)
         )
-        let caller = Caller.role(request.role, session)
-        return Outcome(decision: decision, caller: caller, requests: requests)
+        return combined(pairs, .role(request.role, session))
     }
 
-    private func pair(
+    private func decide(
         _ action: String,
         _ request: TokenRequest.AssumeRole,
         _ call: Call,
         needsIdentityAllow: Bool = false
-    ) -> Request {
+    ) -> Decided {
         guard let name = ActionName(action) else {
             preconditionFailure("the actions of STS are well-formed")
         }
         var wanted = self.request(name, request.roleARN, call)
         wanted.needsIdentityAllow = needsIdentityAllow
-        return wanted
+        return Decided(request: wanted, decision: engine.decide(wanted))
     }
 
     /// KEY-7, KEY-11: what the call itself puts into the context.
@@ -250,16 +246,6 @@ extension SecurityTokenService.Call {
 }
 
 extension Caller {
-    /// The temporary credentials the caller uses, if any.
-    var session: Session? {
-        switch self {
-        case .root(_, let session), .user(_, let session): session
-        case .role(_, let session), .federatedUser(_, _, let session), .assumedRoot(_, let session):
-            session
-        case .service, .federation, .anonymous: nil
-        }
-    }
-
     /// Assuming a role from a role session is chaining (STS-9).
     var isRoleSession: Bool { if case .role = self { true } else { false } }
 

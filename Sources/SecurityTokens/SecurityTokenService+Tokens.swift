@@ -19,16 +19,12 @@ extension SecurityTokenService {
         guard let seconds = seconds(request.parameters, by: call.caller) else {
             return reject("a session token lasts 900 to 129600 seconds")
         }
-        let asked = pair("sts:GetSessionToken", "*", call)
-        let decision = engine.decide(asked)
-        guard decision.outcome == .allowed else {
-            return Outcome(decision: decision, caller: nil, requests: [asked])
-        }
         let session = Session(
             name: "",
             issuedAt: instant,
             expiresAt: instant.adding(seconds: Int64(seconds)),
-            mfa: request.parameters.hasMFA ? .used(at: instant) : .notUsed
+            mfa: request.parameters.hasMFA ? .used(at: instant) : .notUsed,
+            origin: .call("sts:GetSessionToken", by: call.caller)
         )
         let caller: Caller? =
             switch call.caller {
@@ -36,7 +32,7 @@ extension SecurityTokenService {
             case .user(let user, _): .user(user, session)
             case .role, .federatedUser, .assumedRoot, .service, .federation, .anonymous: nil
             }
-        return Outcome(decision: decision, caller: caller, requests: [asked])
+        return combined([decide("sts:GetSessionToken", "*", call)], caller)
     }
 
     /// Source: AWS STS API Reference, "GetFederationToken" (STS-32, STS-33).
@@ -58,29 +54,24 @@ extension SecurityTokenService {
         case .role(let entity, _): (account, user) = (entity.account, nil)
         case .federatedUser(let id, _, _), .assumedRoot(let id, _): (account, user) = (id, nil)
         case .service, .federation, .anonymous:
-            let asked = pair("sts:GetFederationToken", "*", call)
-            return Outcome(decision: engine.decide(asked), caller: nil, requests: [asked])
+            return combined([decide("sts:GetFederationToken", "*", call)], nil)
         }
         var keys = GivenContext()
         keys.set(tags: parameters.tags)
         let call = call.adding(keys)
         let resource = "arn:aws:sts::\(account):federated-user/\(request.name)"
-        var requests = [pair("sts:GetFederationToken", resource, call)]
-        if !parameters.tags.isEmpty { requests.append(pair("sts:TagSession", resource, call)) }
-        let decision = combined(requests.map { engine.decide($0) })
-        guard decision.outcome == .allowed else {
-            return Outcome(decision: decision, caller: nil, requests: requests)
-        }
+        var pairs = [decide("sts:GetFederationToken", resource, call)]
+        if !parameters.tags.isEmpty { pairs.append(decide("sts:TagSession", resource, call)) }
         let session = Session(
             name: request.name,
             issuedAt: instant,
             expiresAt: instant.adding(seconds: Int64(seconds)),
             mfa: .notCarried,
             tags: parameters.tags,
-            policies: parameters.policies
+            policies: parameters.policies,
+            origin: .call("sts:GetFederationToken", by: call.caller)
         )
-        let caller = Caller.federatedUser(account, user: user, session)
-        return Outcome(decision: decision, caller: caller, requests: requests)
+        return combined(pairs, .federatedUser(account, user: user, session))
     }
 
     /// Source: AWS STS API Reference, "AssumeRoot" (ROOT-7).
@@ -96,21 +87,17 @@ extension SecurityTokenService {
         var keys = GivenContext()
         keys.set("sts:TaskPolicyArn", to: .single(request.taskPolicyARN))
         let resource = "arn:aws:iam::\(request.target):root"
-        let asked = pair("sts:AssumeRoot", resource, call.adding(keys))
-        let decision = engine.decide(asked)
-        guard decision.outcome == .allowed else {
-            return Outcome(decision: decision, caller: nil, requests: [asked])
-        }
+        let pair = decide("sts:AssumeRoot", resource, call.adding(keys))
         let session = Session(
             name: "",
             issuedAt: instant,
             expiresAt: instant.adding(seconds: Int64(seconds)),
             mfa: .notCarried,
             sourceIdentity: call.caller.session?.sourceIdentity,
-            policies: [task]
+            policies: [task],
+            origin: .call("sts:AssumeRoot", by: call.caller)
         )
-        let caller = Caller.assumedRoot(request.target, session)
-        return Outcome(decision: decision, caller: caller, requests: [asked])
+        return combined([pair], .assumedRoot(request.target, session))
     }
 
     private static let tasks = [
@@ -170,15 +157,17 @@ extension SecurityTokenService {
             issuedAt: instant,
             expiresAt: instant.adding(seconds: Int64(set.sessionDuration)),
             mfa: .notCarried,
-            tags: center.sessionTags(of: user)
+            tags: center.sessionTags(of: user),
+            origin: .signIn(person: user.name, permissionSet: set.name)
         )
         return Outcome(decision: Decision(.allowed), caller: .role(role.entity, session))
     }
 
-    private func pair(_ action: String, _ resource: String, _ call: Call) -> Request {
+    private func decide(_ action: String, _ resource: String, _ call: Call) -> Decided {
         guard let name = ActionName(action) else {
             preconditionFailure("the actions of STS are well-formed")
         }
-        return request(name, resource, call)
+        let request = request(name, resource, call)
+        return Decided(request: request, decision: engine.decide(request))
     }
 }

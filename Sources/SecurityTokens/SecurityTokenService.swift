@@ -13,9 +13,20 @@ package struct SecurityTokenService: Sendable {
     package struct Outcome: Sendable {
         package let decision: Decision
         package let caller: Caller?
-        /// What the engine was asked, each of which must be allowed (EVAL-33); empty where the call
-        /// was settled before.
-        package var requests: [Request] = []
+        /// The requests whose decisions make up the decision: those that were denied, or all.
+        package let requests: [Request]
+
+        init(decision: Decision, caller: Caller?, requests: [Request] = []) {
+            self.decision = decision
+            self.caller = caller
+            self.requests = requests
+        }
+    }
+
+    /// One action of a call with what came of it.
+    struct Decided {
+        let request: Request
+        let decision: Decision
     }
 
     package init(_ engine: Engine, at instant: Instant) {
@@ -99,9 +110,12 @@ extension SecurityTokenService {
         }
     }
 
-    /// One decision out of those on all pairs of a call: each must be allowed (EVAL-33).
-    func combined(_ decisions: [Decision]) -> Decision {
-        if let settled = decisions.first(where: { $0.outcome.isSettled }) { return settled }
+    /// One outcome out of the decisions on all pairs of a call: each must be allowed (EVAL-33).
+    func combined(_ pairs: [Decided], _ caller: @autoclosure () -> Caller?) -> Outcome {
+        if let settled = pairs.first(where: { $0.decision.outcome.isSettled }) {
+            return Outcome(decision: settled.decision, caller: nil, requests: [settled.request])
+        }
+        let decisions = pairs.map(\.decision)
         let outcomes = Set(decisions.map(\.outcome))
         let outcome: Decision.Outcome =
             if outcomes.contains(.explicitDeny) {
@@ -114,16 +128,21 @@ extension SecurityTokenService {
                 .allowed
             }
         // A service's rule stands alone, whatever else is missing.
-        let ruled = decisions.filter { $0.blockedBy == [.serviceRule] }
+        let ruled = pairs.filter { $0.decision.blockedBy == [.serviceRule] }
         let relevant =
             ruled.isEmpty
-            ? decisions.filter { outcome == .allowed || $0.outcome != .allowed } : ruled
-        return Decision(
+            ? pairs.filter { outcome == .allowed || $0.decision.outcome != .allowed } : ruled
+        let decision = Decision(
             ruled.isEmpty ? outcome : .implicitDeny,
-            reasons: relevant.flatMap(\.reasons).unique,
+            reasons: relevant.flatMap(\.decision.reasons).unique,
             absentKeys: Set(decisions.flatMap(\.absentKeys)).sorted(),
             notes: decisions.flatMap(\.notes).unique,
             dependsOn: ruled.isEmpty && outcome == .undetermined ? ways(decisions) : []
+        )
+        return Outcome(
+            decision: decision,
+            caller: decision.outcome == .allowed ? caller() : nil,
+            requests: relevant.map(\.request)
         )
     }
 }

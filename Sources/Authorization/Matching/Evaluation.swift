@@ -30,7 +30,10 @@ struct Evaluation {
         self.filled = filled
         self.detail = detail
         self.openStatements = openStatements
-        if detail == .everyStatement { trace.context = filled.context }
+        if detail == .everyStatement {
+            trace.filled = filled
+            trace.requested = target.requested
+        }
     }
 }
 
@@ -208,10 +211,13 @@ extension Evaluation {
                 failed.append(.condition(index))
             }
         }
+        let isNamed = grade != nil && reading != .none
         return Trace.Examined(
             policy: policy,
             statement: statement,
             grade: grade,
+            principal: isNamed
+                ? statement.principal?.entry(naming: subject, writtenAt: policy.writtenAt) : nil,
             failed: failed,
             open: open
         )

@@ -64,6 +64,13 @@ extension PrincipalElement {
         return entries.compactMap { subject.grade($0, writtenAt: writtenAt) }.max()
     }
 
+    /// The entry that names a caller best; nil for `NotPrincipal`.
+    func entry(naming subject: Subject, writtenAt: Int) -> PrincipalEntry? {
+        guard !isNegated else { return nil }
+        let best = grade(of: subject, writtenAt: writtenAt)
+        return entries.first { best != nil && subject.grade($0, writtenAt: writtenAt) == best }
+    }
+
     /// Whether `NotPrincipal` spares a caller: every link of his chain must be listed, and
     /// nobody with a permissions boundary is ever spared.
     ///

@@ -8,7 +8,12 @@ package struct Trace: Sendable {
     /// Why policies of a type were not asked at all, a sentence each.
     package internal(set) var notAsked: [NotAsked] = []
     /// The condition keys of the request as they were compared.
-    package internal(set) var context = RequestContext()
+    package var context: RequestContext { filled?.context ?? RequestContext() }
+    var filled: FilledContext?
+    /// What `Resource` patterns were compared with.
+    package internal(set) var requested = RequestedResource.none
+
+    package init() {}
 
     /// The policies of one type at one place.
     package struct Layer: Sendable {
@@ -31,6 +36,8 @@ package struct Trace: Sendable {
         package let statement: Statement
         /// How the statement's principal element names the caller; direct where it has none.
         package let grade: Grade?
+        /// The entry of a `Principal` element that names the caller best.
+        package let principal: PrincipalEntry?
         /// Empty for a statement that applies, or that may apply.
         package let failed: [Element]
         /// Elements that only unknown keys could decide.
@@ -38,6 +45,9 @@ package struct Trace: Sendable {
 
         package var applies: Bool { failed.isEmpty && open.isEmpty }
     }
+
+    /// Whether a key is unknown on purpose: it may have any value, and none.
+    package func isOpen(_ key: ConditionKey) -> Bool { filled?.isOpen(key) ?? false }
 
     /// One part of a statement that is compared with the request.
     package enum Element: Sendable, Hashable {

@@ -60,6 +60,16 @@ package struct Session: Sendable {
     package let policies: [Policy]?
     /// Keys of the federation or service that the session carries on.
     package let keys: [Key]
+    /// Who obtained it and how; nil for a session that nobody was asked for.
+    package let origin: Origin?
+
+    /// The hop before a session.
+    package indirect enum Origin: Sendable {
+        /// An STS action such as `sts:AssumeRole`, and who called it.
+        case call(String, by: Caller)
+        /// A person of Identity Center who took up a permission set.
+        case signIn(person: String, permissionSet: String)
+    }
 
     package enum MFA: Sendable {
         /// The keys are absent: federated and Identity Center sessions.
@@ -87,7 +97,8 @@ package struct Session: Sendable {
         transitiveTagKeys: Set<String> = [],
         sourceIdentity: String? = nil,
         policies: [Policy]? = nil,
-        keys: [Key] = []
+        keys: [Key] = [],
+        origin: Origin? = nil
     ) {
         self.name = name
         self.issuedAt = issuedAt
@@ -98,5 +109,6 @@ package struct Session: Sendable {
         self.sourceIdentity = sourceIdentity
         self.policies = policies
         self.keys = keys
+        self.origin = origin
     }
 }

@@ -294,7 +294,8 @@ extension CallerResolver {
             name: name,
             issuedAt: instant,
             mfa: .notCarried,
-            tags: center.sessionTags(of: user)
+            tags: center.sessionTags(of: user),
+            origin: .signIn(person: name, permissionSet: set)
         )
         return .role(role.entity, session)
     }

@@ -89,13 +89,20 @@ extension ConditionOperand {
     }
 
     /// The keys whose values the operand needs.
-    package var variables: [ConditionKey] {
+    package var variables: [ConditionKey] { templates.flatMap(\.variables) }
+
+    private var templates: [TextTemplate] {
         switch comparison {
         case .text(let template), .textIgnoringCase(let template), .boolean(let template):
-            template.variables
-        case .arn(let parts): parts.flatMap(\.variables)
+            [template]
+        case .arn(let parts): parts
         case .number, .date, .address, .anyARN, .bytes, .null, .unreadable: []
         }
+    }
+
+    /// The operand's variables with what stands in their place.
+    package func putIn(from context: RequestContext) -> [PutInValue] {
+        templates.flatMap { $0.putIn(from: context) }
     }
 
     /// What the operand asks of a value.

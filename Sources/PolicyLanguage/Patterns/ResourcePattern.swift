@@ -78,6 +78,14 @@ extension ResourcePattern {
         tokens.compactMap { if case .variable(let key, _) = $0 { key } else { nil } }
     }
 
+    /// The pattern's variables with what stands in their place.
+    package func putIn(from context: RequestContext) -> [PutInValue] {
+        tokens.compactMap { token in
+            guard case .variable(let key, let fallback) = token else { return nil }
+            return PutInValue(variable: key, value: context.single(key) ?? fallback)
+        }
+    }
+
     /// Whether the pattern covers a resource; false when a variable has no value (VAR-7).
     package func matches(_ resource: RequestedResource, in context: RequestContext) -> Bool {
         if isEverything { return true }

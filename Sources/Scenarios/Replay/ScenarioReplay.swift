@@ -9,6 +9,7 @@ import SecurityTokens
 /// Replays a scenario: its steps in order on one state of organization, clock and sessions.
 package struct ScenarioReplay {
     private let scenario: Scenario
+    private let explained: ExplainedChecks
     private var state: OrganizationState
     private var engine: Engine
     private var clock: Instant
@@ -30,9 +31,14 @@ package struct ScenarioReplay {
         package let decision: Decision
     }
 
-    private init(_ scenario: Scenario, _ observer: ((Observation) -> Void)?) {
+    private init(
+        _ scenario: Scenario,
+        _ explained: ExplainedChecks,
+        _ observer: ((Observation) -> Void)?
+    ) {
         self.observer = observer
         self.scenario = scenario
+        self.explained = explained
         state = scenario.state
         engine = scenario.engine
         clock = scenario.clock
@@ -40,9 +46,10 @@ package struct ScenarioReplay {
 
     package static func run(
         _ scenario: Scenario,
+        explaining explained: ExplainedChecks = .failed,
         observer: ((Observation) -> Void)? = nil
     ) -> Parsed<ScenarioResult> {
-        var replay = ScenarioReplay(scenario, observer)
+        var replay = ScenarioReplay(scenario, explained, observer)
         var steps: [StepResult] = []
         // Nobody reads a thousand mistakes, and each looks for the name that was meant.
         for step in scenario.steps where replay.mistakes < [Diagnostic].limit {
@@ -169,7 +176,11 @@ extension ScenarioReplay {
                         guard let request else { return checks }
                         let decision = engine.decide(request)
                         observe(step, .request(request), decision)
-                        checks.append(check.result(decision, targets: targets))
+                        checks.append(
+                            check.result(decision, targets: targets, explained) {
+                                [Explanation(of: request, named: check.principal, by: engine)]
+                            }
+                        )
                     }
                 }
             }
@@ -205,7 +216,31 @@ extension ScenarioReplay {
         let outcome = SecurityTokenService(engine, at: clock).obtain(token, by: call)
         if let question { observe(step, question, outcome.decision) }
         if let name = session.saveAs { sessions[name] = .some(outcome.caller) }
-        return [check.result(outcome.decision, targets: targets)]
+        return [
+            check.result(outcome.decision, targets: targets, explained) {
+                explanations(of: outcome, check)
+            }
+        ]
+    }
+}
+
+// Sessions.
+extension ScenarioReplay {
+    private func explanations(
+        of outcome: SecurityTokenService.Outcome,
+        _ check: CheckDraft
+    ) -> [Explanation] {
+        guard outcome.requests.isEmpty else {
+            return outcome.requests.map {
+                Explanation(of: $0, named: check.principal, by: engine)
+            }
+        }
+        let question = Explanation.Question(
+            principal: check.principal,
+            action: check.action,
+            resource: check.resource
+        )
+        return [Explanation(question, outcome.decision)]
     }
 }
 

@@ -1,4 +1,5 @@
 package import Authorization
+package import Explaining
 package import JSONSource
 
 /// What came out of replaying one scenario.
@@ -53,6 +54,15 @@ package struct CheckResult: Sendable {
     /// Why the check failed, one sentence each; empty when it passed.
     package let failures: [String]
     package let span: SourceSpan
+    /// Why the decision came out as it did, one for each pair of action and resource that made
+    /// it; empty where nobody asks for them, see ``ExplainedChecks``.
+    package var explanations: [Explanation] = []
 
     package var status: ScenarioResult.Status { failures.isEmpty ? .passed : .failed }
+}
+
+/// Which checks of a replay come with their explanations; those that pass need none.
+package enum ExplainedChecks: Sendable {
+    case failed
+    case all
 }

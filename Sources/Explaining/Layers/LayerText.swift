@@ -1,0 +1,135 @@
+import Authorization
+import OrganizationModel
+import PolicyLanguage
+
+/// What a layer's mark means, in a sentence.
+struct LayerText {
+    private let layer: Trace.Layer
+    private let request: Request
+    private let decision: Decision
+    private let trace: Trace
+
+    init(_ layer: Trace.Layer, _ request: Request, _ decision: Decision, _ trace: Trace) {
+        self.layer = layer
+        self.request = request
+        self.decision = decision
+        self.trace = trace
+    }
+
+    func why(_ mark: Explanation.Mark, _ blocking: [Reason]) -> String {
+        switch mark {
+        case .blocks:
+            let denied = blocking.contains { $0.kind == .explicitDeny }
+            let silent = blocking.contains { $0.kind == .implicitDeny }
+            return [denied ? "denied by \(names(layer.denies))" : nil, silent ? silence : nil]
+                .compactMap { $0 }.joined(separator: "; ")
+        case .allows: return allowance
+        case .depends: return "unknown keys decide"
+        case .notAsked: return ""
+        case .notNeeded: return isCallersSide ? callersSide : resourcesSide
+        }
+    }
+
+    private var isCallersSide: Bool {
+        [.identityPolicy, .permissionsBoundary, .sessionPolicy].contains(layer.policyType)
+    }
+
+    private func names(_ statements: [Trace.Examined]) -> String {
+        let parts = statements.prefix(3).map { examined in
+            let statement = "statement \(examined.statement.label)"
+            return examined.policy.name.map { "\($0), \(statement)" } ?? statement
+        }
+        let rest = statements.count - parts.count
+        return parts.joined(separator: "; ") + (rest > 0 ? "; … and \(rest) more" : "")
+    }
+
+    /// An Allow is missing here.
+    private var silence: String {
+        let names = layer.policies.map { $0.name ?? "it" }
+        let list = names.prefix(4).joined(separator: ", ")
+        let rest = names.count > 4 ? ", … and \(names.count - 4) more" : ""
+        switch layer.policyType {
+        case .serviceControlPolicy where names.isEmpty: return "nothing is attached here"
+        case .identityPolicy where names.isEmpty: return "the caller has none"
+        case .sessionPolicy where names.isEmpty:
+            return "none was passed, so the session may do nothing"
+        case .serviceControlPolicy, .identityPolicy:
+            return names.count == 1
+                ? "\(list) does not allow it" : "none of \(list)\(rest) allows it"
+        case .permissionsBoundary, .sessionPolicy: return "\(list)\(rest) does not allow it"
+        case .resourcePolicy, .trustPolicy: return "it does not let the caller in"
+        case .resourceControlPolicy, .vpcEndpointPolicy, .blockPublicAccess, .serviceRule:
+            return "it does not allow the call"
+        }
+    }
+
+    private var allowance: String {
+        let allows = layer.statements.filter { $0.statement.effect == .allow && $0.applies }
+        if layer.policyType == .resourceControlPolicy { return "denies nothing" }
+        guard let best = allows.max(by: { ($0.grade ?? .delegation) < ($1.grade ?? .delegation) })
+        else { return "denies nothing" }
+        let isResource = [.resourcePolicy, .trustPolicy].contains(layer.policyType)
+        if isResource, best.grade == .delegation {
+            return "leaves it to the caller's account by \(names([best]))"
+        }
+        let others = allows.count > 1 ? ", and \(allows.count - 1) more" : ""
+        return "allowed by \(names([best]))\(others)"
+    }
+}
+
+// Layers that do not allow and need not.
+extension LayerText {
+    private var callersSide: String {
+        switch request.caller {
+        case .root, .assumedRoot, .federatedUser(_, user: nil, _):
+            return "not needed: the root user needs no policy in his own account"
+        case .user, .role, .federatedUser, .service, .federation, .anonymous: break
+        }
+        if let rule = decision.reasons.first(where: { $0.policyType == .serviceRule }),
+            let text = rule.explanation
+        {
+            return "not needed: \(text)"
+        }
+        let side = trace.layers.first {
+            [.resourcePolicy, .trustPolicy].contains($0.policyType)
+        }
+        let grants = (side?.statements ?? []).filter {
+            $0.statement.effect == .allow && $0.applies
+        }
+        let name = side.map { Self.name(of: $0) } ?? "the resource policy"
+        let best = grants.max { ($0.grade ?? .delegation) < ($1.grade ?? .delegation) }
+        let isGrant = decision.reasons.contains { $0.kind == .allow && $0.statementIndex == nil }
+        guard let best, let grade = best.grade, grade != .delegation else {
+            return isGrant
+                ? "not needed: a grant of the key lets the caller in"
+                : "does not allow it, and \(name) decides inside one account"
+        }
+        if best.principal == .everyone || best.principal == nil {
+            return "not needed: \(name) lets everyone in whom its conditions fit"
+        }
+        let whom = grade == .direct ? "the caller directly" : "who is behind the session"
+        return "not needed: \(name) names \(whom)"
+    }
+
+    private var resourcesSide: String {
+        if !layer.denies.isEmpty {
+            return "it denies, but the owner's root user may always mend this policy"
+        }
+        if decision.reasons.contains(where: { $0.kind == .allow && $0.statementIndex == nil }) {
+            return "not needed: a grant of the key lets the caller in"
+        }
+        return "not needed inside one account: it says nothing for the caller"
+    }
+
+    /// What people call the policy of a resource.
+    static func name(of layer: Trace.Layer) -> String {
+        if layer.policyType == .trustPolicy { return "the trust policy" }
+        return switch ARN(layer.target)?.service {
+        case "s3": "the bucket policy"
+        case "kms": "the key policy"
+        case "sqs": "the queue policy"
+        case "sns": "the topic policy"
+        default: "the resource policy"
+        }
+    }
+}

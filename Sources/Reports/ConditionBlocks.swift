@@ -1,0 +1,48 @@
+import Authorization
+import JSONSource
+import PolicyLanguage
+
+/// Requirements as the `Condition` of a policy would write them.
+enum ConditionBlocks {
+    /// One way to be allowed: `{"StringEquals": {"aws:RequestedRegion": ["eu-west-1"]}}`; a list of
+    /// such blocks where one key must meet the same operator twice.
+    static func json(_ way: [Requirement]) -> JSONOutput {
+        var blocks: [[Requirement]] = []
+        for requirement in way {
+            let place = blocks.firstIndex { block in
+                !block.contains {
+                    $0.operator == requirement.operator && $0.key == requirement.key
+                }
+            }
+            if let place {
+                blocks[place].append(requirement)
+            } else {
+                blocks.append([requirement])
+            }
+        }
+        return blocks.count == 1 ? block(blocks[0]) : .array(blocks.map(block))
+    }
+
+    private static func block(_ requirements: [Requirement]) -> JSONOutput {
+        var members: [(name: String, keys: [JSONOutput.Member])] = []
+        for requirement in requirements {
+            let name = requirement.operator.description
+            let key = JSONOutput.Member(
+                requirement.key.description,
+                .strings(requirement.values)
+            )
+            if let place = members.firstIndex(where: { $0.name == name }) {
+                members[place].keys.append(key)
+            } else {
+                members.append((name, [key]))
+            }
+        }
+        return .object(members.map { .init($0.name, .object($0.keys)) })
+    }
+
+    /// Every way to be allowed; nil unless the verdict is open.
+    static func ways(_ decision: Decision) -> JSONOutput? {
+        guard decision.outcome == .undetermined else { return nil }
+        return .array(decision.dependsOn.map(json))
+    }
+}

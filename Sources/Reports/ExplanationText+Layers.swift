@@ -1,0 +1,109 @@
+import Authorization
+import Explaining
+import JSONSource
+import PolicyLanguage
+
+extension ExplanationText {
+    /// A line a layer; levels that say the same stand together.
+    func layers(_ explanation: Explanation) -> [[String]] {
+        var groups: [[Explanation.Layer]] = []
+        for layer in explanation.layers {
+            if let last = groups.last?.last, Self.areTheSame(last, layer) {
+                groups[groups.count - 1].append(layer)
+            } else {
+                groups.append([layer])
+            }
+        }
+        return groups.map { lines($0, explanation) }
+    }
+
+    private static func areTheSame(_ left: Explanation.Layer, _ right: Explanation.Layer) -> Bool {
+        left.policyType == right.policyType && left.mark == right.mark && left.mark == .allows
+            && right.reasons.isEmpty && left.reasons.isEmpty
+    }
+
+    private func lines(_ group: [Explanation.Layer], _ explanation: Explanation) -> [String] {
+        let layer = group[0]
+        let mark = Self.sign(layer.mark)
+        let targets = group.compactMap { Self.place(of: $0, explanation.question) }
+        // A rule of a service says enough of itself.
+        var head = layer.policyType == .serviceRule ? "" : layer.policyType.words
+        if let first = targets.first {
+            let rest = targets.dropFirst()
+            head += " \(first)" + rest.map { ", \($0.drop { $0 != " " }.dropFirst())" }.joined()
+        }
+        var whys: [String] = []
+        for why in group.map(\.why) where !whys.contains(why) && !why.isEmpty { whys.append(why) }
+        let why = whys.prefix(3).joined(separator: "; ") + (whys.count > 3 ? "; …" : "")
+        let text = [head, why].filter { !$0.isEmpty }.joined(separator: ": ")
+        let granted = layer.mark == .allows && !layer.reasons.isEmpty
+        let only = layer.mark == .blocks && layer.statements.count == 1
+        var lines = line(
+            "\(mark.text) ",
+            painted: style.paint(mark.text, mark.colour) + " ",
+            text,
+            at: granted || only ? layer.statements.first?.span : nil
+        )
+        if layer.mark == .blocks || layer.mark == .depends { lines += details(of: layer) }
+        return lines
+    }
+
+    /// What made a layer stand in the way.
+    private func details(of layer: Explanation.Layer) -> [String] {
+        var lines: [String] = []
+        for statement in layer.statements.prefix(4) {
+            if layer.statements.count > 1 || layer.mark == .depends {
+                lines += line("    ", Self.name(of: statement), at: statement.span)
+            }
+            for element in statement.elements where element.isSelective {
+                lines += line("    ", element.text, at: nil)
+            }
+        }
+        if layer.statements.count > 4 {
+            lines.append("    … and \(layer.statements.count - 4) more")
+        }
+        return lines + layer.nearMisses.prefix(2).flatMap { nearMiss($0, indent: "    ") }
+    }
+
+    /// What came close, and what it would have taken.
+    func nearMiss(_ miss: NearMiss, indent: String) -> [String] {
+        let failed = miss.statement.elements.filter { $0.outcome != .matches }
+        let lines = line(
+            indent,
+            "closest: \(Self.name(of: miss.statement))",
+            at: miss.statement.span
+        )
+        return lines + failed.prefix(3).flatMap { line(indent + "  ", $0.text, at: nil) }
+    }
+
+    static func name(of statement: ToldStatement) -> String {
+        let policy = statement.policy.map { "\($0), " } ?? ""
+        return "\(policy)statement \(statement.label)"
+    }
+
+    static func sign(_ mark: Explanation.Mark) -> (text: String, colour: TextStyle.Colour) {
+        switch mark {
+        case .allows: ("✓", .good)
+        case .blocks: ("✗", .bad)
+        case .notAsked, .notNeeded: ("–", .faint)
+        case .depends: ("?", .bad)
+        }
+    }
+
+    /// Where a layer is, unless the question says so already.
+    private static func place(
+        of layer: Explanation.Layer,
+        _ question: Explanation.Question
+    ) -> String? {
+        guard let target = layer.target else { return nil }
+        if [question.resource, question.principalARN, question.principal].contains(target) {
+            return nil
+        }
+        switch layer.policyType {
+        case .serviceControlPolicy, .resourceControlPolicy: return "at \(target)"
+        case .identityPolicy, .resourcePolicy, .trustPolicy, .permissionsBoundary, .sessionPolicy,
+            .vpcEndpointPolicy, .blockPublicAccess, .serviceRule:
+            return "of \(target)"
+        }
+    }
+}

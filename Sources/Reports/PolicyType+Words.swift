@@ -1,0 +1,33 @@
+import Authorization
+
+extension PolicyType {
+    /// What people call the policies of the type.
+    var words: String {
+        switch self {
+        case .identityPolicy: "identity policy"
+        case .resourcePolicy: "resource policy"
+        case .trustPolicy: "role trust policy"
+        case .permissionsBoundary: "permissions boundary"
+        case .sessionPolicy: "session policy"
+        case .serviceControlPolicy: "service control policy"
+        case .resourceControlPolicy: "resource control policy"
+        case .vpcEndpointPolicy: "VPC endpoint policy"
+        case .blockPublicAccess: "S3 Block Public Access"
+        case .serviceRule: "a rule of the service"
+        }
+    }
+}
+
+extension Decision.Outcome {
+    /// The verdict in words.
+    var words: String {
+        switch self {
+        case .allowed: "allowed"
+        case .explicitDeny: "explicit deny"
+        case .implicitDeny: "implicit deny"
+        case .invalid: "invalid"
+        case .expiredToken: "expired token"
+        case .undetermined: "undetermined"
+        }
+    }
+}
