@@ -33,7 +33,7 @@ extension Answer {
         switch decision.outcome {
         case .allowed: return []
         case .invalid, .expiredToken: return nil
-        case .explicitDeny, .implicitDeny: break
+        case .explicitDeny, .implicitDeny, .undetermined: break
         }
         var found: [Obstacle] = []
         for (index, request) in requests.enumerated() {
@@ -41,7 +41,7 @@ extension Answer {
             switch decision.outcome {
             case .allowed: continue
             case .invalid, .expiredToken: return nil
-            case .explicitDeny, .implicitDeny:
+            case .explicitDeny, .implicitDeny, .undetermined:
                 found += decision.reasons.map { Obstacle(request: index, reason: $0) }
             }
         }

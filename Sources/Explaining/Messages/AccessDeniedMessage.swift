@@ -30,7 +30,7 @@ extension AccessDeniedMessage {
     package init?(_ decision: Decision, of request: Request, in organization: Organization) {
         let service = request.action.service
         switch decision.outcome {
-        case .allowed, .invalid: return nil
+        case .allowed, .invalid, .undetermined: return nil
         case .expiredToken:
             let expired = ServiceCatalog.expiredToken(of: service)
             self.init(errorCode: expired.code, sentence: expired.sentence)

@@ -38,6 +38,7 @@ extension StatedReason {
         }
         switch decision.outcome {
         case .allowed: return .differs("\(said); here the request is allowed")
+        case .undetermined: return .differs("\(said), which cannot be in the way here")
         case .expiredToken: return .differs("\(said); here the session has expired")
         case .invalid: return .differs("\(said); here the call is refused before any policy")
         case .explicitDeny, .implicitDeny:
