@@ -6,11 +6,11 @@ import PolicyLanguage
 /// differ, one key after the other is given each value that tells its conditions apart, until
 /// every branch is decided; so conditions on one key that cannot hold together, or one of which
 /// always holds, are seen for what they are.
-struct UnknownSearch {
+package struct UnknownSearch {
     typealias Evaluate = (Request, OpenStatements) -> Evaluated
 
     /// At most so many combinations are decided for one request.
-    static let trialLimit = 4_096
+    package static let trialLimit = 4_096
 
     private let evaluate: Evaluate
     private(set) var leaves: [Leaf] = []

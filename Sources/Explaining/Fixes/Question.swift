@@ -54,7 +54,9 @@ extension Question {
             let changed = SecurityTokenService.Call(
                 caller,
                 context: call.context.overlaid(with: context),
-                endpoint: call.endpoint
+                endpoint: call.endpoint,
+                unknownKeys: call.unknownKeys,
+                without: call.without
             )
             return .call(token, changed, at: instant)
         }

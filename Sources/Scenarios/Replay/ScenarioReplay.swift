@@ -24,7 +24,11 @@ package struct ScenarioReplay {
 
     /// A check with everything it was decided on.
     package struct Observation {
-        package let step: Int
+        package let step: Step
+        /// Who asked for what, as the scenario names it.
+        package let principal: String?
+        package let action: String
+        package let resource: String?
         package let state: OrganizationState
         package let engine: Engine
         package let question: Question
@@ -134,10 +138,18 @@ extension ScenarioReplay {
 
 // Requests.
 extension ScenarioReplay {
-    private func observe(_ step: Step, _ question: Question, _ decision: Decision) {
+    private func observe(
+        _ step: Step,
+        _ check: CheckDraft,
+        _ question: Question,
+        _ decision: Decision
+    ) {
         observer?(
             Observation(
-                step: step.index,
+                step: step,
+                principal: check.principal,
+                action: check.action,
+                resource: check.resource,
                 state: state,
                 engine: engine,
                 question: question,
@@ -175,7 +187,7 @@ extension ScenarioReplay {
                         )
                         guard let request else { return checks }
                         let decision = engine.decide(request)
-                        observe(step, .request(request), decision)
+                        observe(step, check, .request(request), decision)
                         checks.append(
                             check.result(decision, targets: targets, explained) {
                                 [Explanation(of: request, named: check.principal, by: engine)]
@@ -214,33 +226,18 @@ extension ScenarioReplay {
         )
         guard case .call(let token, let call, _) = question else { return [] }
         let outcome = SecurityTokenService(engine, at: clock).obtain(token, by: call)
-        if let question { observe(step, question, outcome.decision) }
+        if let question { observe(step, check, question, outcome.decision) }
         if let name = session.saveAs { sessions[name] = .some(outcome.caller) }
         return [
             check.result(outcome.decision, targets: targets, explained) {
-                explanations(of: outcome, check)
+                question?.explanations(
+                    named: check.principal,
+                    action: check.action,
+                    resource: check.resource,
+                    by: engine
+                ) ?? []
             }
         ]
-    }
-}
-
-// Sessions.
-extension ScenarioReplay {
-    private func explanations(
-        of outcome: SecurityTokenService.Outcome,
-        _ check: CheckDraft
-    ) -> [Explanation] {
-        guard outcome.requests.isEmpty else {
-            return outcome.requests.map {
-                Explanation(of: $0, named: check.principal, by: engine)
-            }
-        }
-        let question = Explanation.Question(
-            principal: check.principal,
-            action: check.action,
-            resource: check.resource
-        )
-        return [Explanation(question, outcome.decision)]
     }
 }
 

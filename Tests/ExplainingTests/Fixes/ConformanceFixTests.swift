@@ -34,7 +34,7 @@ import Testing
             guard decision.outcome == .explicitDeny || decision.outcome == .implicitDeny else {
                 continue
             }
-            let place = "\(file) \(observation.step)"
+            let place = "\(file) \(observation.step.index)"
             let result = FixSearch(
                 observation.question,
                 on: observation.state,
@@ -79,7 +79,7 @@ import Testing
         let file = URL(filePath: path).lastPathComponent
         for observation in try ScenarioFiles.observations(path)
         where observation.decision.outcome == .allowed {
-            let place = "\(file) \(observation.step)"
+            let place = "\(file) \(observation.step.index)"
             let result = GuardrailSearch(
                 observation.question,
                 on: observation.state,
