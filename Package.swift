@@ -82,7 +82,10 @@ let package = Package(
         ),
         room(
             "OrgSim",
-            imports: ["Reports", "Scenarios", "Explaining", "Authorization", "JSONSource"]
+            imports: [
+                "Reports", "Scenarios", "Explaining", "Authorization", "OrganizationModel",
+                "PolicyLanguage", "JSONSource",
+            ]
         ),
         room(
             "CommandLineTool",
@@ -162,6 +165,7 @@ let package = Package(
             imports: ["Scenarios", "Reports", "PolicyLanguage", "JSONSource"]
         ),
         tests("FuzzTests", imports: ["Fuzzing"]),
+        tests("OrgSimTests", imports: ["OrgSim"]),
         tests("CommandLineToolTests", imports: ["CommandLineTool", "JSONSource"]),
     ]
 )
