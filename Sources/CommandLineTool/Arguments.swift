@@ -41,7 +41,9 @@ struct Arguments {
                 let hint = near.map { ", did you mean '\($0)'?" } ?? ""
                 throw UsageError(message: "unknown option '\(name)'\(hint)")
             }
-            if options[name] != nil, !option.repeats { throw UsageError(message: "'\(name)' is given twice") }
+            if options[name] != nil, !option.repeats {
+                throw UsageError(message: "'\(name)' is given twice")
+            }
             if option.value == nil {
                 guard parts.count == 1 else {
                     throw UsageError(message: "'\(name)' takes no value")

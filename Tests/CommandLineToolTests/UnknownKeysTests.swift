@@ -140,7 +140,8 @@ struct UnknownKeysTests {
             "a variable in a value",
             statement("Allow", #"{"StringEquals":{"aws:UserAgent":"${aws:PrincipalTag/team}"}}"#),
             unknown: "aws:PrincipalTag/team",
-            request: #""action":"s3:ListBucket","resource":"arn:aws:s3:::b","context":{"aws:UserAgent":"curl"}"#,
+            request:
+                #""action":"s3:ListBucket","resource":"arn:aws:s3:::b","context":{"aws:UserAgent":"curl"}"#,
             "undetermined",
             #"[{"StringEquals":{"aws:UserAgent":["${aws:PrincipalTag/team}"]}}]"#
         ),
@@ -160,7 +161,8 @@ struct UnknownKeysTests {
         ),
         UnknownKeysCase(
             "the time of the call",
-            allow + "," + statement("Deny", #"{"DateGreaterThan":{"aws:CurrentTime":"2026-03-01"}}"#),
+            allow + ","
+                + statement("Deny", #"{"DateGreaterThan":{"aws:CurrentTime":"2026-03-01"}}"#),
             unknown: "aws:CurrentTime",
             "undetermined",
             #"[{"DateLessThanEqualsIfExists":{"aws:CurrentTime":["2026-03-01"]}}]"#
@@ -236,13 +238,13 @@ struct UnknownKeysTests {
 
     private static func organization(_ statements: String) -> String {
         #"""
-            {"externalAccounts":{"app":{"id":"100000000002","iam":{
-              "managedPolicies":{"p":{"Version":"2012-10-17","Statement":[\#(statements)]}},
-              "users":{"ann":{"managedPolicies":["p"]},"bo":{}},
-              "roles":{"r":{"trustPolicy":{"Version":"2012-10-17","Statement":[
-                {"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::100000000002:user/bo"},"Action":"sts:AssumeRole",
-                 "Condition":{"StringEquals":{"sts:ExternalId":"x-1"}}}]}}}
-            },"resources":{"arn:aws:s3:::b":{}}}}}
-            """#
+        {"externalAccounts":{"app":{"id":"100000000002","iam":{
+          "managedPolicies":{"p":{"Version":"2012-10-17","Statement":[\#(statements)]}},
+          "users":{"ann":{"managedPolicies":["p"]},"bo":{}},
+          "roles":{"r":{"trustPolicy":{"Version":"2012-10-17","Statement":[
+            {"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::100000000002:user/bo"},"Action":"sts:AssumeRole",
+             "Condition":{"StringEquals":{"sts:ExternalId":"x-1"}}}]}}}
+        },"resources":{"arn:aws:s3:::b":{}}}}}
+        """#
     }
 }

@@ -17,7 +17,8 @@ extension ExplainRun {
         )
         given.apply(arguments)
         let text = given
-        return try asked(of: try organization()) { (_) throws(Arguments.UsageError) in [(text, nil)] }
+        return try asked(of: try organization()) { (_) throws(Arguments.UsageError) in [(text, nil)]
+        }
     }
 
     func pasted(_ given: String) throws(Arguments.UsageError) -> ExplainedQuestions {
@@ -62,7 +63,8 @@ extension ExplainRun {
         questions.diagnostics += read.diagnostics
         guard let event = read.value, !questions.diagnostics.hasErrors else { return questions }
         for note in event.notes { system.writeError("note: \(note.printable)\n") }
-        var found = try asked(of: loaded, at: event.instant) { (organization) throws(Arguments.UsageError) in
+        var found = try asked(of: loaded, at: event.instant) {
+            (organization) throws(Arguments.UsageError) in
             try requests(of: event, in: organization)
         }
         found.diagnostics = questions.diagnostics + found.diagnostics
@@ -82,7 +84,8 @@ extension ExplainRun {
         guard !event.actions.isEmpty else {
             let why = event.notes.first.map { ": \($0)" } ?? ""
             throw Arguments.UsageError(
-                message: "'\(event.eventName)' of \(event.eventSource) is not known as an action\(why)"
+                message:
+                    "'\(event.eventName)' of \(event.eventSource) is not known as an action\(why)"
             )
         }
         var texts: [(RequestText, Inquiry.Stated?)] = []

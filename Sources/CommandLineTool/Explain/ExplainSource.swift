@@ -15,7 +15,9 @@ enum ExplainSource {
         let options = arguments.options
         let given = ["--scenario", "--message", "--event"].filter { options[$0] != nil }
         guard given.count < 2 else {
-            throw Arguments.UsageError(message: "'\(given[0])' and '\(given[1])' exclude each other")
+            throw Arguments.UsageError(
+                message: "'\(given[0])' and '\(given[1])' exclude each other"
+            )
         }
         if let scenario = options["--scenario"] {
             guard let step = options["--step"] else {

@@ -59,7 +59,7 @@ struct PatternWitnesses {
             for scalar in telling(state) {
                 let after = zip(patterns, state).map { step($1, scalar, $0) }
                 guard seen.insert(after).inserted else { continue }
-                guard seen.count <= Self.stateLimit else { 
+                guard seen.count <= Self.stateLimit else {
                     return Found(texts: texts, isComplete: false, states: seen.count)
                 }
                 queue.append((after, text + String(scalar)))

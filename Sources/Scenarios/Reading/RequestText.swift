@@ -52,7 +52,7 @@ package struct RequestText: Sendable {
     }
 
     private func circumstances(_ reader: inout FieldReader) -> [JSONMember] {
-        var members: [(String, JSONValue)] = [("context", .object(contextMembers(&reader)))]
+        var members: [(String, JSONValue)] = [("context", .object(reader.contextMembers(context)))]
         for (name, value) in [
             ("resourceAccount", resourceAccount), ("through", endpoint), ("viaService", viaService),
         ] {
@@ -63,42 +63,13 @@ package struct RequestText: Sendable {
         }
         return members.map { JSONMember(key: $0.0, keySpan: .nowhere, value: $0.1) }
     }
-
-    /// What was given as one object, whichever way it was written.
-    private func contextMembers(_ reader: inout FieldReader) -> [JSONMember] {
-        var values: [(key: String, values: [JSONValue])] = []
-        func add(_ key: String, _ value: JSONValue) {
-            if let place = values.firstIndex(where: { $0.key.lowercased() == key.lowercased() }) {
-                values[place].values += value.elements ?? [value]
-            } else {
-                values.append((key, [value]))
-            }
-        }
-        for text in context {
-            if text.hasPrefix("{") {
-                let parsed = JSONParser.parse(Array(text.utf8), file: SourceSpan.nowhere.file)
-                reader.diagnostics += parsed.diagnostics
-                for member in parsed.value?.members ?? [] { add(member.key, member.value) }
-            } else if let mark = text.firstIndex(of: "=") {
-                add(String(text[..<mark]), .text(String(text[text.index(after: mark)...])))
-            } else {
-                let message = "'\(text)' gives no value: expected KEY=VALUE or a JSON object"
-                reader.refuse("request.invalid-context-key", message, at: .nowhere)
-            }
-        }
-        return values.map { key, values in
-            let value =
-                values.count == 1 ? values[0] : JSONValue(.array(values), at: .nowhere)
-            return JSONMember(key: key, keySpan: .nowhere, value: value)
-        }
-    }
 }
 
 extension JSONValue {
     /// A text that stands in no file.
     package static func text(_ text: String) -> JSONValue { JSONValue(.string(text), at: .nowhere) }
 
-    fileprivate static func object(_ members: [JSONMember]) -> JSONValue {
+    static func object(_ members: [JSONMember]) -> JSONValue {
         JSONValue(.object(members), at: .nowhere)
     }
 }

@@ -15,7 +15,9 @@ package struct ScenarioEffects: Sendable {
         var start = checks.startIndex
         while start < checks.endIndex {
             let state = checks[start].state
-            let end = checks[start...].firstIndex { $0.state.changeCount != state.changeCount } ?? checks.endIndex
+            let end =
+                checks[start...].firstIndex { $0.state.changeCount != state.changeCount }
+                ?? checks.endIndex
             let group = checks[start..<end]
             let effects = FixSearch.effects(of: fix, on: group.map(\.question), in: state)
             opened += effects.opened.map { group[start + $0].label }
