@@ -17,7 +17,7 @@ package struct FixSearch: Sendable {
     private let followsRoles: Bool
     private let trialLimit: Int
 
-    /// - Parameter trialLimit: how often an organization is read anew at most, sets not counted.
+    /// `trialLimit` is how often an organization is read anew at most, confirmations not counted.
     package init(
         _ question: Question,
         on state: OrganizationState,

@@ -382,4 +382,35 @@ import Testing
         }
         #expect(FixSearch.effects(of: stop, on: others, in: world.state).closed == [0])
     }
+
+    @Test("a change without an account reaches Identity Center alone (IDC-12)")
+    func refusesOtherPlacesWithoutAccount() throws {
+        let world = try SmallWorld()
+        let nothing = JSONValue(.object([]), at: .nowhere)
+        let refused: [OrganizationChange] = [
+            .put(["root", "accounts"], account: nil, value: nothing),
+            .put(["identityCenter"], account: nil, value: nothing),
+            .put(["identityCenter", "instance"], account: nil, value: nothing),
+            .put(["identityCenter", "users", "una"], account: nil, value: nothing),
+            .delete(["serviceControlPolicies"], account: nil),
+        ]
+        for change in refused {
+            #expect(throws: ChangeRefusal.self, "\(change.json.compact)") {
+                try world.state.applying([change])
+            }
+        }
+    }
+
+    @Test("what a call changes is told as data")
+    func tellsCallEditsAsData() throws {
+        let allow =
+            #"{"Sid": "Home", "Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}}"#
+        let world = try SmallWorld(
+            app: #""iam": {"users": {"una": {"inlinePolicies": {"p": \#(Policies.of(allow))}}}}"#
+        )
+        let question = Question.request(try world.request("app:user/una", "s3:ListAllMyBuckets"))
+        let first = try #require(FixSearch(question, on: world.state).result().fixes.first)
+        #expect(first.changes.isEmpty)
+        #expect(first.call.json.compact == #"{"context":{"aws:SourceIp":"203.0.113.0"}}"#)
+    }
 }
