@@ -48,10 +48,9 @@ extension FixSearch {
         }
         for role in able.prefix(2) {
             guard let assuming = assuming(role.entity, on: state) else { continue }
-            for fix in assuming {
-                let edit = Fix.Edit(.call, "assume the role '\(role.arn)' and call as it")
-                if let whole = confirmed(fix, thenAs: role.entity, edit) { found.append(whole) }
-            }
+            let edit = Fix.Edit(.call, "assume the role '\(role.arn)' and call as it")
+            let whole = assuming.lazy.compactMap { confirmed($0, thenAs: role.entity, edit) }.first
+            if let whole { found.append(whole) }
         }
         return FixResult(
             fixes: Array(ranked(found).prefix(limit)),
@@ -75,7 +74,7 @@ extension FixSearch {
         if decision.outcome == .allowed {
             return [Fix(edits: [], changes: [], call: CallEdits(), decision: decision)]
         }
-        return FixSearch(asked, on: state, engine: engine, limit: 1).result().fixes
+        return FixSearch(asked, on: state, engine: engine, limit: 3).result().fixes
     }
 
     /// The changes that let the caller assume the role, and what the request needs besides once he
@@ -152,9 +151,9 @@ extension FixSearch {
             let assuming = assuming(role, on: made)
         else { return nil }
         let assumption = Fix.Edit(.call, "assume the role '\(owner.name):role/\(name)'")
-        let fixes = assuming.compactMap {
+        let fix = assuming.lazy.compactMap {
             confirmed($0, creating: (edit, change), thenAs: role, assumption)
-        }
-        return FixResult(fixes: fixes, note: nil, isBounded: false)
+        }.first
+        return FixResult(fixes: fix.map { [$0] } ?? [], note: nil, isBounded: false)
     }
 }
