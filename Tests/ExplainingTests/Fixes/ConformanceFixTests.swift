@@ -113,4 +113,37 @@ import Testing
             )
         }
     }
+
+    @Test("a fix can be pasted as the change of a scenario (formats, section 5)")
+    func changesReadAsSteps() throws {
+        let path = try #require(
+            ScenarioFiles.files("Tests/Conformance/scenarios").first {
+                $0.hasSuffix("scp-levels.json")
+            }
+        )
+        var count = 0
+        for observation in try ScenarioFiles.observations(path) {
+            let result = FixSearch(
+                observation.question,
+                on: observation.state,
+                engine: observation.engine
+            ).result()
+            for fix in result.fixes where !fix.changes.isEmpty {
+                let file = JSONOutput.fields([
+                    "organization": JSONOutput(observation.state.value),
+                    "steps": .array([.fields(["change": fix.changeStep])]),
+                ])
+                let text = Array(file.compact.utf8)
+                let reader = FileReader { _ in .success(text) }
+                var scenarios = ScenarioReader(
+                    loader: DocumentLoader(reader: reader, sources: SourceMap())
+                )
+                let scenario = scenarios.read("fix.json")
+                let replayed = ScenarioReplay.run(try #require(scenario, "\(file.compact)"))
+                #expect(replayed.value.status == .passed, "\(fix.changeStep.compact)")
+                count += 1
+            }
+        }
+        #expect(count > 10)
+    }
 }
