@@ -81,7 +81,7 @@ extension ExplanationText {
         return decision.dependsOn.enumerated().flatMap { index, way in
             Wrapping.line(
                 index == 0 ? "allowed if " : "or if ",
-                ConditionBlocks.json(way).compact,
+                ConditionBlocks.text(way),
                 hanging: 2
             )
         }
@@ -93,7 +93,10 @@ extension ExplanationText {
     /// Keys that were compared, keys nobody gave, and what is not modelled.
     private func rests(_ explanation: Explanation) -> [String] {
         var lines: [String] = []
-        let keys = explanation.keys
+        // What somebody chose tells more than what follows from the request.
+        let keys =
+            explanation.keys.filter { $0.origin != .derived }
+            + explanation.keys.filter { $0.origin == .derived }
         if !keys.isEmpty {
             var parts = keys.prefix(Self.keyLimit).map(Self.key)
             if keys.count > parts.count { parts.append("… and \(keys.count - parts.count) more") }

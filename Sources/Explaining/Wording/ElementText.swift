@@ -29,10 +29,10 @@ struct ElementText {
         let hit = element.patterns.firstIndex { $0.matches(action) }
         let list = ValueText.list(texts)
         switch (element.isNegated, hit) {
-        case (false, let hit?): return "Action: \(action) is one of \(Self.single(texts, hit))"
-        case (false, nil): return "Action: \(action) is none of \(list)"
-        case (true, let hit?): return "NotAction: \(action) is one of \(Self.single(texts, hit))"
-        case (true, nil): return "NotAction: \(action) is none of \(list)"
+        case (false, let hit?): return "Action: \(action) fits \(Self.single(texts, hit))"
+        case (false, nil): return "Action: \(action) fits none of \(list)"
+        case (true, let hit?): return "NotAction: \(action) fits \(Self.single(texts, hit))"
+        case (true, nil): return "NotAction: \(action) fits none of \(list)"
         }
     }
 
@@ -46,13 +46,13 @@ struct ElementText {
             isUnknown
         )
         if let hit {
-            return "\(name): the resource is one of \(Self.single(texts, hit))\(variables)"
+            return "\(name): the resource fits \(Self.single(texts, hit))\(variables)"
         }
         let list = ValueText.list(texts)
         if case .none = requested {
             return "\(name): the action is on no resource, which \"*\" alone covers, not \(list)"
         }
-        return "\(name): the resource is none of \(list)\(variables)"
+        return "\(name): the resource fits none of \(list)\(variables)"
     }
 
     /// The one that fits, and how many others there are.

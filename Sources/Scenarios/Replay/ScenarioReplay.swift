@@ -19,6 +19,8 @@ package struct ScenarioReplay {
     private var diagnostics: [Diagnostic] = []
     /// How many of them are errors.
     private var mistakes = 0
+    /// How many failed checks may still be explained; nobody reads more.
+    private var explanationsLeft = 1_000
 
     private init(_ scenario: Scenario, _ explained: ExplainedChecks) {
         self.scenario = scenario
@@ -146,11 +148,8 @@ extension ScenarioReplay {
                         )
                         guard let request else { return checks }
                         let decision = engine.decide(request)
-                        checks.append(
-                            check.result(decision, targets: targets, explained) {
-                                [Explanation(of: request, named: check.principal, by: engine)]
-                            }
-                        )
+                        let result = check.result(decision, targets: targets)
+                        checks.append(explaining(result, [request]))
                     }
                 }
             }
@@ -179,31 +178,34 @@ extension ScenarioReplay {
         let outcome = resolver.obtain(session.call, by: caller, session.circumstances, &diagnostics)
         guard let outcome else { return [] }
         if let name = session.saveAs { sessions[name] = .some(outcome.caller) }
-        return [
-            check.result(outcome.decision, targets: targets, explained) {
-                explanations(of: outcome, check)
-            }
-        ]
+        return [explaining(check.result(outcome.decision, targets: targets), outcome.requests)]
     }
 }
 
-// Sessions.
+// Why checks came out as they did.
 extension ScenarioReplay {
-    private func explanations(
-        of outcome: SecurityTokenService.Outcome,
-        _ check: CheckDraft
-    ) -> [Explanation] {
-        guard outcome.requests.isEmpty else {
-            return outcome.requests.map {
-                Explanation(of: $0, named: check.principal, by: engine)
-            }
+    /// The check with the explanation of each request that made its decision, where one is asked.
+    private mutating func explaining(_ check: CheckResult, _ requests: [Request]) -> CheckResult {
+        switch explained {
+        case .all: break
+        case .failed:
+            guard check.status == .failed, explanationsLeft > 0 else { return check }
+            explanationsLeft -= 1
         }
-        let question = Explanation.Question(
-            principal: check.principal,
-            action: check.action,
-            resource: check.resource
-        )
-        return [Explanation(question, outcome.decision)]
+        var check = check
+        check.explanations = requests.map {
+            let whole = Explanation(of: $0, named: check.principal, by: engine)
+            return explained == .all ? whole : whole.withoutTrace
+        }
+        if requests.isEmpty, let decision = check.decision {
+            let question = Explanation.Question(
+                principal: check.principal,
+                action: check.action,
+                resource: check.resource
+            )
+            check.explanations = [Explanation(question, decision)]
+        }
+        return check
     }
 }
 
