@@ -14,15 +14,18 @@ extension ExplanationText {
         if reason.kind == .implicitDeny {
             return layer.nearMisses.prefix(2).flatMap { nearMiss($0, indent: indent) }
         }
-        return Self.facts(of: reason, layer).flatMap { line(indent, $0, at: nil) }
+        return Self.conditions(of: reason, layer).flatMap { line(indent, $0, at: nil) }
     }
 
-    /// The conditions of a reason's statement with the values compared.
+    /// The same in a few plain sentences.
     static func facts(of reason: Reason, in explanations: [Explanation]) -> [String] {
-        layer(of: reason, in: explanations).map { facts(of: reason, $0) } ?? []
+        guard let layer = layer(of: reason, in: explanations) else { return [] }
+        guard reason.kind == .implicitDeny else { return conditions(of: reason, layer) }
+        guard let nearest = layer.nearMisses.first?.statement else { return [] }
+        return ["closest is \(name(of: nearest))"] + nearest.failed.prefix(3).map(\.text)
     }
 
-    private static func facts(of reason: Reason, _ layer: Explanation.Layer) -> [String] {
+    private static func conditions(of reason: Reason, _ layer: Explanation.Layer) -> [String] {
         let statement = layer.statements.first {
             $0.span == reason.span && $0.index == reason.statementIndex
                 && $0.policy == reason.policy

@@ -128,7 +128,7 @@ extension ExplanationText {
 
     /// `  file:line:column`, where there is one.
     func place(_ span: SourceSpan) -> String? {
-        sources.location(of: span).map { $0.description.printable }
+        sources.location(of: span).map { $0.description.cut.printable }
     }
 
     /// A line and the place behind it, on a line of its own where it does not fit.

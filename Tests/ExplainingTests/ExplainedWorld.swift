@@ -14,6 +14,15 @@ struct ExplainedWorld {
 
     static let now = Instant(seconds: 1_767_225_600)
 
+    /// An organization that warnings may be said of.
+    init(warned text: String) throws {
+        let map = SourceMap()
+        let file = map.add(SourceText(path: "org.json", bytes: Array(text.utf8)))
+        let json = try #require(JSONParser.parse(Array(text.utf8), file: file).value)
+        engine = Engine(try #require(OrganizationLoader.load(json).value))
+        sources = map
+    }
+
     init(_ text: String = Self.organization, path: String = "org.json") throws {
         let map = SourceMap()
         let file = map.add(SourceText(path: path, bytes: Array(text.utf8)))

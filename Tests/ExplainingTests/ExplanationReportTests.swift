@@ -39,6 +39,25 @@ struct ExplanationReportTests {
         #expect(quiet == "{\n  \"decision\": \"implicitDeny\"\n}\n")
     }
 
+    @Test("an open verdict says in JSON what it depends on, as a policy would write it")
+    func dependsOn() throws {
+        let world = try ExplainedWorld()
+        var request = try world.request(
+            #"{"principal": "prod:role/Reader", "action": "sqs:ListQueues", "resource": "*"}"#
+        )
+        request.unknownKeys.insert("aws:RequestedRegion")
+        let explanation = Explanation(of: request, by: world.engine)
+        let text = ExplanationJSON(sources: world.sources).render(explanation)
+        let value = try #require(JSONParser.parse(Array(text.utf8), file: 0).value)
+        let ways = try #require(value["dependsOn"])
+        #expect(
+            JSONOutput(ways).compact
+                == #"[{"StringEquals":{"aws:RequestedRegion":["eu-west-1","eu-central-1"]}}]"#
+        )
+        let region = explanation.keys.first { $0.key == "aws:RequestedRegion" }
+        #expect(region?.origin == .unknown)
+    }
+
     @Test("AWS's sentence and further sections have their place")
     func sections() throws {
         let world = try ExplainedWorld()
@@ -106,7 +125,9 @@ struct ExplanationReportTests {
         let text = world.text(explanation, .trace)
         #expect(text.utf8.count < 60_000)
         for line in text.split(separator: "\n") {
-            let isLong = line.unicodeScalars.count > 80
+            // A path is never broken: people click on it.
+            let isPlace = line.firstMatch(of: /:[0-9]+:[0-9]+$/) != nil
+            let isLong = line.unicodeScalars.count > 80 && !isPlace
             #expect(!isLong || line.split(separator: " ").count <= 2, "\(line)")
             for scalar in line.unicodeScalars {
                 #expect(scalar.properties.generalCategory != .control)

@@ -14,7 +14,8 @@ struct ElementText {
                 : "Principal: the caller is none of \(list)"
         }
         guard !element.isNegated else { return "NotPrincipal: the caller is not spared by \(list)" }
-        guard let entry = examined.principal else { return "Principal: \(list) names the caller" }
+        // Where the principal is not asked, the element says everyone.
+        let entry = examined.principal ?? .everyone
         let name = ValueText.quoted(entry.description)
         if entry == .everyone { return "Principal: \(name) means everyone" }
         return switch grade {
@@ -27,7 +28,7 @@ struct ElementText {
     func action(_ element: ActionElement, _ action: ActionName) -> String {
         let texts = element.patterns.map(\.text)
         let hit = element.patterns.firstIndex { $0.matches(action) }
-        let list = ValueText.list(texts)
+        let list = ValueText.list(texts, first: element.nearest(to: action)?.index)
         switch (element.isNegated, hit) {
         case (false, let hit?): return "Action: \(action) fits \(Self.single(texts, hit))"
         case (false, nil): return "Action: \(action) fits none of \(list)"
