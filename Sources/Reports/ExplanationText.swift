@@ -30,9 +30,8 @@ package struct ExplanationText {
         self.style = style
     }
 
-    /// - Parameters:
-    ///   - message: AWS's own sentence for the denial.
-    ///   - further: sections behind the others, such as what would change the verdict.
+    /// The sections as text; `message` is AWS's own sentence for the denial, `further` are
+    /// sections behind the others, such as what would change the verdict.
     package func render(
         _ explanation: Explanation,
         _ detail: Detail = .normal,
@@ -76,13 +75,13 @@ extension ExplanationText {
     }
 
     /// The conditions under which an undetermined request is allowed.
-    private func ways(_ decision: Decision) -> [String] {
+    func ways(_ decision: Decision, indent: String = "") -> [String] {
         guard decision.outcome == .undetermined else { return [] }
         return decision.dependsOn.enumerated().flatMap { index, way in
             Wrapping.line(
-                index == 0 ? "allowed if " : "or if ",
+                indent + (index == 0 ? "allowed if " : "or if "),
                 ConditionBlocks.text(way),
-                hanging: 2
+                hanging: indent.utf8.count + 2
             )
         }
     }

@@ -78,6 +78,7 @@ package struct TextReport {
             lines.append("        " + self.reason(reason))
             lines += why.details(of: reason, in: check.explanations, indent: "          ")
         }
+        lines += why.ways(decision, indent: "      ")
         if !decision.absentKeys.isEmpty {
             let keys = decision.absentKeys.joined(separator: ", ")
             lines.append("      not given, and a real call could carry it: \(keys)")

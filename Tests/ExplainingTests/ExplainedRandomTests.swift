@@ -27,10 +27,10 @@ struct ExplainedRandomTests {
         return (world, requests)
     }
 
-    @Test("marks agree with the reasons (EVAL-2, EVAL-3)", arguments: 0..<8)
+    @Test("marks agree with the reasons (EVAL-2, EVAL-3)", arguments: 0..<5)
     func agree(slice: Int) throws {
         for seed in UInt64(slice * 5)..<UInt64(slice * 5 + 5) {
-            let (world, requests) = try requests(seed: seed, 40)
+            let (world, requests) = try requests(seed: seed, 30)
             for (number, request) in requests.enumerated() {
                 let explanation = Explanation(of: request, by: world.engine)
                 explanation.expectAgreement("seed \(seed), request \(number)")
@@ -39,10 +39,10 @@ struct ExplainedRandomTests {
         }
     }
 
-    @Test("with unknown keys no layer is said to stand in the way for certain", arguments: 0..<4)
+    @Test("with unknown keys no layer is said to stand in the way for certain", arguments: 0..<3)
     func unknown(slice: Int) throws {
         for seed in UInt64(slice * 5)..<UInt64(slice * 5 + 5) {
-            let (world, requests) = try requests(seed: seed, 25)
+            let (world, requests) = try requests(seed: seed, 20)
             for var request in requests {
                 request.unknownKeys.insert("*")
                 let explanation = Explanation(of: request, by: world.engine)

@@ -33,9 +33,12 @@ enum NearMisses {
         init(_ examined: Trace.Examined, _ wanted: ActionName) {
             failed = examined.failed.count
             severity = examined.failed.map(\.severity).reduce(0, +)
-            let isOther = examined.failed.contains(.action)
+            guard examined.failed.contains(.action) else {
+                action = 0
+                return
+            }
             let nearest = examined.statement.actions.nearest(to: wanted)
-            action = isOther ? Self.foreign / 2 - min(nearest?.shared ?? -Self.foreign / 2, 100) : 0
+            action = nearest.map { Self.foreign / 2 - min($0.shared, 100) } ?? Self.foreign
         }
 
         var isForeign: Bool { action == Self.foreign }

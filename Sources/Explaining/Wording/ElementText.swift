@@ -51,7 +51,7 @@ struct ElementText {
         }
         let list = ValueText.list(texts)
         if case .none = requested {
-            return "\(name): the action is on no resource, which \"*\" alone covers, not \(list)"
+            return "\(name): the request is on \"*\", which none of \(list) covers"
         }
         return "\(name): the resource fits none of \(list)\(variables)"
     }
