@@ -20,6 +20,8 @@ package struct WhoCan: Sendable {
         package var resourceAccount: AccountID?
         package var endpoint: ARN?
         package var viaService: String?
+        /// Policy types that are taken not to be there.
+        package var without: Set<PolicyType> = []
         /// Others to ask: root users, anonymous callers, services by name.
         package var include: [Inclusion] = []
         /// Whether principals count that get there by assuming roles.
@@ -88,6 +90,7 @@ extension WhoCan {
             )
             request.endpoint = question.endpoint
             request.viaService = question.viaService
+            request.without = question.without
             return engine.decide(request)
         }
     }
@@ -120,7 +123,8 @@ extension WhoCan {
             roleSessionName: CallerResolver.directSessionName
         )
         return principal.callers.contains { caller in
-            service.obtain(.assumeRole(call), by: .init(caller)).decision.outcome == .allowed
+            service.obtain(.assumeRole(call), by: .init(caller, without: question.without))
+                .decision.outcome == .allowed
         }
     }
 }

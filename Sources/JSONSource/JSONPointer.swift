@@ -52,3 +52,13 @@ package struct JSONPointer: Sendable, Hashable {
         return current
     }
 }
+
+extension JSONPointer: CustomStringConvertible {
+    package var description: String {
+        parts.map { part in
+            let escaped = part.parts(at: "~").joined(separator: "~0")
+            return "/" + escaped.parts(at: "/").joined(separator: "~1")
+        }
+        .joined()
+    }
+}

@@ -17,6 +17,8 @@ package struct Expectation: Sendable {
         case implicitDeny
         case expiredToken
         case invalid
+        /// Unknown keys decide.
+        case undetermined
     }
 }
 
@@ -29,6 +31,7 @@ extension Expectation.Verdict {
         case .implicitDeny: outcome == .implicitDeny
         case .expiredToken: outcome == .expiredToken
         case .invalid: outcome == .invalid
+        case .undetermined: outcome == .undetermined
         }
     }
 }

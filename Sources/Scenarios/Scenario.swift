@@ -91,6 +91,9 @@ package struct Circumstances: Sendable {
     package var resourceAccount: SourceString?
     package var endpoint: SourceString?
     package var viaService: String?
+    /// Policy types that are taken not to be there.
+    package var without: Set<PolicyType> = []
+    package var unknownKeys = UnknownKeys()
 
     package init() {}
 }

@@ -40,11 +40,19 @@ package enum ServiceCatalog {
     /// The service of the action has the first word: two services may type a key of one name
     /// differently. Keys of identity providers are listed under `sts`.
     package static func isMultivalued(_ key: ConditionKey, for action: ActionName) -> Bool {
-        if let key = GlobalConditionKeys.key(ofAWS: key) { return key.isMultivalued }
+        guard let listed = conditionKey(key, for: action) else { return false }
+        return isMultivalued(listed)
+    }
+
+    /// What is known of a key in requests for an action; nil for one that nobody lists.
+    package static func conditionKey(
+        _ key: ConditionKey,
+        for action: ActionName
+    ) -> CatalogConditionKey? {
+        if let key = GlobalConditionKeys.key(ofAWS: key) { return key }
         let prefix = String(key.canonical.prefix { $0 != ":" })
-        let found = [action.service, prefix].lazy.compactMap { service($0) }
+        return [action.service, prefix].lazy.compactMap { service($0) }
             .compactMap { $0.conditionKey(key.canonical) }.first
-        return found.map { isMultivalued($0) } ?? false
     }
 
     /// Whether a key of a service's table holds a set of values.

@@ -1,6 +1,4 @@
 import Authorization
-import JSONSource
-import OrganizationModel
 import PolicyLanguage
 import ReferenceEvaluator
 import Scenarios
@@ -53,7 +51,7 @@ import Testing
         requests: Int
     ) throws {
         let text = organization.organizationText()
-        let engine = try engine(for: text, seed: seed)
+        let engine = try RandomEngine.make(organization, seed: seed)
         let json = try ReferenceJSONParser.parse(text)
         let reference = ReferenceEvaluator(organization: json, now: RandomOrganization.now)
         let now = Instant(seconds: Int64(RandomOrganization.now))
@@ -69,14 +67,5 @@ import Testing
             }
             #expect(Verdict(decision) == expected, "seed \(seed), request \(number): \(request)")
         }
-    }
-
-    private func engine(for text: String, seed: UInt64) throws -> Engine {
-        let sources = SourceMap()
-        let file = sources.add(SourceText(path: "seed-\(seed).json", bytes: Array(text.utf8)))
-        let parsed = JSONParser.parse(Array(text.utf8), file: file)
-        let loaded = OrganizationLoader.load(try #require(parsed.value))
-        let problems = DiagnosticRenderer(sources: sources).render(loaded.diagnostics)
-        return Engine(try #require(loaded.value, "seed \(seed) does not load:\n\(problems)"))
     }
 }

@@ -125,8 +125,9 @@ extension Evaluation {
         case open([OpenQuestion])
     }
 
-    /// Action, resource and conditions; nil where one does not fit. Keys that could change the
-    /// answer are noted.
+    /// Action, resource and conditions; nil where one does not fit.
+    ///
+    /// Keys that could change the answer are noted.
     private mutating func fit(_ statement: Statement) -> Fit? {
         guard statement.actions.covers(request.action) else { return nil }
         let context = filled.context

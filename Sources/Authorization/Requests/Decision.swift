@@ -9,8 +9,9 @@ package struct Decision: Sendable {
     package let absentKeys: [String]
     /// What the model does not know and what is odd about the request, in sentences.
     package let notes: [String]
-    /// For an undetermined verdict the ways to be allowed: each a set of conditions on unknown
-    /// keys that must all hold. Empty where they were not worked out; then a note says so.
+    /// For an undetermined verdict the ways to be allowed, each a set of conditions that must hold.
+    ///
+    /// Empty where they were not worked out; then a note says so.
     package let dependsOn: [[Requirement]]
 
     package enum Outcome: String, Sendable {

@@ -1,5 +1,4 @@
 import PolicyLanguage
-import ServiceCatalog
 
 /// The values of one unknown key that can make a difference to open questions.
 struct KeyBranches {
@@ -13,23 +12,28 @@ struct KeyBranches {
 
     init(
         of key: ConditionKey,
+        holding kind: UnknownKeyKind,
         in questions: [OpenQuestion],
-        _ filled: FilledContext,
-        _ action: ActionName
+        _ filled: FilledContext
     ) {
         let conditions = questions.flatMap(\.conditions)
         let own = conditions.filter { $0.key == key }
         let telling = TellingValues(of: key, in: own, context: filled.context)
-        var texts = telling.texts
         let extracted = Self.extracted(key, questions, filled)
-        texts += extracted
-        // Some value that nothing names.
-        texts.append(Self.other(texts))
+        let isVariable = questions.contains { $0.usesAsVariable(key) }
+        var texts = telling.texts + extracted
+        if kind == .boolean {
+            texts = ["true", "false"]
+        } else if telling.asksForText || isVariable || texts.isEmpty {
+            // Some value that nothing names.
+            texts.append(Self.other(texts))
+        }
+        let isSet = kind == .multivalued
+        // An empty text is no element.
+        if isSet { texts.removeAll(where: \.isEmpty) }
         var seen: Set<String> = []
         texts = texts.filter { seen.insert($0).inserted }
-        let isVariable = !extracted.isEmpty || conditions.contains { $0.reads(key, as: .variable) }
         if !isVariable { texts = Self.distinct(texts, for: own, filled.context) }
-        let isSet = ServiceCatalog.isMultivalued(key, for: action)
         var values: [ContextValue?] = isSet ? Self.sets(of: texts) : texts.map { .single($0) }
         if !Self.isAlwaysThere(key) { values.insert(nil, at: 0) }
         self.values = values
@@ -82,15 +86,15 @@ struct KeyBranches {
         }
     }
 
-    /// Every set of a few elements, the empty one first.
+    /// Every set of a few elements; an empty one is as good as an absent key.
     private static func sets(of texts: [String]) -> [ContextValue] {
         guard texts.count <= elementLimit else {
             let pairs = texts.indices.flatMap { first in
                 texts[(first + 1)...].map { ContextValue.set([texts[first], $0]) }
             }
-            return [.set([])] + texts.map { .set([$0]) } + pairs + [.set(texts)]
+            return texts.map { .set([$0]) } + pairs + [.set(texts)]
         }
-        return (0..<(1 << texts.count)).map { bits in
+        return (1..<(1 << texts.count)).map { bits in
             .set(texts.indices.filter { bits & (1 << $0) != 0 }.map { texts[$0] })
         }
     }

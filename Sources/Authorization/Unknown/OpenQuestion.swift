@@ -54,6 +54,15 @@ struct OpenQuestion {
         }
     }
 
+    /// Whether something is compared with the value of a key.
+    func usesAsVariable(_ key: ConditionKey) -> Bool {
+        switch kind {
+        case .condition(let condition): condition.reads(key, as: .variable)
+        case .variable(let variable, _): variable == key
+        case .value: false
+        }
+    }
+
     /// The keys it reads, whether they are known or not.
     var keys: [ConditionKey] {
         switch kind {

@@ -15,7 +15,7 @@ package struct Requirement: Sendable, Hashable {
 
 extension Requirement {
     init(_ condition: Condition) {
-        self.init(condition.operator, condition.key, condition.operands.map(\.text))
+        self.init(condition.operator, condition.key, condition.texts)
     }
 
     /// The same requirements with negated ones on one key put together: `StringNotEquals` with two
@@ -55,7 +55,7 @@ extension Requirement {
         default: break
         }
         let base = given.base.opposite
-        let values = given.base.oppositeValues(condition.operands.map(\.text))
+        let values = given.base.oppositeValues(condition.texts)
         func requirement(
             _ quantifier: ConditionOperator.Quantifier?,
             ifExists: Bool = false
@@ -92,6 +92,18 @@ extension Requirement {
         let isOptional = quantifier == nil && !given.ifExists
         let other = ConditionOperator(.bool, quantifier: quantifier, ifExists: isOptional)
         return Requirement(other, condition.key, others)
+    }
+}
+
+extension Condition {
+    /// The values as a policy of Version 2012-10-17 writes them.
+    ///
+    /// What looks like a variable in a policy of the old version is plain text there (GRAM-3).
+    fileprivate var texts: [String] {
+        operands.map { operand in
+            let today = ConditionOperand(operand.text, for: `operator`.base, variables: .expanded)
+            return today == operand ? operand.text : operand.text.replacing("${", with: "${$}{")
+        }
     }
 }
 

@@ -22,6 +22,12 @@ package struct UnknownKeys: Sendable, Hashable {
         }
     }
 
+    package mutating func formUnion(_ others: UnknownKeys) {
+        areAllOthers = areAllOthers || others.areAllOthers
+        names.formUnion(others.names)
+        families.formUnion(others.families)
+    }
+
     package var isEmpty: Bool { !areAllOthers && names.isEmpty && families.isEmpty }
 
     /// Whether the key, or its family, is named.

@@ -6,17 +6,18 @@ import PolicyLanguage
 /// differ, one key after the other is given each value that tells its conditions apart, until
 /// every branch is decided; so conditions on one key that cannot hold together, or one of which
 /// always holds, are seen for what they are.
-struct UnknownSearch {
+package struct UnknownSearch {
     typealias Evaluate = (Request, OpenStatements) -> Evaluated
 
     /// At most so many combinations are decided for one request.
-    static let trialLimit = 4_096
+    package static let trialLimit = 4_096
 
     private let evaluate: Evaluate
     private(set) var leaves: [Leaf] = []
     private var atoms: [Condition] = []
     private var trials = 0
     private var isComplete = true
+    private var kinds: [ConditionKey: UnknownKeyKind] = [:]
 
     /// A combination of values that decides the request.
     struct Leaf {
@@ -49,7 +50,7 @@ struct UnknownSearch {
         }
         let lenient = evaluate(request, .favourAllow)
         let questions = strict.openQuestions + lenient.openQuestions
-        note(questions)
+        note(questions, filled, request.action)
         if strict.decision.outcome == lenient.decision.outcome {
             // Of a denial only what holds for certain is told.
             let certain = strict.decision.outcome == .allowed ? strict : lenient
@@ -59,7 +60,8 @@ struct UnknownSearch {
         guard let key = Self.nextKey(questions, filled) else {
             preconditionFailure("a question is open because one of its keys is")
         }
-        let branches = KeyBranches(of: key, in: questions, filled, request.action)
+        let kind = kinds[key] ?? .single
+        let branches = KeyBranches(of: key, holding: kind, in: questions, filled)
         isComplete = isComplete && branches.areComplete
         for value in branches.values {
             var branch = request
@@ -76,10 +78,18 @@ struct UnknownSearch {
         questions.lazy.compactMap { $0.keys.last { filled.isOpen($0) } }.first
     }
 
-    private mutating func note(_ questions: [OpenQuestion]) {
-        for condition in questions.flatMap(\.conditions)
-        where !atoms.contains(where: { $0.saysTheSame(as: condition) }) {
-            atoms.append(condition)
+    private mutating func note(
+        _ questions: [OpenQuestion],
+        _ filled: FilledContext,
+        _ action: ActionName
+    ) {
+        let conditions = questions.flatMap(\.conditions)
+        for key in questions.flatMap(\.keys) where kinds[key] == nil && filled.isOpen(key) {
+            kinds[key] = UnknownKeyKind(key, for: action, in: conditions)
+        }
+        for condition in conditions {
+            guard let atom = condition.told(of: kinds[condition.key] ?? .single) else { continue }
+            if !atoms.contains(where: { $0.saysTheSame(as: atom) }) { atoms.append(atom) }
         }
     }
 }

@@ -12,8 +12,9 @@ package enum OrganizationChange: Sendable {
     case closeAccount(String)
     case removeAccount(String)
     case createOrganizationalUnit(String)
-    case put([String], account: String, value: JSONValue)
-    case delete([String], account: String)
+    /// In an account; without one in the Identity Center part of the file.
+    case put([String], account: String?, value: JSONValue)
+    case delete([String], account: String?)
     case tag(String, tags: JSONValue)
     case untag(String, keys: [String])
     case assign(JSONValue)

@@ -61,8 +61,9 @@ package struct OrganizationHistory: Sendable {
         )
     }
 
-    /// Notes who has come and who has gone between two states of the organization.
-    mutating func compare(_ old: Organization, _ new: Organization) {
+    /// Notes who has come and who has gone between two states of the organization; whether anybody
+    /// has.
+    mutating func compare(_ old: Organization, _ new: Organization) -> Bool {
         let before = Set(old.entityARNs)
         let after = Set(new.entityARNs)
         for arn in after.subtracting(before) {
@@ -73,6 +74,7 @@ package struct OrganizationHistory: Sendable {
         }
         let provisioned = Set(old.provisions).subtracting(new.provisions)
         for provision in provisioned { losses[provision, default: 0] += 1 }
+        return before != after || !provisioned.isEmpty
     }
 
     func generation(of provision: Provision) -> Int { losses[provision] ?? 0 }

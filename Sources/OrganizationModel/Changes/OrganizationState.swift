@@ -6,7 +6,8 @@ import PolicyLanguage
 /// A change yields a new state; what AWS would refuse yields the reason and leaves all as it was.
 package struct OrganizationState: Sendable {
     package let organization: Organization
-    let value: JSONValue
+    /// The file as it would read now, references put in place.
+    package let value: JSONValue
     let history: OrganizationHistory
 
     /// The state a file describes, with what there is to say about the file.
@@ -18,6 +19,9 @@ package struct OrganizationState: Sendable {
         }
         return Parsed(state, loaded.diagnostics)
     }
+
+    /// How many lists of changes were made since the file was loaded.
+    package var changeCount: Int { history.changes }
 
     /// How many values stand in its file.
     package var valueCount: Int { value.count }
@@ -40,11 +44,14 @@ package struct OrganizationState: Sendable {
             throw ChangeRefusal(first?.message ?? "AWS would not accept the result")
         }
         var history = editor.history
-        history.compare(self.organization, organization)
-        // Births are known only now; the entities must be loaded with them.
-        let settled = OrganizationLoader.load(editor.value, history: history)
-        guard let settledOrganization = settled.value else {
-            throw ChangeRefusal("AWS would not accept the result")
+        var settledOrganization = organization
+        if history.compare(self.organization, organization) {
+            // Births are known only now; the entities must be loaded with them.
+            let settled = OrganizationLoader.load(editor.value, history: history)
+            guard let again = settled.value else {
+                throw ChangeRefusal("AWS would not accept the result")
+            }
+            settledOrganization = again
         }
         let state = OrganizationState(
             organization: settledOrganization,

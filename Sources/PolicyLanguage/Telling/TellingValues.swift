@@ -4,6 +4,8 @@ package struct TellingValues: Sendable {
     package let texts: [String]
     /// Whether every way in which the conditions can come out together has a text.
     package let isComplete: Bool
+    /// Whether some condition compares text, so that values matter which nothing names.
+    package let asksForText: Bool
 
     /// The values of a key that the conditions compare with it; variables come from the context.
     package init(of key: ConditionKey, in conditions: [Condition], context: RequestContext) {
@@ -38,6 +40,7 @@ package struct TellingValues: Sendable {
         var seen: Set<String> = []
         self.texts = texts.filter { seen.insert($0).inserted }
         self.isComplete = isComplete
+        asksForText = !patterns.isEmpty
     }
 
     /// The numbers, one between each two of them, one below and one above all.

@@ -181,8 +181,14 @@ extension FieldReader {
         _ pointer: String,
         _ object: ObjectReader
     ) -> OrganizationChange? {
-        guard let account = needed("account", of: object) else { return nil }
-        guard let path = JSONPointer(pointer)?.parts, (1...64).contains(path.count) else {
+        // The Identity Center part belongs to the organization, everything else to an account.
+        let path = JSONPointer(pointer)?.parts
+        var account: String?
+        if path?.first != "identityCenter" || object.member("account") != nil {
+            guard let name = needed("account", of: object) else { return nil }
+            account = name
+        }
+        guard let path, (1...64).contains(path.count) else {
             let message =
                 "'\(pointer)' is not a JSON Pointer into the account such as /iam/roles/Deploy"
             refuse("scenario.pointer", message, at: object.value[kind]?.span ?? object.value.span)

@@ -10,6 +10,10 @@ extension FieldReader {
         _ verdict: Expectation.Verdict,
         at place: SourceSpan
     ) {
+        if verdict == .undetermined, step.present("unknownKeys") == nil {
+            let message = "no key of the step is unknown, so the verdict is never undetermined"
+            diagnostics.append(.warning("scenario.contradiction", message, at: place))
+        }
         let blocking = step.present("blockedBy")?.elements
         if let list = step.present("blockedBy"), let blocking {
             checkBlocking(list, blocking, verdict, at: place)
@@ -40,6 +44,7 @@ extension FieldReader {
     ) {
         let names = blocking.compactMap(\.string)
         let expected = ("'expect' stands here", place)
+        if verdict == .undetermined { return }
         if !verdict.denies, let first = blocking.first {
             let message = "nothing stands in the way of what is expected to be \(verdict.rawValue)"
             contradict(message, at: first.span, with: expected)
@@ -93,6 +98,8 @@ extension FieldReader {
             case .allowed: [.allow]
             case .implicitDeny: [.implicitDeny]
             case .denied, .explicitDeny: [.explicitDeny, .implicitDeny]
+            // What may stand in the way with some values of the unknown keys.
+            case .undetermined: [.explicitDeny, .implicitDeny]
             case .invalid, .expiredToken: []
             }
         if !possible.contains(name) {
@@ -133,7 +140,7 @@ extension Expectation.Verdict {
     fileprivate var denies: Bool {
         switch self {
         case .denied, .explicitDeny, .implicitDeny: true
-        case .allowed, .invalid, .expiredToken: false
+        case .allowed, .invalid, .expiredToken, .undetermined: false
         }
     }
 }

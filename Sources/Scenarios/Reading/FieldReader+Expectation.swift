@@ -72,7 +72,7 @@ extension FieldReader {
     }
 
     /// One of a closed set of words.
-    private mutating func choice<Value: CaseIterable & RawRepresentable<String>>(
+    mutating func choice<Value: CaseIterable & RawRepresentable<String>>(
         _ text: SourceString,
         _ kind: String,
         _ type: Value.Type

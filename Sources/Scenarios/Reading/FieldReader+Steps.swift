@@ -122,7 +122,7 @@ extension FieldReader {
         switch verb.key {
         case "action":
             allow(
-                ["principal", "action", "resource"] + Self.circumstanceFields
+                ["principal", "action", "resource"] + Self.requestFields
                     + Self.expectationFields
             )
             return actionStep(object, defaults: defaults).map { .action($0) }
@@ -142,7 +142,7 @@ extension FieldReader {
             return changeStep(verb.value, of: object).map { .change($0) }
         default:
             allow(
-                ["principal", verb.key, "saveAs"] + Self.circumstanceFields + Self.expectationFields
+                ["principal", verb.key, "saveAs"] + Self.requestFields + Self.expectationFields
             )
             return sessionStep(verb, of: object, defaults: defaults).map { .session($0) }
         }

@@ -10,8 +10,10 @@ struct FieldReader {
     var warns = false
 
     static let circumstanceFields = [
-        "context", "overrideContext", "resourceAccount", "through", "viaService",
+        "context", "overrideContext", "resourceAccount", "through", "viaService", "without",
     ]
+    /// Those of requests that are decided, not asked about everybody.
+    static let requestFields = circumstanceFields + ["unknownKeys"]
 }
 
 extension FieldReader {
@@ -81,6 +83,8 @@ extension FieldReader {
         }
         let given = object.present("context").map { context($0, overridesAWS: overrides) }
         circumstances.context = defaults.context.overlaid(with: given ?? GivenContext())
+        circumstances.without = without(object)
+        circumstances.unknownKeys = unknownKeys(object, circumstances.context)
         circumstances.resourceAccount = text("resourceAccount", of: object)
         circumstances.endpoint = text("through", of: object)
         circumstances.viaService = object.string("viaService", &diagnostics)

@@ -87,7 +87,7 @@ package struct RequestLine {
         guard let object = ObjectReader(value, "the request", &reader.diagnostics) else {
             return nil
         }
-        object.allow(fields + FieldReader.circumstanceFields, &reader.diagnostics)
+        object.allow(fields + FieldReader.requestFields, &reader.diagnostics)
         let circumstances = reader.circumstances(object)
         let session = object.present("session").flatMap { Self.session($0, &reader) }
         // Federation and sign-in are called by nobody of the organization.

@@ -1,4 +1,5 @@
 import Authorization
+import Explaining
 import JSONSource
 import OrganizationModel
 import PolicyLanguage
@@ -12,6 +13,25 @@ extension RequestResolver {
         _ circumstances: Circumstances,
         _ diagnostics: inout [Diagnostic]
     ) -> SecurityTokenService.Outcome? {
+        guard
+            case .call(let token, let call, _) = question(
+                call,
+                by: caller,
+                circumstances,
+                &diagnostics
+            )
+        else { return nil }
+        return SecurityTokenService(engine, at: instant).obtain(token, by: call)
+    }
+
+    /// A session call as a question that any engine can be asked; nil, with diagnostics, where a
+    /// name means nothing.
+    func question(
+        _ call: SessionCall,
+        by caller: Caller,
+        _ circumstances: Circumstances,
+        _ diagnostics: inout [Diagnostic]
+    ) -> Question? {
         let before = diagnostics.count
         let request = tokenRequest(call, by: caller, &diagnostics)
         var endpoint: ARN?
@@ -22,9 +42,11 @@ extension RequestResolver {
         let call = SecurityTokenService.Call(
             caller,
             context: circumstances.context,
-            endpoint: endpoint
+            endpoint: endpoint,
+            unknownKeys: circumstances.unknownKeys,
+            without: circumstances.without
         )
-        return SecurityTokenService(engine, at: instant).obtain(request, by: call)
+        return .call(request, call, at: instant)
     }
 
     /// A session call with every name looked up; problems are reported at their places.

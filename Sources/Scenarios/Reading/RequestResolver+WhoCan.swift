@@ -16,6 +16,7 @@ extension RequestResolver {
         question.resourceAccount = probe.resourceAccount
         question.endpoint = probe.endpoint
         question.viaService = probe.viaService
+        question.without = probe.without
         question.include = step.include
         question.followsRoles = step.followsRoles
         return question

@@ -59,6 +59,8 @@ package struct RequestResolver: Sendable {
         var request = Request(caller: caller, action: action, resource: resource, instant: instant)
         request.context = circumstances.context
         request.viaService = circumstances.viaService
+        request.without = circumstances.without
+        request.unknownKeys = circumstances.unknownKeys
         if let name = circumstances.resourceAccount {
             guard let id = accountID(name, &diagnostics) else { return nil }
             request.resourceAccount = id

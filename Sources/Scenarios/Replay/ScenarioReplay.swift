@@ -1,8 +1,8 @@
 package import JSONSource
 import Analysis
-import Authorization
-import Explaining
-import OrganizationModel
+package import Authorization
+package import Explaining
+package import OrganizationModel
 import PolicyLanguage
 import SecurityTokens
 
@@ -21,8 +21,28 @@ package struct ScenarioReplay {
     private var mistakes = 0
     /// How many failed checks may still be explained; nobody reads more.
     private var explanationsLeft = 1_000
+    /// Is told of every check that was decided.
+    private let observer: ((Observation) -> Void)?
 
-    private init(_ scenario: Scenario, _ explained: ExplainedChecks) {
+    /// A check with everything it was decided on.
+    package struct Observation {
+        package let step: Step
+        /// Who asked for what, as the scenario names it.
+        package let principal: String?
+        package let action: String
+        package let resource: String?
+        package let state: OrganizationState
+        package let engine: Engine
+        package let question: Question
+        package let decision: Decision
+    }
+
+    private init(
+        _ scenario: Scenario,
+        _ explained: ExplainedChecks,
+        _ observer: ((Observation) -> Void)?
+    ) {
+        self.observer = observer
         self.scenario = scenario
         self.explained = explained
         state = scenario.state
@@ -32,9 +52,10 @@ package struct ScenarioReplay {
 
     package static func run(
         _ scenario: Scenario,
-        explaining explained: ExplainedChecks = .failed
+        explaining explained: ExplainedChecks = .failed,
+        observer: ((Observation) -> Void)? = nil
     ) -> Parsed<ScenarioResult> {
-        var replay = ScenarioReplay(scenario, explained)
+        var replay = ScenarioReplay(scenario, explained, observer)
         var steps: [StepResult] = []
         // Nobody reads a thousand mistakes, and each looks for the name that was meant.
         for step in scenario.steps where replay.mistakes < [Diagnostic].limit {
@@ -119,6 +140,26 @@ extension ScenarioReplay {
 
 // Requests.
 extension ScenarioReplay {
+    private func observe(
+        _ step: Step,
+        _ check: CheckDraft,
+        _ question: Question,
+        _ decision: Decision
+    ) {
+        observer?(
+            Observation(
+                step: step,
+                principal: check.principal,
+                action: check.action,
+                resource: check.resource,
+                state: state,
+                engine: engine,
+                question: question,
+                decision: decision
+            )
+        )
+    }
+
     private mutating func run(_ action: ActionStep, of step: Step) -> [CheckResult] {
         let resolver = resolver
         let targets = targets
@@ -148,8 +189,9 @@ extension ScenarioReplay {
                         )
                         guard let request else { return checks }
                         let decision = engine.decide(request)
+                        observe(step, check, .request(request), decision)
                         let result = check.result(decision, targets: targets)
-                        checks.append(explaining(result, [request]))
+                        checks.append(explaining(result, .request(request)))
                     }
                 }
             }
@@ -175,17 +217,24 @@ extension ScenarioReplay {
             case .caller(let known): caller = known
             }
         }
-        let outcome = resolver.obtain(session.call, by: caller, session.circumstances, &diagnostics)
-        guard let outcome else { return [] }
+        let question = resolver.question(
+            session.call,
+            by: caller,
+            session.circumstances,
+            &diagnostics
+        )
+        guard case .call(let token, let call, _) = question else { return [] }
+        let outcome = SecurityTokenService(engine, at: clock).obtain(token, by: call)
+        if let question { observe(step, check, question, outcome.decision) }
         if let name = session.saveAs { sessions[name] = .some(outcome.caller) }
-        return [explaining(check.result(outcome.decision, targets: targets), outcome.requests)]
+        return [explaining(check.result(outcome.decision, targets: targets), question)]
     }
 }
 
 // Why checks came out as they did.
 extension ScenarioReplay {
     /// The check with the explanation of each request that made its decision, where one is asked.
-    private mutating func explaining(_ check: CheckResult, _ requests: [Request]) -> CheckResult {
+    private mutating func explaining(_ check: CheckResult, _ question: Question?) -> CheckResult {
         switch explained {
         case .all: break
         case .failed:
@@ -193,18 +242,13 @@ extension ScenarioReplay {
             explanationsLeft -= 1
         }
         var check = check
-        check.explanations = requests.map {
-            let whole = Explanation(of: $0, named: check.principal, by: engine)
-            return explained == .all ? whole : whole.withoutTrace
-        }
-        if requests.isEmpty, let decision = check.decision {
-            let question = Explanation.Question(
-                principal: check.principal,
-                action: check.action,
-                resource: check.resource
-            )
-            check.explanations = [Explanation(question, decision)]
-        }
+        let explanations = question?.explanations(
+            named: check.principal,
+            action: check.action,
+            resource: check.resource,
+            by: engine
+        )
+        check.explanations = (explanations ?? []).map { explained == .all ? $0 : $0.withoutTrace }
         return check
     }
 }

@@ -1,0 +1,164 @@
+import Authorization
+import JSONSource
+import PolicyLanguage
+import ServiceCatalog
+
+extension EventDraft {
+    mutating func set(_ key: ConditionKey, _ value: String?) {
+        if let value { context.set(key, to: .single(value)) }
+    }
+
+    /// Where the call came from, and who made it for the caller.
+    mutating func readNetwork(_ fields: ObjectReader, _ identity: ObjectReader) {
+        let address = fields.string("sourceIPAddress", &diagnostics) ?? ""
+        let agent = fields.string("userAgent", &diagnostics)
+        let invoker = identity.string("invokedBy", &diagnostics)
+        if !region.isEmpty { set("aws:RequestedRegion", region) }
+        if !isServiceCall {
+            let named = [invoker, address].compactMap(\.self).first { $0.isServicePrincipal }
+            viaService = named
+            if named == nil, invoker != nil || address.hasPrefix("AWS Internal") {
+                set("aws:ViaAWSService", "true")
+                notes.append("a service made the call for the caller, which one is not recorded")
+            }
+        }
+        let isDirect = viaService == nil && invoker == nil && !isServiceCall
+        if IPAddressRange(address) != nil {
+            let throughEndpoint = isDirect && fields.present("vpcEndpointId") != nil
+            set(throughEndpoint ? "aws:VpcSourceIp" : "aws:SourceIp", address)
+        } else if isDirect, !address.hasPrefix("AWS Internal") {
+            notes.append("'\(address)' is no address, so aws:SourceIp is not known")
+        }
+        if let agent, !agent.isServicePrincipal, !agent.hasPrefix("AWS Internal") {
+            set("aws:UserAgent", agent)
+        }
+        if fields.present("tlsDetails")?["tlsVersion"] != nil { set("aws:SecureTransport", "true") }
+    }
+
+    /// What the credentials carried.
+    mutating func readSession(_ identity: ObjectReader) {
+        let session = identity.value["sessionContext"]
+        let type = identity.value["type"]?.string
+        if !isServiceCall, type != "AWSAccount" {
+            set("aws:userid", identity.value["principalId"]?.string)
+        }
+        set("aws:SourceIdentity", session?["sourceIdentity"]?.string)
+        set("aws:TokenIssueTime", session?["attributes"]?["creationDate"]?.string)
+        set("ec2:RoleDelivery", session?["ec2RoleDelivery"]?.scalarText)
+        let web = session?["webIdFederationData"]
+        set("aws:FederatedProvider", web?["federatedProvider"]?.string)
+        let mfa = session?["attributes"]?["mfaAuthenticated"]?.scalarText
+        switch type {
+        // What a role session carries is another matter than how its caller signed in (KEY-12).
+        case "IAMUser", "Root": set("aws:MultiFactorAuthPresent", mfa)
+        case "AssumedRole" where mfa == "true":
+            notes.append("mfaAuthenticated of a role session does not set the MFA keys")
+        default: break
+        }
+    }
+
+    /// The keys that hold parameters of the call.
+    mutating func readParameters() {
+        guard let action else { return }
+        for member in parameters {
+            guard let text = member.value.scalarText,
+                let key = ServiceCatalog.conditionKey(ofParameter: member.key, of: action)
+            else { continue }
+            set(key, text)
+        }
+        if action.service == "kms" { readEncryptionContext() }
+        if let tags = parameter("tags")?.tagPairs, action.service == "sts" || carriesTags(action) {
+            for tag in tags { set(ConditionKey("aws:RequestTag/\(tag.key)"), tag.value) }
+            context.set("aws:TagKeys", to: .set(tags.map(\.key)))
+        }
+        if action.service == "sts", let keys = parameter("transitiveTagKeys")?.elements {
+            context.set("sts:TransitiveTagKeys", to: .set(keys.compactMap(\.string)))
+        }
+    }
+
+    private func carriesTags(_ action: ActionName) -> Bool {
+        ServiceCatalog.action(action)?.carries("aws:TagKeys") ?? false
+    }
+
+    private mutating func readEncryptionContext() {
+        let pairs = parameter("encryptionContext")?.members ?? []
+        for pair in pairs {
+            set(ConditionKey("kms:EncryptionContext:\(pair.key)"), pair.value.string)
+        }
+        if !pairs.isEmpty {
+            context.set("kms:EncryptionContextKeys", to: .set(pairs.map(\.key)))
+        }
+    }
+
+    mutating func endpoint(_ fields: ObjectReader) -> RecordedEvent.Endpoint? {
+        let owner = fields.string("vpcEndpointAccountId", &diagnostics) ?? callerAccount
+        // A service's call does not pass the customer's endpoint (VPCE-3).
+        guard let id = fields.string("vpcEndpointId", &diagnostics), viaService == nil,
+            !isServiceCall, context.entries.allSatisfy({ $0.key != "aws:ViaAWSService" })
+        else { return nil }
+        set("aws:SourceVpce", id)
+        let text = "arn:\(partition):ec2:\(region):\(owner ?? ""):vpc-endpoint/\(id)"
+        guard let arn = ARN(text), arn.accountID != nil else {
+            notes.append("whose endpoint '\(id)' is, the record does not tell")
+            return nil
+        }
+        return RecordedEvent.Endpoint(id: id, arn: arn)
+    }
+
+    /// Keys that may have been in the request and are not in this record.
+    ///
+    /// Source: CloudTrail User Guide, "CloudTrail record contents", which has no field for them.
+    func unrecordedKeys(_ fields: ObjectReader) -> [String] {
+        var keys = [
+            "aws:ChatbotSourceArn", "aws:Ec2InstanceSourcePrivateIPv4", "aws:Ec2InstanceSourceVpc",
+            "aws:MultiFactorAuthAge", "aws:PrincipalTag/*", "aws:RequestTag/*", "aws:ResourceTag/*",
+            "aws:SecureTransport", "aws:SignInSessionArn", "aws:SourceAccount", "aws:SourceArn",
+            "aws:SourceOrgID", "aws:SourceOrgPaths", "aws:SourceVpc", "aws:SourceVpcArn",
+            "aws:TagKeys", "aws:UserAgent", "aws:VpceAccount", "aws:VpceOrgID", "aws:VpceOrgPaths",
+            "aws:referer",
+        ]
+        if viaService != nil {
+            keys += ["aws:CalledVia", "aws:CalledViaFirst", "aws:CalledViaLast"]
+        }
+        if let service = action?.service { keys.append("\(service):*") }
+        // STS records all tags that are passed (STS-10).
+        let told = Set(context.entries.map(\.key.canonical))
+        let hasTags = action?.service == "sts" || told.contains("aws:tagkeys")
+        return keys.filter { key in
+            !told.contains(key.lowercased())
+                && !(hasTags && ["aws:RequestTag/*", "aws:TagKeys"].contains(key))
+        }.sorted()
+    }
+}
+
+extension JSONValue {
+    /// The text of a string, number or boolean.
+    var scalarText: String? {
+        switch content {
+        case .string(let text), .number(let text): text
+        case .bool(let flag): flag ? "true" : "false"
+        case .null, .array, .object: nil
+        }
+    }
+
+    /// Tags in the shapes that services record them in: objects with key and value, or one object.
+    fileprivate var tagPairs: [(key: String, value: String)]? {
+        if let members {
+            let pairs = members.compactMap { member in
+                member.value.string.map { (key: member.key, value: $0) }
+            }
+            return pairs.isEmpty ? nil : pairs
+        }
+        let pairs = (elements ?? []).compactMap { tag -> (key: String, value: String)? in
+            guard let key = (tag["key"] ?? tag["Key"])?.string,
+                let value = (tag["value"] ?? tag["Value"])?.string
+            else { return nil }
+            return (key, value)
+        }
+        return pairs.isEmpty ? nil : pairs
+    }
+}
+
+extension String {
+    fileprivate var isServicePrincipal: Bool { hasSuffix(".amazonaws.com") }
+}

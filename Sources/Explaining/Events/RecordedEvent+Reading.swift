@@ -1,0 +1,149 @@
+import Authorization
+package import JSONSource
+import PolicyLanguage
+import ServiceCatalog
+
+extension RecordedEvent {
+    /// Reads one record; nil, with a diagnostic, for what is none.
+    ///
+    /// - Complexity: linear in the record.
+    package static func read(_ record: JSONValue) -> Parsed<RecordedEvent?> {
+        var draft = EventDraft()
+        let event = draft.read(record)
+        return Parsed(draft.diagnostics.hasErrors ? nil : event, draft.diagnostics)
+    }
+}
+
+/// A record being read: what several of its parts need.
+struct EventDraft {
+    var diagnostics: [Diagnostic] = []
+    var notes: [String] = []
+    var context = GivenContext()
+    var region = ""
+    var callerAccount: String?
+    var partition = "aws"
+    /// The main action, once it is known.
+    var action: ActionName?
+    var parameters: [JSONMember] = []
+    var isServiceCall = false
+    var viaService: String?
+}
+
+extension EventDraft {
+    fileprivate mutating func read(_ record: JSONValue) -> RecordedEvent? {
+        guard let fields = ObjectReader(record, "the record", &diagnostics) else { return nil }
+        let source = text("eventSource", of: fields)
+        let name = text("eventName", of: fields)
+        let time = fields.required("eventTime", &diagnostics)
+        let identity = fields.required("userIdentity", &diagnostics)
+        region = fields.string("awsRegion", &diagnostics) ?? ""
+        parameters = fields.present("requestParameters")?.members ?? []
+        guard let source, let name, let time, let identity,
+            let who = ObjectReader(identity, "'userIdentity'", &diagnostics)
+        else { return nil }
+        guard let instant = time.string.flatMap({ Instant(iso8601: $0) }) else {
+            let message = "'eventTime' must be a date and time such as 2026-01-15T09:00:00Z"
+            diagnostics.append(.error("event.time", message, at: time.span))
+            return nil
+        }
+        let outcome = outcome(fields)
+        let principal = principal(who, outcome)
+        let actions = actions(name, source, fields)
+        readNetwork(fields, who)
+        readSession(who)
+        readParameters()
+        let endpoint = endpoint(fields)
+        let owned = resource(fields, outcome, principal)
+        return RecordedEvent(
+            eventSource: source,
+            eventName: name,
+            eventID: fields.string("eventID", &diagnostics),
+            instant: instant,
+            principal: principal,
+            actions: actions,
+            resource: owned.resource,
+            resourceAccount: owned.account,
+            context: context,
+            endpoint: endpoint,
+            viaService: viaService,
+            outcome: outcome,
+            unrecordedKeys: unrecordedKeys(fields),
+            notes: notes
+        )
+    }
+
+    private mutating func text(_ field: String, of fields: ObjectReader) -> String? {
+        guard fields.required(field, &diagnostics) != nil else { return nil }
+        return fields.string(field, &diagnostics)
+    }
+
+    /// Event types that are no calls of an API.
+    ///
+    /// Source: CloudTrail User Guide, "CloudTrail record contents" (eventType), 2026-11.
+    private static let otherEvents = [
+        "AwsServiceEvent": "a service did this by itself, it is no call",
+        "AwsConsoleAction": "this happened in the console, it is no call of an API",
+        "AwsConsoleSignIn": "signing in is no call that a policy decides about",
+        "AwsCloudTrailInsight": "this is a finding about calls, not one of them",
+    ]
+
+    private mutating func actions(
+        _ name: String,
+        _ source: String,
+        _ fields: ObjectReader
+    ) -> [ActionName] {
+        let type = fields.string("eventType", &diagnostics) ?? "AwsApiCall"
+        if let why = Self.otherEvents[type] {
+            notes.append(why)
+            return []
+        }
+        switch ServiceCatalog.operation(event: name, source: source) {
+        case .unknown(let why):
+            notes.append(why)
+            return []
+        case .actions(var actions):
+            action = actions.first
+            if action?.service == "sts" {
+                // What an AssumeRole needs besides (STS-10, STS-14).
+                let further = [("tags", "TagSession"), ("sourceIdentity", "SetSourceIdentity")]
+                actions += further.filter { parameter($0.0) != nil }
+                    .compactMap { ActionName("sts:\($0.1)") }
+            }
+            return actions
+        }
+    }
+
+    func parameter(_ name: String) -> JSONValue? {
+        parameters.first { $0.key == name }.flatMap { $0.value.isNull ? nil : $0.value }
+    }
+}
+
+extension EventDraft {
+    /// Error codes that mean a denial; services put `Client.` before some.
+    ///
+    /// Source: CloudTrail User Guide, "CloudTrail record contents" (errorCode); semantics MSG-6.
+    private static let denials: Set = [
+        "AccessDenied", "AccessDeniedException", "AuthorizationError",
+        "AuthorizationErrorException",
+        "UnauthorizedOperation", "VpceAccessDenied",
+    ]
+
+    private mutating func outcome(_ fields: ObjectReader) -> RecordedEvent.Outcome {
+        guard let code = fields.string("errorCode", &diagnostics) else { return .succeeded }
+        let plain = code.hasPrefix("Client.") ? String(code.dropFirst("Client.".count)) : code
+        // A dry run answers so where the call would have been authorized.
+        if plain == "DryRunOperation" { return .succeeded }
+        guard Self.denials.contains(plain) else { return .failed(errorCode: code) }
+        let text = fields.string("errorMessage", &diagnostics)
+        let message = text.flatMap { try? PastedMessage($0) }
+        let byEndpoint = StatedReason(.vpcEndpointPolicy, nil)
+        return .denied(
+            RecordedEvent.Denial(
+                errorCode: code,
+                errorMessage: text,
+                message: message,
+                stated: plain == "VpceAccessDenied" ? byEndpoint : message?.stated
+            )
+        )
+    }
+}

@@ -1,0 +1,112 @@
+package import Authorization
+package import OrganizationModel
+package import PolicyLanguage
+
+/// One CloudTrail record, read as the request it was.
+///
+/// A record holds less than the request did: ``unrecordedKeys`` lists what may have been there and
+/// is not written down. What cannot be told is said, never guessed. Source: CloudTrail User Guide,
+/// "CloudTrail record contents" and "CloudTrail userIdentity element", 2026-11.
+package struct RecordedEvent: Sendable {
+    package let eventSource: String
+    package let eventName: String
+    package let eventID: String?
+    package let instant: Instant
+    package let principal: Principal
+    /// The actions the call needed, the main one first; empty where none is known.
+    package let actions: [ActionName]
+    package let resource: Resource
+    /// The owner of the resource, where the record tells it.
+    package let resourceAccount: AccountID?
+    /// The condition keys that the record tells, also those that only AWS sets.
+    package let context: GivenContext
+    package let endpoint: Endpoint?
+    /// The service that made the call on the caller's behalf.
+    package let viaService: String?
+    package let outcome: Outcome
+    /// Condition keys that a record never holds, or this one does not; `*` ends a family.
+    package let unrecordedKeys: [String]
+    /// What could not be told and what to know of it, in sentences without period.
+    package let notes: [String]
+
+    /// Who called.
+    package enum Principal: Sendable, Hashable {
+        /// An ARN, or `anonymous`: a form of formats.md, section 2.
+        case named(String)
+        case service(String, sourceAccount: String?, sourceARN: String?)
+        /// Somebody of another account, of whom only the unique id is recorded.
+        case stranger(account: AccountID, uniqueID: String)
+        /// Somebody with a token or assertion, before he has a role.
+        case federation(provider: String, audience: String?, subject: String?)
+        /// Why nobody can be named, as one sentence without period.
+        case unknown(String)
+    }
+
+    /// What the call was for.
+    package enum Resource: Sendable, Hashable {
+        /// As formats.md, section 2, writes resources.
+        case named(String)
+        /// The action works on nothing in particular.
+        case none
+        /// The record does not tell.
+        case unrecorded
+    }
+
+    /// The VPC endpoint the call came through.
+    package struct Endpoint: Sendable, Hashable {
+        package let id: String
+        /// As it would be if the endpoint belongs to the account that the record names for it, or
+        /// else to the caller's.
+        package let arn: ARN
+    }
+
+    /// What came of the call.
+    package enum Outcome: Sendable, Hashable {
+        case succeeded
+        case denied(Denial)
+        /// Authorized and failed, or failed before: the record does not tell which.
+        case failed(errorCode: String)
+    }
+
+    package struct Denial: Sendable, Hashable {
+        package let errorCode: String
+        package let errorMessage: String?
+        /// The message read; nil where it names no caller and action.
+        package let message: PastedMessage?
+        package let stated: StatedReason?
+    }
+}
+
+extension RecordedEvent {
+    package var action: ActionName? { actions.first }
+}
+
+extension RecordedEvent.Resource {
+    /// Nil where the record does not tell.
+    package var text: String? {
+        switch self {
+        case .named(let text): text
+        case .none: "*"
+        case .unrecorded: nil
+        }
+    }
+}
+
+extension RecordedEvent.Principal {
+    /// The principal as people write it; nil where the organization does not know him either.
+    package func text(in organization: Organization) -> String? {
+        switch self {
+        case .named(let text): text
+        case .service(let name, _, _): "service:\(name)"
+        case .stranger(let id, let uniqueID):
+            organization.account(id).flatMap { account in
+                // A session's id is that of its role with the session's name behind it.
+                let entity = uniqueID.prefix { $0 != ":" }
+                let role = account.roles.first { $0.uniqueID == entity }
+                let user = account.users.first { $0.uniqueID == entity }
+                return (role?.arn ?? user?.arn)?.description
+            }
+        case .federation, .unknown: nil
+        }
+    }
+}
