@@ -155,9 +155,10 @@ let package = Package(
         tests(
             "ExplainingTests",
             imports: [
-                "ReferenceEvaluator", "Scenarios", "Explaining", "SecurityTokens", "Authorization",
-                "OrganizationModel", "PolicyLanguage", "JSONSource",
-            ]
+                "ReferenceEvaluator", "Reports", "Scenarios", "Explaining", "SecurityTokens",
+                "Authorization", "OrganizationModel", "PolicyLanguage", "JSONSource",
+            ],
+            resources: [.copy("Goldens")]
         ),
         tests("HouseTests", imports: []),
         tests(

@@ -19,6 +19,8 @@ package struct ScenarioReplay {
     private var diagnostics: [Diagnostic] = []
     /// How many of them are errors.
     private var mistakes = 0
+    /// How many failed checks may still be explained; nobody reads more.
+    private var explanationsLeft = 1_000
     /// Is told of every check that was decided.
     private let observer: ((Observation) -> Void)?
 
@@ -188,11 +190,8 @@ extension ScenarioReplay {
                         guard let request else { return checks }
                         let decision = engine.decide(request)
                         observe(step, check, .request(request), decision)
-                        checks.append(
-                            check.result(decision, targets: targets, explained) {
-                                [Explanation(of: request, named: check.principal, by: engine)]
-                            }
-                        )
+                        let result = check.result(decision, targets: targets)
+                        checks.append(explaining(result, .request(request)))
                     }
                 }
             }
@@ -228,16 +227,29 @@ extension ScenarioReplay {
         let outcome = SecurityTokenService(engine, at: clock).obtain(token, by: call)
         if let question { observe(step, check, question, outcome.decision) }
         if let name = session.saveAs { sessions[name] = .some(outcome.caller) }
-        return [
-            check.result(outcome.decision, targets: targets, explained) {
-                question?.explanations(
-                    named: check.principal,
-                    action: check.action,
-                    resource: check.resource,
-                    by: engine
-                ) ?? []
-            }
-        ]
+        return [explaining(check.result(outcome.decision, targets: targets), question)]
+    }
+}
+
+// Why checks came out as they did.
+extension ScenarioReplay {
+    /// The check with the explanation of each request that made its decision, where one is asked.
+    private mutating func explaining(_ check: CheckResult, _ question: Question?) -> CheckResult {
+        switch explained {
+        case .all: break
+        case .failed:
+            guard check.status == .failed, explanationsLeft > 0 else { return check }
+            explanationsLeft -= 1
+        }
+        var check = check
+        let explanations = question?.explanations(
+            named: check.principal,
+            action: check.action,
+            resource: check.resource,
+            by: engine
+        )
+        check.explanations = (explanations ?? []).map { explained == .all ? $0 : $0.withoutTrace }
+        return check
     }
 }
 
