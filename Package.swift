@@ -156,6 +156,14 @@ let package = Package(
                 "OrganizationModel", "PolicyLanguage", "JSONSource",
             ]
         ),
+        tests(
+            "ReportsTests",
+            imports: [
+                "Reports", "Scenarios", "Explaining", "Authorization", "OrganizationModel",
+                "PolicyLanguage", "JSONSource",
+            ],
+            resources: [.copy("Goldens")]
+        ),
         tests("HouseTests", imports: []),
         tests(
             "ConformanceTests",
