@@ -11,17 +11,13 @@ extension ExplanationPage.Article {
     private static let hopLimit = 100
 
     var basis: HTML? {
-        let ways = decision.outcome == .undetermined ? decision.dependsOn : []
         // What a layer says already need not be said again.
         let notes = decision.notes.filter { note in
             !explanation.layers.contains { $0.why == note }
         }
         let absent = decision.absentKeys
-        if ways.isEmpty && explanation.keys.isEmpty && absent.isEmpty && notes.isEmpty {
-            return nil
-        }
+        if explanation.keys.isEmpty && absent.isEmpty && notes.isEmpty { return nil }
         return section("What it depends on") {
-            if !ways.isEmpty { self.ways(ways) }
             if !explanation.keys.isEmpty { keys }
             if !absent.isEmpty {
                 HTML(.p) {
@@ -42,11 +38,14 @@ extension ExplanationPage.Article {
         }
     }
 
-    private func ways(_ ways: [[Requirement]]) -> HTML {
-        HTML(.div, .class("ways")) {
+    /// For an open verdict what a call must meet to be allowed.
+    var ways: HTML? {
+        let ways = decision.outcome == .undetermined ? decision.dependsOn : []
+        guard !ways.isEmpty else { return nil }
+        return section("When it is allowed") {
             for (index, way) in ways.prefix(Self.wayLimit).enumerated() {
                 HTML(.p, .class("lead")) {
-                    index == 0 ? "Allowed where a real call meets" : "or where it meets"
+                    index == 0 ? "Where a real call meets these conditions:" : "Or these:"
                 }
                 json(ConditionBlocks.json(way))
             }

@@ -44,7 +44,7 @@ extension ExplanationPage.Article {
             effects(told.opened, "also allowed then", style: "opens")
             effects(told.closed, "no longer allowed then", style: "closes")
             if !told.fix.changes.isEmpty {
-                HTML(.details) {
+                HTML(.details, .class("change")) {
                     HTML(.summary) { "the change as a step of a scenario" }
                     json(.fields(["change": told.fix.changeStep]))
                 }

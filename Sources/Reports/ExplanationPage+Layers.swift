@@ -101,18 +101,34 @@ extension ExplanationPage.Article {
                 }
             }
             HTML(.p, .class("where")) {
-                if let target = layer.target { "attached at \(target)" }
-                if let arn = statement.policyARN {
-                    if layer.target != nil { " · " }
+                let place = holder(of: layer)
+                if let place { place }
+                if let arn = statement.policyARN, arn != statement.policy {
+                    if place != nil { " · " }
                     HTML(.code) { arn }
                 }
             }
-            HTML(.ul, .class("elements")) {
-                for element in statement.elements where isMiss || element.isSelective {
-                    self.element(element)
-                }
+            let told = statement.elements.filter { isMiss || $0.isSelective }
+            if !told.isEmpty {
+                HTML(.ul, .class("elements")) { for one in told { element(one) } }
             }
             excerpt(of: statement)
+        }
+    }
+
+    /// What the policies of a layer are attached to.
+    private func holder(of layer: Explanation.Layer) -> String? {
+        let question = explanation.question
+        guard let target = layer.target else { return nil }
+        switch layer.policyType {
+        case .identityPolicy, .permissionsBoundary, .sessionPolicy:
+            let isCaller = [question.principalARN, question.principal].contains(target)
+            return isCaller ? "attached to the caller" : "attached to \(target)"
+        case .resourcePolicy, .trustPolicy, .blockPublicAccess:
+            return target == question.resource ? "of the resource" : "of \(target)"
+        case .vpcEndpointPolicy: return "of \(target)"
+        case .serviceControlPolicy, .resourceControlPolicy: return "attached at \(target)"
+        case .serviceRule: return nil
         }
     }
 

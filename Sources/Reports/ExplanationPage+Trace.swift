@@ -5,10 +5,11 @@ import PolicyLanguage
 // Every statement of every policy in scope.
 extension ExplanationPage.Article {
     var trace: HTML? {
-        guard !explanation.trace.layers.isEmpty else { return nil }
+        let traced = explanation.tracedLayers
+        guard !traced.isEmpty else { return nil }
         var left = rowLimit
         // Each layer with the statements there is still room for.
-        let layers = explanation.tracedLayers.map { layer in
+        let layers = traced.map { layer in
             let shown = layer.statements.prefix(left)
             left -= shown.count
             return (layer: layer, shown: shown)
@@ -24,7 +25,7 @@ extension ExplanationPage.Article {
                     " hide those that do not apply"
                 }
                 for (layer, shown) in layers where !shown.isEmpty { table(layer, shown) }
-                empty(layers.map(\.layer))
+                empty(traced)
                 rest(all - (rowLimit - left), "statement")
             }
         }
@@ -35,13 +36,7 @@ extension ExplanationPage.Article {
         _ statements: ArraySlice<ToldStatement>
     ) -> HTML {
         HTML(.table) {
-            HTML(.thead) {
-                HTML(.tr) {
-                    HTML(.th, .plain("colspan", "3"), .plain("scope", "colgroup")) {
-                        "\(layer.policyType.words) at \(layer.target)"
-                    }
-                }
-            }
+            HTML(.caption) { "\(layer.policyType.words) at \(layer.target)" }
             HTML(.tbody) {
                 for statement in statements { row(statement) }
             }
@@ -50,7 +45,7 @@ extension ExplanationPage.Article {
 
     private func row(_ statement: ToldStatement) -> HTML {
         HTML(.tr, .class(statement.outcome.rawValue)) {
-            HTML(.td) {
+            HTML(.th, .plain("scope", "row")) {
                 HTML(.span, .class("effect \(statement.effect.style)")) {
                     statement.effect.rawValue
                 }

@@ -91,6 +91,7 @@ extension ExplanationPage {
             HTML(.article, .id(id), .label("\(decision.outcome.words): \(question)")) {
                 verdict
                 if let remark = answer.remark { HTML(.p, .class("remark")) { remark } }
+                ways
                 layers
                 message
                 changes

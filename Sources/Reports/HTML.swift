@@ -21,7 +21,8 @@ indirect enum HTML: Sendable {
     }
 
     enum Tag: String, Sendable {
-        case article, blockquote, body, code, details, div, footer, h1, h2, h3, h4, head, header
+        case article, blockquote, body, caption, code, details, div, footer, h1, h2, h3, h4, head,
+            header
         case html, input, label, li, main, mark, meta, nav, ol, p, pre, section, span, strong, style
         case summary, table, tbody, td, th, thead, title, tr, ul, a
     }

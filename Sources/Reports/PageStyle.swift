@@ -120,13 +120,18 @@ enum PageStyle {
           margin-top: .4rem; padding: .6rem .8rem; overflow-x: auto; border-radius: .4rem;
           background: var(--raised); border: 1px solid var(--line); tab-size: 4;
         }
-        .source { padding: .5rem 0; }
-        .source .line { display: inline-block; min-width: 100%; padding-right: .8rem; }
+        .source { padding: .5rem 0; white-space: normal; }
+        .source .line {
+          display: grid; grid-template-columns: 4.2rem minmax(0, 1fr); padding-right: .8rem;
+          white-space: pre-wrap; overflow-wrap: anywhere;
+        }
         .source .number {
-          display: inline-block; width: 4.2rem; padding: 0 .8rem 0 .4rem; text-align: right;
-          color: var(--faint); user-select: none; border-left: .25rem solid transparent;
+          padding: 0 .8rem 0 .4rem; text-align: right; color: var(--faint); user-select: none;
+          border-left: .25rem solid transparent;
         }
         .source .key .number { border-left-color: var(--bad); color: var(--text); font-weight: 700; }
+        .layer.good .key .number { border-left-color: var(--good); }
+        .layer.open .key .number { border-left-color: var(--open); }
         .source mark { background: var(--mark); color: inherit; }
         .source .key mark { font-weight: 700; }
 
@@ -141,8 +146,6 @@ enum PageStyle {
         }
         .opens summary { color: var(--open); }
         .closes summary { color: var(--bad); }
-        .ways .lead:first-child { margin-top: 0; }
-        .ways .lead { margin-top: .7rem; }
 
         table { width: 100%; border-collapse: collapse; font-size: .925rem; }
         th, td { padding: .35rem .6rem; text-align: left; vertical-align: top; }
@@ -157,12 +160,16 @@ enum PageStyle {
           margin: 0; padding: 0 .55em; border-radius: .3em; font-size: .875rem;
           background: var(--raised); border: 1px solid var(--line);
         }
-        .trace table { margin-top: .9rem; table-layout: fixed; }
-        .trace th { color: var(--text); background: var(--raised); }
-        .trace td:first-child { width: 36%; }
-        .trace td:nth-child(2) { width: 15%; }
+        .trace table { margin-top: .9rem; }
+        .trace caption {
+          padding: .35rem .6rem; text-align: left; font-weight: 600; background: var(--raised);
+          overflow-wrap: anywhere;
+        }
+        .trace th { width: 36%; color: var(--text); font-weight: 400; }
+        .trace td:nth-child(2) { width: 9rem; }
         .trace .elements { margin: 0; }
-        .trace .fails td:nth-child(-n+2) { color: var(--faint); }
+        .trace .elements li { grid-template-columns: 4.2rem minmax(0, 1fr); }
+        .trace .fails th, .trace .fails td:nth-child(2) { color: var(--faint); }
         .trace .matches td:nth-child(2) { font-weight: 600; }
         .trace label { display: block; margin-top: .6rem; font-size: .925rem; }
         .trace:has(.filter:checked) tr.fails { display: none; }
@@ -176,12 +183,13 @@ enum PageStyle {
           .layer { grid-template-columns: 1.4rem minmax(0, 1fr); padding-left: .3rem; }
           .card { padding: .6rem .65rem; }
           .layer .card { margin-left: -1.4rem; }
-          .elements li { grid-template-columns: minmax(0, 1fr); gap: 0; margin-top: .3rem; }
-          .source .number { width: 3rem; padding-right: .5rem; }
-          table, tbody, tr, td, thead, th { display: block; }
+          .elements li { display: block; margin-top: .2rem; }
+          .source .line { grid-template-columns: 3rem minmax(0, 1fr); }
+          .source .number { padding-right: .5rem; }
+          table, caption, tbody, tr, td, thead, th { display: block; }
           .keys thead { display: none; }
           .keys td, .keys td:first-child, .keys td:last-child,
-          .trace td, .trace td:first-child, .trace td:nth-child(2) { width: auto; padding: .1rem 0; }
+          .trace th, .trace td, .trace td:nth-child(2) { width: auto; padding: .1rem 0; }
           .keys tr, .trace tbody tr { padding: .5rem 0; }
           .trace td:empty { display: none; }
         }
@@ -206,7 +214,7 @@ enum PageStyle {
           .card, .layer.faint, .layer.good, tr, .hops li { break-inside: avoid; }
           h2, h3, .lead { break-after: avoid; }
           article + article { break-before: page; }
-          details:not(.trace)::details-content { content-visibility: visible; display: block; }
+          details:not(.trace, .change)::details-content { content-visibility: visible; display: block; }
           pre { white-space: pre-wrap; overflow-wrap: anywhere; }
           .trace label { display: none; }
         }

@@ -32,42 +32,52 @@ struct SourceExcerpt {
         let marked = Set(
             keys.filter { span.covers($0) }.map { text.position(at: Int($0.start)).line }
         )
-        func line(_ number: Int) -> Line {
-            Line(number, of: text, span, isKey: marked.contains(number), Self.width)
-        }
-        func isBlank(_ number: Int) -> Bool {
-            text.lineBytes(number).allSatisfy { $0 == 32 || $0 == 9 }
-        }
-        var lines: [Line?] = []
-        if !isBlank(first - 1) { lines.append(line(first - 1)) }
+        var numbers: [Int?] = [first - 1]
         if last - first >= Self.limits.first + Self.limits.last {
-            lines += (first..<first + Self.limits.first).map { line($0) }
-            lines.append(nil)
-            lines += (last - Self.limits.last + 1...last).map { line($0) }
+            numbers += Array(first..<first + Self.limits.first) + [nil]
+            numbers += Array(last - Self.limits.last + 1...last)
             omitted = last - first + 1 - Self.limits.first - Self.limits.last
         } else {
-            lines += (first...last).map { line($0) }
+            numbers += Array(first...last)
             omitted = 0
         }
-        if !isBlank(last + 1) { lines.append(line(last + 1)) }
-        self.lines = lines
+        numbers.append(last + 1)
+        numbers.removeAll { $0.map { Self.indent($0, of: text) == nil } ?? false }
+        let indent = numbers.compactMap { $0 }.compactMap { Self.indent($0, of: text) }.min() ?? 0
+        lines = numbers.map { number in
+            number.map {
+                Line($0, of: text, span, isKey: marked.contains($0), indent, Self.width)
+            }
+        }
+    }
+
+    /// How many bytes a line is indented by; nil for one that is blank or not there.
+    private static func indent(_ number: Int, of text: SourceText) -> Int? {
+        let line = text.lineBytes(number)
+        return line.firstIndex { $0 != 32 && $0 != 9 }.map { $0 - line.startIndex }
     }
 }
 
 extension SourceExcerpt.Line {
-    /// - Parameter width: of one long line only the part around the value is shown.
+    /// - Parameters:
+    ///   - indent: what all lines are indented by, which is left out.
+    ///   - width: of one long line only the part around the value is shown.
     fileprivate init(
         _ number: Int,
         of text: SourceText,
         _ span: SourceSpan,
         isKey: Bool,
+        _ indent: Int,
         _ width: (all: Int, before: Int)
     ) {
         let bytes = text.lineBytes(number)
         // Places in the line of what is shown and of the value.
-        let value = max(bytes.startIndex, min(Int(span.start), bytes.endIndex))
+        var value = max(bytes.startIndex, min(Int(span.start), bytes.endIndex))
         let end = max(value, min(Int(span.end), bytes.endIndex))
-        var start = bytes.startIndex
+        // Where a line is indented, the indent is no part of what is said.
+        while value < end, bytes[value] == 32 || bytes[value] == 9 { value += 1 }
+        let beginning = bytes.startIndex + indent
+        var start = beginning
         if bytes.count > width.all, value < end {
             start = max(start, Self.edge(value - width.before, in: bytes))
         }
@@ -78,7 +88,7 @@ extension SourceExcerpt.Line {
         }
         self.init(
             number: number,
-            before: (start > bytes.startIndex ? "…" : "") + part(start, value),
+            before: (start > beginning ? "…" : "") + part(start, value),
             value: part(value, end),
             after: part(end, bytes.endIndex) + (stop < bytes.endIndex ? "…" : ""),
             isKey: isKey
