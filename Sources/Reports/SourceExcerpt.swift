@@ -59,9 +59,7 @@ struct SourceExcerpt {
 }
 
 extension SourceExcerpt.Line {
-    /// - Parameters:
-    ///   - indent: what all lines are indented by, which is left out.
-    ///   - width: of one long line only the part around the value is shown.
+    /// The indent of all lines is left out, and of a long line what is far from the value.
     fileprivate init(
         _ number: Int,
         of text: SourceText,
