@@ -160,6 +160,14 @@ let package = Package(
             ],
             resources: [.copy("Goldens")]
         ),
+        tests(
+            "ReportsTests",
+            imports: [
+                "Reports", "Scenarios", "Explaining", "Authorization", "OrganizationModel",
+                "PolicyLanguage", "JSONSource",
+            ],
+            resources: [.copy("Goldens")]
+        ),
         tests("HouseTests", imports: []),
         tests(
             "ConformanceTests",

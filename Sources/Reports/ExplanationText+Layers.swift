@@ -6,15 +6,20 @@ import PolicyLanguage
 extension ExplanationText {
     /// A line a layer; levels that say the same stand together.
     func layers(_ explanation: Explanation) -> [[String]] {
+        Self.groups(of: explanation.layers).map { lines($0, explanation) }
+    }
+
+    /// The layers, levels that say the same put together.
+    static func groups(of layers: [Explanation.Layer]) -> [[Explanation.Layer]] {
         var groups: [[Explanation.Layer]] = []
-        for layer in explanation.layers {
-            if let last = groups.last?.last, Self.areTheSame(last, layer) {
+        for layer in layers {
+            if let last = groups.last?.last, areTheSame(last, layer) {
                 groups[groups.count - 1].append(layer)
             } else {
                 groups.append([layer])
             }
         }
-        return groups.map { lines($0, explanation) }
+        return groups
     }
 
     private static func areTheSame(_ left: Explanation.Layer, _ right: Explanation.Layer) -> Bool {
@@ -97,7 +102,7 @@ extension ExplanationText {
     }
 
     /// Where a layer is, unless the question says so already.
-    private static func place(
+    static func place(
         of layer: Explanation.Layer,
         _ question: Explanation.Question
     ) -> String? {

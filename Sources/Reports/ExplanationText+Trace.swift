@@ -17,12 +17,7 @@ extension ExplanationText {
     }
 
     private func traced(_ statement: ToldStatement) -> [String] {
-        let words: String =
-            switch statement.outcome {
-            case .matches: "applies"
-            case .fails: "does not apply"
-            case .open: "unknown keys decide"
-            }
+        let words = Self.words(for: statement.outcome)
         let head = "\(statement.effect.rawValue) \(Self.name(of: statement)): \(words)"
         let isMatch = statement.outcome == .matches
         let sign = isMatch ? "= " : "· "
@@ -31,5 +26,14 @@ extension ExplanationText {
         return lines
             + statement.elements.filter { $0.outcome != .matches }
             .flatMap { line("        ", $0.text, at: nil) }
+    }
+
+    /// What became of a statement.
+    static func words(for outcome: ToldStatement.Outcome) -> String {
+        switch outcome {
+        case .matches: "applies"
+        case .fails: "does not apply"
+        case .open: "unknown keys decide"
+        }
     }
 }
