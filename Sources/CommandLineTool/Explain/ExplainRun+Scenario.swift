@@ -42,7 +42,12 @@ extension ExplainRun {
         let meant = observed.indices.filter {
             observed[$0].step.index == wanted && isSelected(observed[$0])
         }
-        guard !meant.isEmpty else { throw nothingDecided(observed, step: wanted) }
+        guard !meant.isEmpty else {
+            let isQuestion = scenario.steps.contains {
+                if case .whoCan = $0.verb { $0.index == wanted } else { false }
+            }
+            throw nothingDecided(observed, step: wanted, isQuestion: isQuestion)
+        }
         let types = try leftOut()
         questions.inquiries = meant.map { place in
             let check = observed[place]
@@ -90,8 +95,15 @@ extension ExplainRun {
 
     private func nothingDecided(
         _ observed: [ScenarioReplay.Observation],
-        step: Int
+        step: Int,
+        isQuestion: Bool
     ) -> Arguments.UsageError {
+        if isQuestion {
+            return Arguments.UsageError(
+                message: "step \(step) asks who can: explain one of them by --organization, "
+                    + "--principal and --action"
+            )
+        }
         let checks = observed.filter { $0.step.index == step }
         guard let first = checks.first else {
             return Arguments.UsageError(message: "step \(step) decides no request")
