@@ -82,7 +82,10 @@ let package = Package(
         ),
         room(
             "OrgSim",
-            imports: ["Reports", "Scenarios", "Explaining", "Authorization", "JSONSource"]
+            imports: [
+                "Reports", "Scenarios", "Explaining", "Authorization", "OrganizationModel",
+                "PolicyLanguage", "JSONSource",
+            ]
         ),
         room(
             "CommandLineTool",
@@ -152,9 +155,10 @@ let package = Package(
         tests(
             "ExplainingTests",
             imports: [
-                "ReferenceEvaluator", "Scenarios", "Explaining", "SecurityTokens", "Authorization",
-                "OrganizationModel", "PolicyLanguage", "JSONSource",
-            ]
+                "ReferenceEvaluator", "Reports", "Scenarios", "Explaining", "SecurityTokens",
+                "Authorization", "OrganizationModel", "PolicyLanguage", "JSONSource",
+            ],
+            resources: [.copy("Goldens")]
         ),
         tests(
             "ReportsTests",
@@ -170,6 +174,7 @@ let package = Package(
             imports: ["Scenarios", "Reports", "PolicyLanguage", "JSONSource"]
         ),
         tests("FuzzTests", imports: ["Fuzzing"]),
+        tests("OrgSimTests", imports: ["OrgSim"]),
         tests("CommandLineToolTests", imports: ["CommandLineTool", "JSONSource"]),
     ]
 )

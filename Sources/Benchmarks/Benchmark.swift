@@ -41,14 +41,18 @@ struct Benchmark {
         request = try RequestLine.read(line, engine: engine, at: Scenario.defaultClock)
     }
 
-    /// Verdicts with reasons on a prepared request, and lines from text to answer.
+    /// What verdict, reasons and a trace cost on a prepared request, and lines from text to answer.
     func run() -> [BenchmarkRow] {
+        let verdicts = Self.rate { _ = engine.decide(request, telling: .verdict) }
         let decisions = Self.rate { _ = engine.decide(request) }
+        let traces = Self.rate { _ = engine.trace(request) }
         let lines = Self.rate {
             _ = RequestLine(line, engine: engine, at: Scenario.defaultClock)
         }
         return [
+            BenchmarkRow(name: name, work: "verdict", perSecond: verdicts),
             BenchmarkRow(name: name, work: "decision with reasons", perSecond: decisions),
+            BenchmarkRow(name: name, work: "decision with trace", perSecond: traces),
             BenchmarkRow(name: name, work: "NDJSON line read and decided", perSecond: lines),
         ]
     }

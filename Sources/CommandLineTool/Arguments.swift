@@ -6,11 +6,15 @@ struct OptionDescription: Sendable {
     /// What its value is called in the help; nil for a switch.
     let value: String?
     let help: String
+    /// Whether it may be given several times.
+    var repeats = false
 }
 
 /// The words behind a verb, sorted into options and paths.
 struct Arguments {
+    /// The last value of each option that was given.
     private(set) var options: [String: String] = [:]
+    private var values: [String: [String]] = [:]
     private(set) var paths: [String] = []
 
     /// What is wrong with the words of a command line.
@@ -37,22 +41,34 @@ struct Arguments {
                 let hint = near.map { ", did you mean '\($0)'?" } ?? ""
                 throw UsageError(message: "unknown option '\(name)'\(hint)")
             }
-            if options[name] != nil { throw UsageError(message: "'\(name)' is given twice") }
+            if options[name] != nil, !option.repeats {
+                throw UsageError(message: "'\(name)' is given twice")
+            }
             if option.value == nil {
                 guard parts.count == 1 else {
                     throw UsageError(message: "'\(name)' takes no value")
                 }
                 options[name] = ""
             } else if parts.count == 2 {
-                options[name] = String(parts[1])
+                add(String(parts[1]), to: name)
             } else {
                 guard let value = rest.popFirst() else {
                     throw UsageError(message: "'\(name)' needs a value: \(option.value ?? "")")
                 }
-                options[name] = value
+                add(value, to: name)
             }
         }
     }
+
+    private mutating func add(_ value: String, to name: String) {
+        options[name] = value
+        values[name, default: []].append(value)
+    }
+}
+
+extension Arguments {
+    /// Every value of an option that may be given several times, in order.
+    func all(_ option: String) -> [String] { values[option] ?? [] }
 }
 
 extension Arguments {

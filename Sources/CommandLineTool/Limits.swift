@@ -1,3 +1,4 @@
+import Authorization
 import JSONSource
 import Linting
 import OrganizationModel
@@ -27,6 +28,8 @@ package enum Limits {
         ("checks and principals asked of a run", count(ReplayBudget.decisionLimit)),
         ("values of organizations times changes", count(ReplayBudget.rewriteLimit)),
         ("line of a request", bytes(EvaluateLimits.line)),
+        ("message that is pasted", bytes(ExplainLimits.message)),
+        ("combinations of unknown keys", count(UnknownSearch.trialLimit)),
         ("length of a resource", bytes(RequestResolver.resourceLimit)),
         ("condition keys of a request", count(ContextLimits.keys)),
         ("values of a condition key", count(ContextLimits.values)),
@@ -58,6 +61,12 @@ package enum Limits {
         }
         return groups.reversed().joined(separator: ",")
     }
+}
+
+/// Limits of `orgsim explain`.
+enum ExplainLimits {
+    /// The longest message that is read from standard input, in bytes.
+    static let message = 1 << 16
 }
 
 /// Limits of `orgsim evaluate`.

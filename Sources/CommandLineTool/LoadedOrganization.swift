@@ -27,14 +27,20 @@ struct LoadedOrganization {
 
     /// The engine with all that is to be said of the files; nil when they do not load.
     func engine() -> Parsed<Engine?> {
+        let world = world()
+        return Parsed(world.value?.engine, world.diagnostics)
+    }
+
+    /// The organization as it can be changed and asked; nil when it does not load.
+    func world() -> Parsed<ScenarioReader.World?> {
         var reader = ScenarioReader(
             loader: DocumentLoader(
                 reader: root.reader(within: ReadingBudget()),
                 sources: sources
             )
         )
-        let engine = reader.engine(path: path, namedAt: nil)
-        return Parsed(reader.diagnostics.hasErrors ? nil : engine, reader.diagnostics)
+        let world = reader.world(path: path, namedAt: nil)
+        return Parsed(reader.diagnostics.hasErrors ? nil : world, reader.diagnostics)
     }
 
     /// Problems in a format; nothing where there are none.

@@ -5,7 +5,7 @@ import PolicyLanguage
 extension Explanation {
     /// Decides a request once more, recording every statement, and tells why it came out so.
     ///
-    /// - Parameter name: how people call the caller; made up from the organization where it is nil.
+    /// The name is what people call the caller; it follows from the organization where it is nil.
     package init(of request: Request, named name: String? = nil, by engine: Engine) {
         let (decision, trace) = engine.trace(request)
         self.init(

@@ -57,4 +57,16 @@ package struct Explanation: Sendable {
 extension Explanation {
     /// What came closest to the Allow statements that are missing, nearest first in each layer.
     package var nearMisses: [NearMiss] { layers.flatMap(\.nearMisses) }
+
+    /// The same without the record of every statement, which is by far the largest part.
+    package var withoutTrace: Explanation {
+        Explanation(
+            question: question,
+            decision: decision,
+            layers: layers,
+            keys: keys,
+            hops: hops,
+            trace: Trace()
+        )
+    }
 }

@@ -1,5 +1,6 @@
 import Authorization
 import JSONSource
+import OrganizationModel
 import Reports
 import Scenarios
 
@@ -8,7 +9,9 @@ import Scenarios
 /// The front door for embedders: load an organization from the text of its file and put requests
 /// to it, written as in the NDJSON format.
 public struct Simulator: Sendable {
-    private let engine: Engine
+    let engine: Engine
+    let state: OrganizationState
+    let sources: SourceMap
 
     /// What is wrong with an organization file: every problem with its place.
     public struct LoadingError: Error, CustomStringConvertible {
@@ -28,12 +31,14 @@ public struct Simulator: Sendable {
         let reader = FileReader { $0 == path ? .success(bytes) : .failure(.notFound) }
         let loader = DocumentLoader(reader: reader, sources: sources)
         var scenarios = ScenarioReader(loader: loader)
-        let engine = scenarios.engine(path: path, namedAt: nil)
-        guard let engine, !scenarios.diagnostics.hasErrors else {
+        let world = scenarios.world(path: path, namedAt: nil)
+        guard let world, !scenarios.diagnostics.hasErrors else {
             let renderer = DiagnosticRenderer(sources: sources)
             throw LoadingError(description: renderer.render(scenarios.diagnostics))
         }
-        self.engine = engine
+        engine = world.engine
+        state = world.state
+        self.sources = sources
     }
 
     /// The answer to one request, both as JSON in the form of the NDJSON format.

@@ -45,4 +45,18 @@ enum ConditionBlocks {
         guard decision.outcome == .undetermined else { return nil }
         return .array(decision.dependsOn.map(json))
     }
+
+    /// One way on one line, with spaces to break it at.
+    static func text(_ way: [Requirement]) -> String { text(json(way)) }
+
+    private static func text(_ value: JSONOutput) -> String {
+        switch value {
+        case .object(let members):
+            let parts = members.map { "\(JSONOutput.string($0.key).compact): \(text($0.value))" }
+            return "{\(parts.joined(separator: ", "))}"
+        case .array(let elements):
+            return "[\(elements.map { text($0) }.joined(separator: ", "))]"
+        case .null, .bool, .integer, .number, .string: return value.compact
+        }
+    }
 }

@@ -12,9 +12,8 @@ package struct ExplanationJSON {
         self.sources = sources
     }
 
-    /// - Parameters:
-    ///   - message: AWS's own sentence for the denial.
-    ///   - further: members behind the others, such as what would change the verdict.
+    /// The explanation as one object; `message` is AWS's own sentence for the denial, `further`
+    /// are members behind the others, such as what would change the verdict.
     package func render(
         _ explanation: Explanation,
         _ detail: ExplanationText.Detail = .normal,

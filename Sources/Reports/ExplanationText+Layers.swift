@@ -40,6 +40,8 @@ extension ExplanationText {
         var whys: [String] = []
         for why in group.map(\.why) where !whys.contains(why) && !why.isEmpty { whys.append(why) }
         let why = whys.prefix(3).joined(separator: "; ") + (whys.count > 3 ? "; …" : "")
+        // "permissions boundary: there is no permissions boundary" says it twice.
+        if targets.isEmpty, why.contains(head) { head = "" }
         let text = [head, why].filter { !$0.isEmpty }.joined(separator: ": ")
         let granted = layer.mark == .allows && !layer.reasons.isEmpty
         let only = layer.mark == .blocks && layer.statements.count == 1
@@ -60,7 +62,11 @@ extension ExplanationText {
             if layer.statements.count > 1 || layer.mark == .depends {
                 lines += line("    ", Self.name(of: statement), at: statement.span)
             }
-            for element in statement.elements where element.isSelective {
+            let told = statement.elements.filter {
+                layer.mark == .depends && statement.outcome == .open
+                    ? $0.outcome == .open : $0.isSelective
+            }
+            for element in told {
                 lines += line("    ", element.text, at: nil)
             }
         }

@@ -30,9 +30,8 @@ package struct ExplanationText {
         self.style = style
     }
 
-    /// - Parameters:
-    ///   - message: AWS's own sentence for the denial.
-    ///   - further: sections behind the others, such as what would change the verdict.
+    /// The sections as text; `message` is AWS's own sentence for the denial, `further` are
+    /// sections behind the others, such as what would change the verdict.
     package func render(
         _ explanation: Explanation,
         _ detail: Detail = .normal,
@@ -76,13 +75,13 @@ extension ExplanationText {
     }
 
     /// The conditions under which an undetermined request is allowed.
-    private func ways(_ decision: Decision) -> [String] {
+    func ways(_ decision: Decision, indent: String = "") -> [String] {
         guard decision.outcome == .undetermined else { return [] }
         return decision.dependsOn.enumerated().flatMap { index, way in
             Wrapping.line(
-                index == 0 ? "allowed if " : "or if ",
-                ConditionBlocks.json(way).compact,
-                hanging: 2
+                indent + (index == 0 ? "allowed if " : "or if "),
+                ConditionBlocks.text(way),
+                hanging: indent.utf8.count + 2
             )
         }
     }
@@ -93,7 +92,10 @@ extension ExplanationText {
     /// Keys that were compared, keys nobody gave, and what is not modelled.
     private func rests(_ explanation: Explanation) -> [String] {
         var lines: [String] = []
-        let keys = explanation.keys
+        // What somebody chose tells more than what follows from the request.
+        let keys =
+            explanation.keys.filter { $0.origin != .derived }
+            + explanation.keys.filter { $0.origin == .derived }
         if !keys.isEmpty {
             var parts = keys.prefix(Self.keyLimit).map(Self.key)
             if keys.count > parts.count { parts.append("… and \(keys.count - parts.count) more") }
@@ -125,7 +127,7 @@ extension ExplanationText {
 
     /// `  file:line:column`, where there is one.
     func place(_ span: SourceSpan) -> String? {
-        sources.location(of: span).map { $0.description.printable }
+        sources.location(of: span).map { $0.description.cut.printable }
     }
 
     /// A line and the place behind it, on a line of its own where it does not fit.

@@ -41,7 +41,11 @@ package struct GitHubAnnotations {
     /// A failed check with everything that decided it.
     private func sentence(_ check: CheckResult) -> String {
         let report = TextReport(sources: sources, style: .plain)
-        let parts = check.failures + (check.decision?.reasons ?? []).map { report.reason($0) }
+        let reasons = (check.decision?.reasons ?? []).map { reason in
+            let facts = ExplanationText.facts(of: reason, in: check.explanations)
+            return ([report.reason(reason)] + facts).joined(separator: ", ")
+        }
+        let parts = check.failures + reasons
         return "\(TextReport.question(check)): \(parts.joined(separator: "; "))"
     }
 

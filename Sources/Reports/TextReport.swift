@@ -73,7 +73,12 @@ package struct TextReport {
             let isAllowed = decision.outcome == .allowed
             lines.append(isAllowed ? "      allowed by" : "      what stands in the way")
         }
-        lines += decision.reasons.map { "        " + reason($0) }
+        let why = ExplanationText(sources: sources, style: style)
+        for reason in decision.reasons {
+            lines.append("        " + self.reason(reason))
+            lines += why.details(of: reason, in: check.explanations, indent: "          ")
+        }
+        lines += why.ways(decision, indent: "      ")
         if !decision.absentKeys.isEmpty {
             let keys = decision.absentKeys.joined(separator: ", ")
             lines.append("      not given, and a real call could carry it: \(keys)")

@@ -49,6 +49,45 @@ struct EvaluateVerbTests {
         }
     }
 
+    /// An account whose user may read data from home only.
+    private static let atHome = #"""
+        {"externalAccounts": {"app": {"id": "100000000002", "iam": {"users": {"ann": {
+          "inlinePolicies": {"p": {"Version": "2012-10-17", "Statement": [
+            {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*",
+             "Condition": {"IpAddress": {"aws:SourceIp": "10.0.0.0/8"}}}]}}}}}}}}
+        """#
+
+    @Test("an open verdict says what it depends on, and a decided one does not")
+    func dependsOn() throws {
+        let scenario = #"""
+            {"scenario": "Open", "organization": "org.json", "steps": [
+              {"principal": "app:user/ann", "action": "s3:GetObject", "resource": "arn:aws:s3:::b/x",
+               "unknownKeys": ["aws:SourceIp"], "expect": "allowed"}]}
+            """#
+        let folder = try TemporaryFolder(["org.json": Self.atHome, "s.json": scenario])
+        let fields =
+            #""principal": "app:user/ann", "action": "s3:GetObject", "resource": "arn:aws:s3:::b/x""#
+        let run = orgsim(
+            ["evaluate", "--organization", folder["org.json"]],
+            input: "{\(fields), \"unknownKeys\": [\"aws:SourceIp\"]}\n{\(fields)}\n"
+        )
+        let lines = try run.jsonLines()
+        #expect(lines.map { $0["decision"]?.string } == ["undetermined", "implicitDeny"])
+        let ways = #"[{"IpAddress":{"aws:SourceIp":["10.0.0.0/8"]}}]"#
+        #expect(lines.map { text($0["dependsOn"]) } == [ways, nil])
+
+        let replayed = try orgsim(["test", "--format", "json", folder["s.json"]]).json()
+        let check = replayed["scenarios"]?.elements?.first?["steps"]?.elements?.first?["checks"]?
+            .elements?.first
+        #expect(text(check?["dependsOn"]) == ways)
+        let told = orgsim(["test", folder["s.json"]]).output
+        #expect(
+            told.contains(
+                "\n      allowed if {\"IpAddress\": {\"aws:SourceIp\": [\"10.0.0.0/8\"]}}\n"
+            )
+        )
+    }
+
     @Test(
         "whether a line is too long does not hang on how its bytes arrive",
         arguments: [999, 1 << 16, 1 << 22]

@@ -124,6 +124,68 @@ struct TestVerbTests {
         )
     }
 
+    /// An account with a Deny on a condition, an Allow that is near, and a role that trusts it.
+    private static let guarded = #"""
+        {"externalAccounts": {"app": {"id": "100000000002", "iam": {
+          "users": {"ann": {"inlinePolicies": {"p": {"Version": "2012-10-17", "Statement": [
+            {"Sid": "Home", "Effect": "Deny", "Action": "s3:*", "Resource": "*",
+             "Condition": {"NotIpAddress": {"aws:SourceIp": "10.0.0.0/8"}}},
+            {"Sid": "Data", "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::data/*"},
+            {"Sid": "Assume", "Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "*"}
+          ]}}}},
+          "roles": {"r": {"trustPolicy": {"Version": "2012-10-17", "Statement": [
+            {"Sid": "Ann", "Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::100000000002:user/ann"},
+             "Action": "sts:AssumeRole", "Condition": {"StringEquals": {"sts:ExternalId": "x-1"}}}]}}}
+        }}}}
+        """#
+
+    @Test("a failed check shows the values compared and what came closest")
+    func failureDetails() throws {
+        let folder = try TemporaryFolder([
+            "org.json": Self.guarded,
+            "s.json": Sample.scenario(
+                #"{ "action": "s3:GetObject", "context": {"aws:SourceIp": "192.0.2.1"}, "expect": "allowed" }"#,
+                #"{ "assumeRole": {"role": "app:role/r", "externalId": "x-2"}, "expect": "allowed" }"#
+            ).replacing(#", "resource": "arn:aws:s3:::b/x""#, with: ""),
+        ])
+        let scenario = folder["s.json"]
+        let lines = orgsim(["test", scenario]).output
+            .replacing(folder.path + "/", with: "")
+            // Where the place fits behind its line depends on the length of the path.
+            .replacing(/\s+org\.json:([0-9]+:[0-9]+)/) { "  org.json:\($0.1)" }
+        #expect(
+            lines == """
+                ✗ Sample (s.json): 2 of 2 checks failed
+
+                  s.json:6:5: step 0
+                    app:user/ann → s3:GetObject on *
+                      expected allowed, got explicitDeny
+                      what stands in the way
+                        identity policy 'p' at arn:aws:iam::100000000002:user/ann denies by statement Home  org.json:3:5
+                          NotIpAddress aws:SourceIp: "192.0.2.1" is in none of ["10.0.0.0/8"]
+                        identity policy at arn:aws:iam::100000000002:user/ann allows nothing here
+                          closest: p, statement Data  org.json:5:5
+                            Resource: the request is on "*", which none of
+                            ["arn:aws:s3:::data/*"] covers
+
+                  s.json:7:5: step 1
+                    app:user/ann → assumeRole on app:role/r
+                      expected allowed, got implicitDeny
+                      what stands in the way
+                        role trust policy at arn:aws:iam::100000000002:role/r allows nothing here
+                          closest: statement Ann  org.json:9:5
+                            StringEquals sts:ExternalId: "x-2" is none of ["x-1"]
+
+                1 scenario, 0 checks passed, 2 failed (0.000 s)
+
+                """,
+            "\(lines)"
+        )
+        let annotations = orgsim(["test", "--format", "github", scenario]).output
+        #expect(annotations.contains(#""192.0.2.1" is in none of ["10.0.0.0/8"]"#))
+        #expect(annotations.contains("closest is p, statement Data, Resource: the request is on"))
+    }
+
     @Test("the summary counts one check as one check")
     func singular() throws {
         let folder = try folder(Sample.scenario(Sample.passingStep))

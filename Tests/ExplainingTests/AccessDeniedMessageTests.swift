@@ -507,6 +507,45 @@ struct AccessDeniedMessageTests {
         }
     }
 
+    @Test("MSG-7: whether STS gives a reason for a missing allow is not sure")
+    func assumeRole() throws {
+        let rows = [
+            ("prod:role/Silent", ["STS may leave the reason out"]),
+            ("prod:role/Closed", []),
+            ("data:role/Reader", ["STS often gives no reason to a caller of another account"]),
+        ]
+        for (role, notes) in rows {
+            let request = Self.request("prod:user/alice", "sts:AssumeRole", role)
+            #expect(try MessageWorld.message(request)?.notes == notes, "\(role)")
+        }
+    }
+
+    @Test("MSG-8: why S3 says no more is told beside it")
+    func plain() throws {
+        let object = "arn:aws:s3:::acme-data/k"
+        let rows = [
+            (
+                Self.request("vendor:user/mallory", "s3:GetObject", object),
+                "S3 gives no reason to a caller of another organization"
+            ),
+            (
+                Self.through("prod:user/alice", "s3:PutObject", "arn:aws:s3:::acme-public/k"),
+                "S3 gives no reason for a denial by an endpoint policy"
+            ),
+            (
+                Self.request("anonymous", "s3:GetObject", object),
+                "S3 tells an unsigned caller no reason"
+            ),
+            (
+                Self.request("vendor:user/mallory", "sqs:GetQueueUrl"),
+                "a caller of another organization may read no more than Access Denied"
+            ),
+        ]
+        for (request, note) in rows {
+            #expect(try MessageWorld.message(request)?.notes == [note], "\(request)")
+        }
+    }
+
     @Test("MSG-9: a denial inside a call of a service says so")
     func viaService() throws {
         let via = #", "viaService": "secretsmanager.amazonaws.com""#

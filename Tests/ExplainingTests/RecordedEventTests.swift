@@ -488,6 +488,39 @@ struct RecordedEventTests {
         }
     }
 
+    @Test("no bytes are too odd: a changed record reads twice as the same, or tells why not")
+    func anyBytes() throws {
+        let records = [
+            Self.record("s3", "GetObject", parameters: #"{"bucketName": "b", "key": "k"}"#),
+            Self.record(
+                "sts",
+                "AssumeRole",
+                identity: Self.role(#", "invokedBy": "x.amazonaws.com""#)
+            ),
+            Self.record("ec2", "StopInstances", parameters: #"{"instancesSet": {"items": [{}]}}"#),
+            Self.record("kms", "Decrypt", identity: #"{"type": "AWSAccount", "accountId": "1"}"#),
+        ]
+        var state: UInt64 = 11
+        var read = 0
+        for round in 0..<2_000 {
+            var bytes = Array(records[round % records.count].utf8)
+            for _ in 0..<(1 + round % 3) {
+                state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+                let odd = Array(#"{}[]",:01aZ /\u$*é"#.utf8)
+                bytes[Int(state >> 33) % bytes.count] = odd[Int(state >> 40) % odd.count]
+            }
+            guard let value = JSONParser.parse(bytes, file: 0).value else { continue }
+            let first = RecordedEvent.read(value)
+            let second = RecordedEvent.read(value)
+            #expect(first.value?.resource == second.value?.resource)
+            #expect(first.value?.principal == second.value?.principal)
+            #expect(first.diagnostics == second.diagnostics)
+            #expect((first.value == nil) == first.diagnostics.hasErrors)
+            read += first.value == nil ? 0 : 1
+        }
+        #expect(read > 200)
+    }
+
     /// Records of the exported organization that name no principal or no action, and why.
     private static let unnamed: [Int: String] = [
         31: "only the unique id of a caller of another account", 37: "a holder of a token",

@@ -31,7 +31,10 @@ struct FilledContext {
     }
 
     /// Whether nobody can say if a real call would carry the key.
-    func isUnknown(_ key: ConditionKey) -> Bool {
+    func isUnknown(_ key: ConditionKey) -> Bool { mayBeCarried(key) && !isOpen(key) }
+
+    /// Whether the key is neither there nor known to be absent.
+    private func mayBeCarried(_ key: ConditionKey) -> Bool {
         guard context[key] == nil, !known.contains(key.canonical) else { return false }
         // A whole family may be known, such as all tags of the principal.
         if let slash = key.canonical.firstIndex(of: "/"),
@@ -39,7 +42,7 @@ struct FilledContext {
         {
             return false
         }
-        return !ServiceCatalog.isForeign(key, to: action) && !isOpen(key)
+        return !ServiceCatalog.isForeign(key, to: action)
     }
 }
 
@@ -48,16 +51,7 @@ extension FilledContext {
     /// Whether the key may have any value, and none.
     func isOpen(_ key: ConditionKey) -> Bool {
         guard !unknownKeys.isEmpty, !given.contains(key.canonical) else { return false }
-        if unknownKeys.name(key) { return true }
-        guard unknownKeys.areAllOthers, context[key] == nil, !known.contains(key.canonical) else {
-            return false
-        }
-        if let slash = key.canonical.firstIndex(of: "/"),
-            known.contains(key.canonical[...slash] + "*")
-        {
-            return false
-        }
-        return !ServiceCatalog.isForeign(key, to: action)
+        return unknownKeys.name(key) || unknownKeys.mayMean(key) && mayBeCarried(key)
     }
 
     /// Whether a condition reads a key that is open.

@@ -29,7 +29,10 @@ extension Evaluation {
         } else {
             let (type, name) = (target.policyType, target.name)
             let isLeftOut = request.without.contains(type)
-            skip(type, isLeftOut ? Self.leftOut : "\(name) has none that is listed")
+            skip(
+                type,
+                isLeftOut ? Self.leftOut : name == "*" ? "* has none" : "none is listed for \(name)"
+            )
         }
         var grants: [(index: Int, grant: KMSGrant, grade: Grade)] = []
         for (index, grant) in target.grants.enumerated() {

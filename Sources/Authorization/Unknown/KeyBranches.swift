@@ -6,6 +6,8 @@ struct KeyBranches {
     let values: [ContextValue?]
     /// Whether every way in which the questions can come out together is among them.
     let areComplete: Bool
+    /// How much was looked at to find them.
+    let steps: Int
 
     /// More elements than these are not put together to sets of three and more.
     private static let elementLimit = 6
@@ -37,6 +39,7 @@ struct KeyBranches {
         var values: [ContextValue?] = isSet ? Self.sets(of: texts) : texts.map { .single($0) }
         if !Self.isAlwaysThere(key) { values.insert(nil, at: 0) }
         self.values = values
+        steps = telling.steps
         areComplete = telling.isComplete && (!isSet || texts.count <= Self.elementLimit)
     }
 

@@ -6,16 +6,19 @@ import PolicyLanguage
 /// differ, one key after the other is given each value that tells its conditions apart, until
 /// every branch is decided; so conditions on one key that cannot hold together, or one of which
 /// always holds, are seen for what they are.
-struct UnknownSearch {
+package struct UnknownSearch {
     typealias Evaluate = (Request, OpenStatements) -> Evaluated
 
     /// At most so many combinations are decided for one request.
-    static let trialLimit = 4_096
+    package static let trialLimit = 1_024
+    /// At most so much is looked at to find values.
+    private static let stepLimit = 60_000
 
     private let evaluate: Evaluate
     private(set) var leaves: [Leaf] = []
     private var atoms: [Condition] = []
     private var trials = 0
+    private var steps = 0
     private var isComplete = true
     private var kinds: [ConditionKey: UnknownKeyKind] = [:]
 
@@ -38,7 +41,7 @@ struct UnknownSearch {
     }
 
     private mutating func visit(_ request: Request) {
-        guard trials < Self.trialLimit else {
+        guard trials < Self.trialLimit, steps < Self.stepLimit else {
             isComplete = false
             return
         }
@@ -62,6 +65,7 @@ struct UnknownSearch {
         }
         let kind = kinds[key] ?? .single
         let branches = KeyBranches(of: key, holding: kind, in: questions, filled)
+        steps += branches.steps
         isComplete = isComplete && branches.areComplete
         for value in branches.values {
             var branch = request
@@ -103,7 +107,7 @@ extension UnknownSearch {
         }
         guard isComplete else {
             notes.append(
-                "the unknown keys have more combinations than the \(Self.trialLimit) tried,"
+                "the unknown keys have more combinations than are tried (\(Self.trialLimit)),"
                     + " so what it depends on is not worked out"
             )
             return decision(.undetermined, reasons: possibleDenials)

@@ -47,7 +47,9 @@ struct WaysToBeAllowed {
         var seen: Set<Way> = []
         let wide = allowed.map(widened).filter { seen.insert($0).inserted }
         guard wide.count <= 256 else { return nil }
-        return needed(wide).map(requirements)
+        // In the order in which their conditions stand in the policies.
+        return needed(wide).sorted { $0.known.trailingZeroBitCount < $1.known.trailingZeroBitCount }
+            .map(requirements)
     }
 
     /// The way without the conditions that keep no denied combination out; opposites go first.

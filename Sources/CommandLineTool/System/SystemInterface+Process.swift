@@ -16,6 +16,7 @@ extension SystemInterface {
         signal(SIGPIPE, SIG_IGN)
         return SystemInterface(
             write: { (bytes) throws(SystemProblem) in try writeAll(bytes, to: 1) },
+            writeFile: replaceFile,
             // Where even this cannot be written there is nobody to tell.
             writeError: { try? writeAll(Array($0.utf8), to: 2) },
             readInput: readChunk,
@@ -35,6 +36,28 @@ extension SystemInterface {
             if written < 0, errno == EINTR { continue }
             guard written > 0 else { throw .latest }
             offset += written
+        }
+    }
+
+    /// Writes beside the file and puts the result in its place, so that no half of it is seen.
+    @Sendable private static func replaceFile(
+        _ bytes: [UInt8],
+        _ path: String
+    ) throws(SystemProblem) {
+        let part = "\(path).orgsim-part"
+        let descriptor = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0o644)
+        guard descriptor >= 0 else { throw .latest }
+        do throws(SystemProblem) {
+            try writeAll(bytes, to: descriptor)
+        } catch {
+            close(descriptor)
+            unlink(part)
+            throw error
+        }
+        guard close(descriptor) == 0, rename(part, path) == 0 else {
+            let problem = SystemProblem.latest
+            unlink(part)
+            throw problem
         }
     }
 

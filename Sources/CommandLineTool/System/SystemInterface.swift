@@ -13,6 +13,8 @@ public struct SystemProblem: Error, Sendable {
 public struct SystemInterface: Sendable {
     /// Writes to standard output; fails when the disk is full or nobody reads it any more.
     public var write: @Sendable ([UInt8]) throws(SystemProblem) -> Void
+    /// Writes a whole file, or leaves what was there.
+    public var writeFile: @Sendable ([UInt8], String) throws(SystemProblem) -> Void
     /// Writes to standard error.
     public var writeError: @Sendable (String) -> Void
     /// The next bytes of standard input, empty at its end.
@@ -29,6 +31,7 @@ public struct SystemInterface: Sendable {
     /// A machine made of the given functions.
     public init(
         write: @escaping @Sendable ([UInt8]) throws(SystemProblem) -> Void,
+        writeFile: @escaping @Sendable ([UInt8], String) throws(SystemProblem) -> Void = refused,
         writeError: @escaping @Sendable (String) -> Void,
         readInput: @escaping @Sendable () throws(SystemProblem) -> [UInt8],
         seconds: @escaping @Sendable () -> Double,
@@ -37,6 +40,7 @@ public struct SystemInterface: Sendable {
         environment: [String: String] = [:]
     ) {
         self.write = write
+        self.writeFile = writeFile
         self.writeError = writeError
         self.readInput = readInput
         self.seconds = seconds
@@ -68,5 +72,23 @@ extension SystemInterface {
     /// Writes a text that is all a verb has to say.
     func print(_ text: String) -> ExitCode {
         answer(Array(text.utf8)) ? .success : .invalidInput
+    }
+
+    /// Writes a file that is all a verb has to say; the problem where that cannot be done.
+    func write(_ text: String, to path: String) -> SystemProblem? {
+        do throws(SystemProblem) {
+            try writeFile(Array(text.utf8), path)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    /// What a machine says that keeps no files.
+    @Sendable public static func refused(
+        _: [UInt8],
+        _: String
+    ) throws(SystemProblem) {
+        throw SystemProblem(reason: "no files can be written here")
     }
 }

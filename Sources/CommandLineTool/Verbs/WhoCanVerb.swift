@@ -24,8 +24,15 @@ extension Verb {
             ),
             OptionDescription(
                 name: "--context",
-                value: "JSON",
-                help: "condition keys of the requests, as an object"
+                value: "KEY=VALUE",
+                help: "a condition key of the requests, or several as a JSON object; repeatable",
+                repeats: true
+            ),
+            OptionDescription(
+                name: "--without",
+                value: "TYPE",
+                help: "leave a policy type out, such as serviceControlPolicy; repeatable",
+                repeats: true
             ),
             OptionDescription(
                 name: "--include",
@@ -70,7 +77,8 @@ private struct WhoCanRun {
         question = WhoCanText(
             action: action,
             resource: arguments.options["--resource"] ?? "*",
-            context: arguments.options["--context"],
+            context: arguments.all("--context"),
+            without: arguments.all("--without"),
             include: (arguments.options["--include"] ?? "").split(separator: ",").map(String.init),
             followsRoles: arguments.options["--chained"] != nil
         )

@@ -97,13 +97,11 @@ extension EventDraft {
             !isServiceCall, context.entries.allSatisfy({ $0.key != "aws:ViaAWSService" })
         else { return nil }
         set("aws:SourceVpce", id)
-        let arn = ARN(
-            partition: partition,
-            service: "ec2",
-            region: region,
-            account: owner ?? "",
-            resource: "vpc-endpoint/\(id)"
-        )
+        let text = "arn:\(partition):ec2:\(region):\(owner ?? ""):vpc-endpoint/\(id)"
+        guard let arn = ARN(text), arn.accountID != nil else {
+            notes.append("whose endpoint '\(id)' is, the record does not tell")
+            return nil
+        }
         return RecordedEvent.Endpoint(id: id, arn: arn)
     }
 

@@ -1,6 +1,7 @@
 package import Authorization
 package import JSONSource
 package import OrganizationModel
+import PolicyLanguage
 
 /// A set of edits that turns a verdict; the engine has been asked again with all of them made.
 package struct Fix: Sendable {
@@ -63,6 +64,32 @@ package struct CallEdits: Sendable {
 
     package var isEmpty: Bool {
         context.entries.isEmpty && sessionPolicies.isEmpty && role == nil
+    }
+}
+
+extension CallEdits {
+    /// As data: keys with their values, null for one to leave out; what becomes of the session
+    /// policies; the role to assume first, as `ACCOUNT:role/NAME`.
+    package var json: JSONOutput {
+        let keys = context.entries.map { entry in
+            let values = entry.value.map { value -> JSONOutput in
+                value.isMultivalued
+                    ? .strings(value.values) : .optional(value.values.first)
+            }
+            return JSONOutput.Member(entry.key.description, values ?? .null)
+        }
+        let policies = sessionPolicies.map { edit -> JSONOutput in
+            switch edit {
+            case .adding(let statement): .fields(["add": statement])
+            case .removing(let policy, let statement):
+                .fields(["policy": .integer(policy), "removeStatement": .integer(statement)])
+            }
+        }
+        return .fields([
+            "context": keys.isEmpty ? nil : .object(keys),
+            "sessionPolicies": policies.isEmpty ? nil : .array(policies),
+            "assumeRole": role.map { .string("\($0.account):role/\($0.name)") },
+        ])
     }
 }
 

@@ -48,10 +48,9 @@ extension FixSearch {
         }
         for role in able.prefix(2) {
             guard let assuming = assuming(role.entity, on: state) else { continue }
-            for fix in assuming {
-                let edit = Fix.Edit(.call, "assume the role '\(role.arn)' and call as it")
-                if let whole = confirmed(fix, thenAs: role.entity, edit) { found.append(whole) }
-            }
+            let edit = Fix.Edit(.call, "assume the role '\(role.arn)' and call as it")
+            let whole = assuming.lazy.compactMap { confirmed($0, thenAs: role.entity, edit) }.first
+            if let whole { found.append(whole) }
         }
         return FixResult(
             fixes: Array(ranked(found).prefix(limit)),
@@ -75,29 +74,45 @@ extension FixSearch {
         if decision.outcome == .allowed {
             return [Fix(edits: [], changes: [], call: CallEdits(), decision: decision)]
         }
-        return FixSearch(asked, on: state, engine: engine, limit: 1).result().fixes
+        return FixSearch(asked, on: state, engine: engine, limit: 3).result().fixes
     }
 
-    /// The changes that let the caller assume the role, and then the request as that role.
+    /// The changes that let the caller assume the role, and what the request needs besides once he
+    /// has; nil where that is not to be had either.
     private func confirmed(
         _ fix: Fix,
         creating: (edit: Fix.Edit, change: OrganizationChange)? = nil,
         thenAs role: IAMEntity,
         _ assumption: Fix.Edit
     ) -> Fix? {
-        let changes = (creating.map { [$0.change] } ?? []) + fix.changes
+        var changes = (creating.map { [$0.change] } ?? []) + fix.changes
+        var edits = (creating.map { [$0.edit] } ?? []) + fix.edits + [assumption]
         var call = fix.call
         call.role = role
-        guard let changed = try? state.applying(changes),
-            let answer = question.answer(Engine(changed.organization), with: call),
-            answer.decision.outcome == .allowed
-        else { return nil }
-        return Fix(
-            edits: (creating.map { [$0.edit] } ?? []) + fix.edits + [assumption],
-            changes: changes,
-            call: call,
-            decision: answer.decision
-        )
+        guard let changed = try? state.applying(changes) else { return nil }
+        let engine = Engine(changed.organization)
+        guard var answer = question.answer(engine, with: call) else { return nil }
+        if answer.decision.outcome != .allowed {
+            guard let caller = answer.requests.first?.caller else { return nil }
+            let rest = FixSearch(
+                question.with(context: call.context, caller: caller),
+                on: changed,
+                engine: engine,
+                limit: 1,
+                followsRoles: false
+            )
+            guard let more = rest.result().fixes.first, more.call.sessionPolicies.isEmpty,
+                let whole = try? changed.applying(more.changes)
+            else { return nil }
+            changes += more.changes
+            edits += more.edits
+            call.context = call.context.overlaid(with: more.call.context)
+            guard let last = question.answer(Engine(whole.organization), with: call),
+                last.decision.outcome == .allowed
+            else { return nil }
+            answer = last
+        }
+        return Fix(edits: edits, changes: changes, call: call, decision: answer.decision)
     }
 
     /// A new role in the owner's account, for exactly this caller, action and resource.
@@ -136,9 +151,9 @@ extension FixSearch {
             let assuming = assuming(role, on: made)
         else { return nil }
         let assumption = Fix.Edit(.call, "assume the role '\(owner.name):role/\(name)'")
-        let fixes = assuming.compactMap {
+        let fix = assuming.lazy.compactMap {
             confirmed($0, creating: (edit, change), thenAs: role, assumption)
-        }
-        return FixResult(fixes: fixes, note: nil, isBounded: false)
+        }.first
+        return FixResult(fixes: fix.map { [$0] } ?? [], note: nil, isBounded: false)
     }
 }

@@ -2,7 +2,6 @@ package import Authorization
 import JSONSource
 package import OrganizationModel
 import PolicyLanguage
-import ServiceCatalog
 
 /// Looks for the smallest sets of edits that turn a denial into a permission.
 ///
@@ -14,16 +13,20 @@ package struct FixSearch: Sendable {
     let engine: Engine
     let question: Question
     let limit: Int
+    /// Whether a role of the owner's account may be the way.
+    private let followsRoles: Bool
     private let trialLimit: Int
 
-    /// - Parameter trialLimit: how often an organization is read anew at most, sets not counted.
+    /// `trialLimit` is how often an organization is read anew at most, confirmations not counted.
     package init(
         _ question: Question,
         on state: OrganizationState,
         engine: Engine? = nil,
         limit: Int = 5,
-        trialLimit: Int? = nil
+        trialLimit: Int? = nil,
+        followsRoles: Bool = true
     ) {
+        self.followsRoles = followsRoles
         self.question = question
         self.state = state
         self.engine = engine ?? Engine(state.organization)
@@ -45,7 +48,7 @@ package struct FixSearch: Sendable {
         trials.explore(obstacles, answer)
         var fixes = trials.fixes()
         var isBounded = trials.isBounded
-        if fixes.isEmpty, let other = rolesInstead(answer, obstacles) {
+        if fixes.isEmpty, followsRoles, let other = rolesInstead(answer, obstacles) {
             fixes = other.fixes
             isBounded = isBounded || other.isBounded
         }
@@ -126,8 +129,7 @@ extension FixSearch {
         case .root, .federatedUser, .assumedRoot, .service, .federation, .anonymous: break
         }
         guard reasons.contains(where: { $0.policyType == .resourcePolicy }) else { return nil }
-        if let arn = view.resource, view.governing?.policy == nil, !ServiceCatalog.takesPolicy(arn)
-        {
+        if let arn = view.resource, !view.takesPolicy {
             return "'\(arn)' takes no resource policy, and the caller can assume no role"
         }
         if view.resource == nil {

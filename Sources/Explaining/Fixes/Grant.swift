@@ -145,8 +145,10 @@ extension Grant {
                     Exemption(operator: "StringEquals", key: key, value: $0)
                 }
             }
-            let address = view.context.single("aws:SourceIp").map {
-                Exemption(operator: "IpAddress", key: "aws:SourceIp", value: $0)
+            let address = view.context.single("aws:SourceIp").flatMap { text in
+                IPAddressRange(text).map { _ in
+                    Exemption(operator: "IpAddress", key: "aws:SourceIp", value: text)
+                }
             }
             let conditions = only.first.map { [$0] } ?? address.map { [$0] } ?? []
             return (.string("*"), "everybody", conditions)

@@ -54,7 +54,9 @@ extension Question {
             let changed = SecurityTokenService.Call(
                 caller,
                 context: call.context.overlaid(with: context),
-                endpoint: call.endpoint
+                endpoint: call.endpoint,
+                unknownKeys: call.unknownKeys,
+                without: call.without
             )
             return .call(token, changed, at: instant)
         }
@@ -69,7 +71,14 @@ extension Question {
             caller = changed
         }
         if let role = edits.role {
-            guard let question = Question.assuming(role, by: caller, at: instant, in: engine),
+            guard
+                let question = Question.assuming(
+                    role,
+                    by: caller,
+                    with: edits.context,
+                    at: instant,
+                    in: engine
+                ),
                 case .call(let token, let call, _) = question,
                 let session = SecurityTokenService(engine, at: instant)
                     .obtain(token, by: call).caller
@@ -83,6 +92,7 @@ extension Question {
     static func assuming(
         _ role: IAMEntity,
         by caller: Caller,
+        with context: GivenContext = GivenContext(),
         at instant: Instant,
         in engine: Engine
     ) -> Question? {
@@ -94,7 +104,8 @@ extension Question {
             roleARN: found.arn.description,
             roleSessionName: CallerResolver.directSessionName
         )
-        return .call(.assumeRole(token), SecurityTokenService.Call(caller), at: instant)
+        let call = SecurityTokenService.Call(caller, context: context)
+        return .call(.assumeRole(token), call, at: instant)
     }
 }
 

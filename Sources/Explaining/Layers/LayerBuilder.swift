@@ -51,7 +51,7 @@ struct LayerBuilder {
         let mark: Explanation.Mark =
             if !blocking.isEmpty {
                 decision.outcome == .undetermined ? .depends : .blocks
-            } else if layer.isAllowed || layer.onlyDenies(request) {
+            } else if layer.isAllowed || !reasons.isEmpty || layer.onlyDenies(request) {
                 .allows
             } else if decision.outcome == .undetermined, layer.mayAllow {
                 .depends
@@ -60,6 +60,9 @@ struct LayerBuilder {
             }
         let isSilent = blocking.contains { $0.kind == .implicitDeny }
         let deciding = layer.deciding(mark)
+        // What unknown keys could let in stands among the statements already.
+        let isMissing = isSilent && !(decision.outcome == .undetermined && layer.mayAllow)
+        let near = isMissing ? NearMisses.statements(of: layer, request.action) : []
         return Explanation.Layer(
             policyType: layer.policyType,
             target: layer.target,
@@ -68,14 +71,13 @@ struct LayerBuilder {
             policies: layer.policies.map(\.name),
             reasons: reasons,
             statements: deciding.map { ToldStatement($0, trace, action: request.action) },
-            nearMisses: isSilent
-                ? NearMisses.statements(of: layer, request.action).map {
-                    NearMiss(
-                        policyType: layer.policyType,
-                        target: layer.target,
-                        statement: ToldStatement($0, trace, action: request.action)
-                    )
-                } : []
+            nearMisses: near.map {
+                NearMiss(
+                    policyType: layer.policyType,
+                    target: layer.target,
+                    statement: ToldStatement($0, trace, action: request.action)
+                )
+            }
         )
     }
 
@@ -165,7 +167,8 @@ extension Trace.Layer {
         switch mark {
         case .blocks: denies
         case .allows: statements.filter { $0.statement.effect == .allow && $0.applies }
-        case .depends: statements.filter { $0.failed.isEmpty }
+        case .depends:
+            statements.filter { $0.failed.isEmpty && (!$0.applies || $0.statement.effect == .deny) }
         case .notAsked, .notNeeded: []
         }
     }

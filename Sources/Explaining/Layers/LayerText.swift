@@ -45,18 +45,17 @@ struct LayerText {
 
     /// An Allow is missing here.
     private var silence: String {
-        let names = layer.policies.map { $0.name ?? "it" }
-        let list = names.prefix(4).joined(separator: ", ")
-        let rest = names.count > 4 ? ", … and \(names.count - 4) more" : ""
+        let names = layer.policies.compactMap(\.name)
         switch layer.policyType {
-        case .serviceControlPolicy where names.isEmpty: return "nothing is attached here"
-        case .identityPolicy where names.isEmpty: return "the caller has none"
-        case .sessionPolicy where names.isEmpty:
+        case .serviceControlPolicy where layer.policies.isEmpty: return "nothing is attached here"
+        case .identityPolicy where layer.policies.isEmpty: return "the caller has none"
+        case .sessionPolicy where layer.policies.isEmpty:
             return "none was passed, so the session may do nothing"
-        case .serviceControlPolicy, .identityPolicy:
-            return names.count == 1
-                ? "\(list) does not allow it" : "none of \(list)\(rest) allows it"
-        case .permissionsBoundary, .sessionPolicy: return "\(list)\(rest) does not allow it"
+        case .serviceControlPolicy, .identityPolicy, .permissionsBoundary, .sessionPolicy:
+            guard names.count == layer.policies.count else { return "it does not allow the call" }
+            if names.count == 1 { return "\(names[0]) does not allow the call" }
+            let rest = names.count > 4 ? ", … and \(names.count - 4) more" : ""
+            return "none of \(names.prefix(4).joined(separator: ", "))\(rest) allows the call"
         case .resourcePolicy, .trustPolicy: return "it does not let the caller in"
         case .resourceControlPolicy, .vpcEndpointPolicy, .blockPublicAccess, .serviceRule:
             return "it does not allow the call"
@@ -66,6 +65,11 @@ struct LayerText {
     private var allowance: String {
         let allows = layer.statements.filter { $0.statement.effect == .allow && $0.applies }
         if layer.policyType == .resourceControlPolicy { return "denies nothing" }
+        let grants = decision.reasons.filter { isGrant($0) && $0.target == layer.target }
+        if let grant = grants.first, let name = grant.policy {
+            let others = allows.count + grants.count - 1
+            return "allowed by \(name) of the key" + (others > 0 ? ", and \(others) more" : "")
+        }
         guard let best = allows.max(by: { ($0.grade ?? .delegation) < ($1.grade ?? .delegation) })
         else { return "denies nothing" }
         let isResource = [.resourcePolicy, .trustPolicy].contains(layer.policyType)
@@ -98,9 +102,8 @@ extension LayerText {
         }
         let name = side.map { Self.name(of: $0) } ?? "the resource policy"
         let best = grants.max { ($0.grade ?? .delegation) < ($1.grade ?? .delegation) }
-        let isGrant = decision.reasons.contains { $0.kind == .allow && $0.statementIndex == nil }
         guard let best, let grade = best.grade, grade != .delegation else {
-            return isGrant
+            return decision.reasons.contains(where: isGrant)
                 ? "not needed: a grant of the key lets the caller in"
                 : "does not allow it, and \(name) decides inside one account"
         }
@@ -115,10 +118,13 @@ extension LayerText {
         if !layer.denies.isEmpty {
             return "it denies, but the owner's root user may always mend this policy"
         }
-        if decision.reasons.contains(where: { $0.kind == .allow && $0.statementIndex == nil }) {
-            return "not needed: a grant of the key lets the caller in"
-        }
         return "not needed inside one account: it says nothing for the caller"
+    }
+
+    /// Whether a reason is a grant of a KMS key.
+    private func isGrant(_ reason: Reason) -> Bool {
+        reason.policyType == .resourcePolicy && reason.kind == .allow
+            && reason.statementIndex == nil
     }
 
     /// What people call the policy of a resource.

@@ -15,7 +15,9 @@ enum NearMisses {
         // What is about other services tells nothing where something is about this one.
         if ranked.contains(where: { !$0.0.isForeign }) { ranked.removeAll { $0.0.isForeign } }
         ranked.sort { ($0.0, $0.1) < ($1.0, $1.1) }
-        return ranked.prefix(limit).map(\.2)
+        // What fails in much more than the nearest does is not near.
+        let most = (ranked.first?.0.failed ?? 0) + 1
+        return ranked.prefix(limit).filter { $0.0.failed <= most }.map(\.2)
     }
 
     private struct Distance: Comparable {
@@ -31,8 +33,12 @@ enum NearMisses {
         init(_ examined: Trace.Examined, _ wanted: ActionName) {
             failed = examined.failed.count
             severity = examined.failed.map(\.severity).reduce(0, +)
-            let isOther = examined.failed.contains(.action)
-            action = isOther ? Self.distance(examined.statement.actions, wanted) : 0
+            guard examined.failed.contains(.action) else {
+                action = 0
+                return
+            }
+            let nearest = examined.statement.actions.nearest(to: wanted)
+            action = nearest.map { Self.foreign / 2 - min($0.shared, 100) } ?? Self.foreign
         }
 
         var isForeign: Bool { action == Self.foreign }
@@ -40,19 +46,6 @@ enum NearMisses {
         static func < (left: Self, right: Self) -> Bool {
             (left.failed, left.severity, left.action)
                 < (right.failed, right.severity, right.action)
-        }
-
-        private static func distance(_ element: ActionElement, _ action: ActionName) -> Int {
-            // The statement is about everything but what it lists.
-            if element.isNegated { return foreign / 2 }
-            let shared = element.patterns.compactMap { pattern -> Int? in
-                guard pattern.service == nil || pattern.service == action.service else {
-                    return nil
-                }
-                return zip(pattern.name.lowercased().utf8, action.name.utf8)
-                    .prefix { $0 == $1 }.count
-            }
-            return shared.max().map { foreign / 2 - min($0, 100) } ?? foreign
         }
     }
 }
@@ -66,5 +59,22 @@ extension Trace.Element {
         case .principal: 100
         case .action: 1_000
         }
+    }
+}
+
+extension ActionElement {
+    /// The pattern of the action's service whose name begins most like the action's; nil where all
+    /// are about other services.
+    func nearest(to action: ActionName) -> (index: Int, shared: Int)? {
+        // Of what it lists `NotAction` names nothing that would let the request through.
+        if isNegated { return (0, 0) }
+        var best: (index: Int, shared: Int)?
+        for (index, pattern) in patterns.enumerated() {
+            guard pattern.service == nil || pattern.service == action.service else { continue }
+            let names = zip(pattern.name.lowercased().utf8, action.name.utf8)
+            let shared = names.prefix { $0 == $1 }.count
+            if shared > best?.shared ?? -1 { best = (index, shared) }
+        }
+        return best
     }
 }

@@ -52,7 +52,7 @@ extension AccessDeniedMessage {
                 addPolicyARN(reason, service, parties, organization)
             }
             wrap(for: service, parties)
-            addNotes(request, parties)
+            addNotes(reason, request, parties)
         }
     }
 }
@@ -125,9 +125,17 @@ extension AccessDeniedMessage.Draft {
         }
     }
 
-    private mutating func addNotes(_ request: Request, _ parties: RequestParties) {
+    private mutating func addNotes(
+        _ reason: Reason,
+        _ request: Request,
+        _ parties: RequestParties
+    ) {
         if let via = request.viaService {
             notes.append("\(via) makes the call and may report this inside an error of its own")
+        }
+        if saysReason, reason.kind == .implicitDeny, request.action.canonical == "sts:assumerole" {
+            // So in public records of 2023 and 2024, although the page has words for it.
+            notes.append("STS may leave the reason out")
         }
         if !parties.areInOneOrganization {
             notes.append("a caller of another organization may read no more than Access Denied")

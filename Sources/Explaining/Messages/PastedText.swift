@@ -37,12 +37,24 @@ extension PastedText {
 
     /// The first place of words.
     func first(_ words: StaticString, from start: Int = 0) -> Int? {
-        (max(0, start)..<max(start, squeezed.count)).first { has(words, at: $0) }
+        let opening = words.withUTF8Buffer { $0.first }
+        var place = max(0, start)
+        while place < squeezed.count {
+            if squeezed[place] == opening, has(words, at: place) { return place }
+            place += 1
+        }
+        return nil
     }
 
     /// The last place of words before another place.
     func last(_ words: StaticString, before end: Int) -> Int? {
-        (0..<max(0, end - words.utf8CodeUnitCount + 1)).last { has(words, at: $0) }
+        let opening = words.withUTF8Buffer { $0.first }
+        var place = min(end, squeezed.count) - words.utf8CodeUnitCount
+        while place >= 0 {
+            if squeezed[place] == opening, has(words, at: place) { return place }
+            place -= 1
+        }
+        return nil
     }
 
     func byte(at place: Int) -> UInt8? {

@@ -14,7 +14,8 @@ struct ElementText {
                 : "Principal: the caller is none of \(list)"
         }
         guard !element.isNegated else { return "NotPrincipal: the caller is not spared by \(list)" }
-        guard let entry = examined.principal else { return "Principal: \(list) names the caller" }
+        // Where the principal is not asked, the element says everyone.
+        let entry = examined.principal ?? .everyone
         let name = ValueText.quoted(entry.description)
         if entry == .everyone { return "Principal: \(name) means everyone" }
         return switch grade {
@@ -27,12 +28,12 @@ struct ElementText {
     func action(_ element: ActionElement, _ action: ActionName) -> String {
         let texts = element.patterns.map(\.text)
         let hit = element.patterns.firstIndex { $0.matches(action) }
-        let list = ValueText.list(texts)
+        let list = ValueText.list(texts, first: element.nearest(to: action)?.index)
         switch (element.isNegated, hit) {
-        case (false, let hit?): return "Action: \(action) is one of \(Self.single(texts, hit))"
-        case (false, nil): return "Action: \(action) is none of \(list)"
-        case (true, let hit?): return "NotAction: \(action) is one of \(Self.single(texts, hit))"
-        case (true, nil): return "NotAction: \(action) is none of \(list)"
+        case (false, let hit?): return "Action: \(action) fits \(Self.single(texts, hit))"
+        case (false, nil): return "Action: \(action) fits none of \(list)"
+        case (true, let hit?): return "NotAction: \(action) fits \(Self.single(texts, hit))"
+        case (true, nil): return "NotAction: \(action) fits none of \(list)"
         }
     }
 
@@ -46,13 +47,13 @@ struct ElementText {
             isUnknown
         )
         if let hit {
-            return "\(name): the resource is one of \(Self.single(texts, hit))\(variables)"
+            return "\(name): the resource fits \(Self.single(texts, hit))\(variables)"
         }
         let list = ValueText.list(texts)
         if case .none = requested {
-            return "\(name): the action is on no resource, which \"*\" alone covers, not \(list)"
+            return "\(name): the request is on \"*\", which none of \(list) covers"
         }
-        return "\(name): the resource is none of \(list)\(variables)"
+        return "\(name): the resource fits none of \(list)\(variables)"
     }
 
     /// The one that fits, and how many others there are.

@@ -20,6 +20,9 @@ package struct OrganizationState: Sendable {
         return Parsed(state, loaded.diagnostics)
     }
 
+    /// How many lists of changes were made since the file was loaded.
+    package var changeCount: Int { history.changes }
+
     /// How many values stand in its file.
     package var valueCount: Int { value.count }
 

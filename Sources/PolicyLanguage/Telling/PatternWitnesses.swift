@@ -30,12 +30,21 @@ struct PatternWitnesses {
 
     private let patterns: [Pattern]
 
-    /// The texts, shortest first, and whether all sets of patterns were found.
-    static func texts(for patterns: [Pattern]) -> (texts: [String], isComplete: Bool) {
+    /// What was found.
+    struct Found {
+        /// Shortest first.
+        let texts: [String]
+        /// Whether all sets of patterns were found.
+        let isComplete: Bool
+        /// How many states were looked at.
+        let states: Int
+    }
+
+    static func texts(for patterns: [Pattern]) -> Found {
         PatternWitnesses(patterns: patterns).search()
     }
 
-    private func search() -> (texts: [String], isComplete: Bool) {
+    private func search() -> Found {
         let start = patterns.map { closure([0], of: $0) }
         var queue: [(state: [[Int]], text: String)] = [(start, "")]
         var seen: Set = [start]
@@ -50,11 +59,13 @@ struct PatternWitnesses {
             for scalar in telling(state) {
                 let after = zip(patterns, state).map { step($1, scalar, $0) }
                 guard seen.insert(after).inserted else { continue }
-                guard seen.count <= Self.stateLimit else { return (texts, false) }
+                guard seen.count <= Self.stateLimit else {
+                    return Found(texts: texts, isComplete: false, states: seen.count)
+                }
                 queue.append((after, text + String(scalar)))
             }
         }
-        return (texts, true)
+        return Found(texts: texts, isComplete: true, states: seen.count)
     }
 
     /// The characters that lead to different states, in a fixed order.

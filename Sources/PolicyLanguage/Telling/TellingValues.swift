@@ -6,6 +6,8 @@ package struct TellingValues: Sendable {
     package let isComplete: Bool
     /// Whether some condition compares text, so that values matter which nothing names.
     package let asksForText: Bool
+    /// How much was looked at to find them.
+    package let steps: Int
 
     /// The values of a key that the conditions compare with it; variables come from the context.
     package init(of key: ConditionKey, in conditions: [Condition], context: RequestContext) {
@@ -30,10 +32,12 @@ package struct TellingValues: Sendable {
             }
         }
         var isComplete = true
+        var steps = 1
         if !patterns.isEmpty {
             let found = PatternWitnesses.texts(for: patterns)
             texts += found.texts
             isComplete = found.isComplete
+            steps += found.states
         }
         texts += Self.around(numbers)
         texts += addresses.flatMap(\.edges)
@@ -41,6 +45,7 @@ package struct TellingValues: Sendable {
         self.texts = texts.filter { seen.insert($0).inserted }
         self.isComplete = isComplete
         asksForText = !patterns.isEmpty
+        self.steps = steps
     }
 
     /// The numbers, one between each two of them, one below and one above all.

@@ -40,13 +40,13 @@ extension FieldReader {
         into keys: inout UnknownKeys,
         _ context: GivenContext
     ) {
-        let isFamily = name.text.hasSuffix("/*")
+        let isFamily = name.text.hasSuffix("/*") || name.text.hasSuffix(":*")
         let stars = name.text.utf8.count { $0 == UInt8(ascii: "*") }
         let isKey = name.text.contains(":") && stars == (isFamily ? 1 : 0)
         guard name.text == "*" || isKey else {
             let message =
                 "'\(name.text)' is not a condition key: expected a key such as aws:SourceIp, a "
-                + "family such as aws:RequestTag/*, or * for every key nobody gave"
+                + "family such as aws:RequestTag/* or ec2:*, or * for every key nobody gave"
             refuse("request.invalid-context-key", message, at: name.span)
             return
         }

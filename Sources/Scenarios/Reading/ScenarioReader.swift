@@ -1,6 +1,6 @@
 package import Authorization
 package import JSONSource
-import OrganizationModel
+package import OrganizationModel
 import PolicyLanguage
 
 /// Reads scenario files and the organizations they name.
@@ -19,10 +19,10 @@ package struct ScenarioReader {
     package var diagnostics: [Diagnostic] { loader.diagnostics }
 
     /// An organization with the engine that answers for it.
-    private struct World {
-        let state: OrganizationState
-        let engine: Engine
-        var isSound = true
+    package struct World {
+        package let state: OrganizationState
+        package let engine: Engine
+        fileprivate var isSound = true
     }
 }
 
@@ -78,12 +78,13 @@ extension ScenarioReader {
         )
     }
 
-    /// The engine for an organization file, read once however many scenarios name it.
+    /// The engine for an organization file.
     package mutating func engine(path: String, namedAt span: SourceSpan?) -> Engine? {
         world(path: path, namedAt: span)?.engine
     }
 
-    private mutating func world(path: String, namedAt span: SourceSpan?) -> World? {
+    /// The organization in a file, read once however many scenarios name it.
+    package mutating func world(path: String, namedAt span: SourceSpan?) -> World? {
         if let known = worlds[path] { return known }
         guard let value = loader.load(path, namedAt: span) else { return nil }
         var world = world(value, isWhole: loader.isComplete(path))

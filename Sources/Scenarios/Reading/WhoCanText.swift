@@ -7,20 +7,24 @@ package import PolicyLanguage
 package struct WhoCanText: Sendable {
     private let action: String
     private let resource: String
-    private let context: String?
+    private let context: [String]
+    private let without: [String]
     private let include: [String]
     private let followsRoles: Bool
 
+    /// - Parameter context: condition keys as ``RequestText/context`` has them.
     package init(
         action: String,
         resource: String,
-        context: String?,
-        include: [String],
-        followsRoles: Bool
+        context: [String] = [],
+        without: [String] = [],
+        include: [String] = [],
+        followsRoles: Bool = false
     ) {
         self.action = action
         self.resource = resource
         self.context = context
+        self.without = without
         self.include = include
         self.followsRoles = followsRoles
     }
@@ -29,13 +33,12 @@ package struct WhoCanText: Sendable {
     package func read(_ engine: Engine, at instant: Instant) -> Parsed<WhoCan.Question?> {
         var reader = FieldReader()
         var circumstances = Circumstances()
-        if let context {
-            let parsed = JSONParser.parse(Array(context.utf8), file: SourceSpan.nowhere.file)
-            reader.diagnostics += parsed.diagnostics
-            if let value = parsed.value {
-                circumstances.context = reader.context(value, overridesAWS: false)
-            }
+        let keys = reader.contextMembers(context)
+        circumstances.context = reader.context(.object(keys), overridesAWS: false)
+        let types = without.compactMap {
+            reader.policyTypeLeftOut(SourceString($0, at: .nowhere))
         }
+        circumstances.without = Set(types)
         let name = reader.writtenAction(JSONValue(.string(action), at: .nowhere))
         let inclusions = include.compactMap { reader.inclusion(SourceString($0, at: .nowhere)) }
         guard let name, !reader.diagnostics.hasErrors else {

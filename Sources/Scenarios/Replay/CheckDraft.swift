@@ -1,5 +1,4 @@
 import Authorization
-import Explaining
 import JSONSource
 
 /// A check before its outcome is known.
@@ -10,14 +9,9 @@ struct CheckDraft {
     let expectation: Expectation
     let span: SourceSpan
 
-    /// The check with the decision that came out, and why if that is asked.
-    func result(
-        _ decision: Decision,
-        targets: TargetNames,
-        _ explained: ExplainedChecks,
-        _ explanations: () -> [Explanation]
-    ) -> CheckResult {
-        var result = CheckResult(
+    /// The check with the decision that came out.
+    func result(_ decision: Decision, targets: TargetNames) -> CheckResult {
+        CheckResult(
             principal: principal,
             action: action,
             resource: resource,
@@ -27,8 +21,6 @@ struct CheckDraft {
             failures: expectation.failures(of: decision, targets: targets),
             span: span
         )
-        if explained == .all || result.status == .failed { result.explanations = explanations() }
-        return result
     }
 
     /// The check where nothing could be decided.

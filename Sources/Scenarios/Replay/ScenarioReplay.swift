@@ -19,12 +19,18 @@ package struct ScenarioReplay {
     private var diagnostics: [Diagnostic] = []
     /// How many of them are errors.
     private var mistakes = 0
+    /// How many failed checks may still be explained; nobody reads more.
+    private var explanationsLeft = 1_000
     /// Is told of every check that was decided.
     private let observer: ((Observation) -> Void)?
 
     /// A check with everything it was decided on.
     package struct Observation {
-        package let step: Int
+        package let step: Step
+        /// Who asked for what, as the scenario names it.
+        package let principal: String?
+        package let action: String
+        package let resource: String?
         package let state: OrganizationState
         package let engine: Engine
         package let question: Question
@@ -134,10 +140,18 @@ extension ScenarioReplay {
 
 // Requests.
 extension ScenarioReplay {
-    private func observe(_ step: Step, _ question: Question, _ decision: Decision) {
+    private func observe(
+        _ step: Step,
+        _ check: CheckDraft,
+        _ question: Question,
+        _ decision: Decision
+    ) {
         observer?(
             Observation(
-                step: step.index,
+                step: step,
+                principal: check.principal,
+                action: check.action,
+                resource: check.resource,
                 state: state,
                 engine: engine,
                 question: question,
@@ -175,12 +189,9 @@ extension ScenarioReplay {
                         )
                         guard let request else { return checks }
                         let decision = engine.decide(request)
-                        observe(step, .request(request), decision)
-                        checks.append(
-                            check.result(decision, targets: targets, explained) {
-                                [Explanation(of: request, named: check.principal, by: engine)]
-                            }
-                        )
+                        observe(step, check, .request(request), decision)
+                        let result = check.result(decision, targets: targets)
+                        checks.append(explaining(result, .request(request)))
                     }
                 }
             }
@@ -214,33 +225,31 @@ extension ScenarioReplay {
         )
         guard case .call(let token, let call, _) = question else { return [] }
         let outcome = SecurityTokenService(engine, at: clock).obtain(token, by: call)
-        if let question { observe(step, question, outcome.decision) }
+        if let question { observe(step, check, question, outcome.decision) }
         if let name = session.saveAs { sessions[name] = .some(outcome.caller) }
-        return [
-            check.result(outcome.decision, targets: targets, explained) {
-                explanations(of: outcome, check)
-            }
-        ]
+        return [explaining(check.result(outcome.decision, targets: targets), question)]
     }
 }
 
-// Sessions.
+// Why checks came out as they did.
 extension ScenarioReplay {
-    private func explanations(
-        of outcome: SecurityTokenService.Outcome,
-        _ check: CheckDraft
-    ) -> [Explanation] {
-        guard outcome.requests.isEmpty else {
-            return outcome.requests.map {
-                Explanation(of: $0, named: check.principal, by: engine)
-            }
+    /// The check with the explanation of each request that made its decision, where one is asked.
+    private mutating func explaining(_ check: CheckResult, _ question: Question?) -> CheckResult {
+        switch explained {
+        case .all: break
+        case .failed:
+            guard check.status == .failed, explanationsLeft > 0 else { return check }
+            explanationsLeft -= 1
         }
-        let question = Explanation.Question(
-            principal: check.principal,
+        var check = check
+        let explanations = question?.explanations(
+            named: check.principal,
             action: check.action,
-            resource: check.resource
+            resource: check.resource,
+            by: engine
         )
-        return [Explanation(question, outcome.decision)]
+        check.explanations = (explanations ?? []).map { explained == .all ? $0 : $0.withoutTrace }
+        return check
     }
 }
 

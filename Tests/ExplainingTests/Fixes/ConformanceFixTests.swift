@@ -34,7 +34,7 @@ import Testing
             guard decision.outcome == .explicitDeny || decision.outcome == .implicitDeny else {
                 continue
             }
-            let place = "\(file) \(observation.step)"
+            let place = "\(file) \(observation.step.index)"
             let result = FixSearch(
                 observation.question,
                 on: observation.state,
@@ -79,7 +79,7 @@ import Testing
         let file = URL(filePath: path).lastPathComponent
         for observation in try ScenarioFiles.observations(path)
         where observation.decision.outcome == .allowed {
-            let place = "\(file) \(observation.step)"
+            let place = "\(file) \(observation.step.index)"
             let result = GuardrailSearch(
                 observation.question,
                 on: observation.state,
@@ -112,5 +112,38 @@ import Testing
                 "\(place): \(result.note ?? "") \(observation.question)"
             )
         }
+    }
+
+    @Test("a fix can be pasted as the change of a scenario (formats, section 5)")
+    func changesReadAsSteps() throws {
+        let path = try #require(
+            ScenarioFiles.files("Tests/Conformance/scenarios").first {
+                $0.hasSuffix("scp-levels.json")
+            }
+        )
+        var count = 0
+        for observation in try ScenarioFiles.observations(path) {
+            let result = FixSearch(
+                observation.question,
+                on: observation.state,
+                engine: observation.engine
+            ).result()
+            for fix in result.fixes where !fix.changes.isEmpty {
+                let file = JSONOutput.fields([
+                    "organization": JSONOutput(observation.state.value),
+                    "steps": .array([.fields(["change": fix.changeStep])]),
+                ])
+                let text = Array(file.compact.utf8)
+                let reader = FileReader { _ in .success(text) }
+                var scenarios = ScenarioReader(
+                    loader: DocumentLoader(reader: reader, sources: SourceMap())
+                )
+                let scenario = scenarios.read("fix.json")
+                let replayed = ScenarioReplay.run(try #require(scenario, "\(file.compact)"))
+                #expect(replayed.value.status == .passed, "\(fix.changeStep.compact)")
+                count += 1
+            }
+        }
+        #expect(count > 10)
     }
 }

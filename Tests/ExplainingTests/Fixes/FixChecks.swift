@@ -42,11 +42,16 @@ enum FixChecks {
 
     /// Every Allow statement of a document that was not there before, with what it is about.
     static func addedAllows(_ fix: Fix, on state: OrganizationState) -> [JSONOutput] {
-        let before = Set(allows(JSONOutput(state.value)))
+        let old = allows(JSONOutput(state.value))
+        let before = Set(old)
+        // A public statement that names the caller instead of everybody has become narrower.
+        let narrowed = Set(old.map(\.withoutPrincipal))
         return fix.changes.flatMap { change -> [JSONOutput] in
             switch change {
             case .put(_, _, let value), .putPolicy(_, _, let value):
-                return allows(JSONOutput(value)).filter { !before.contains($0) }
+                return allows(JSONOutput(value)).filter {
+                    !before.contains($0) && !narrowed.contains($0.withoutPrincipal)
+                }
             default: return []
             }
         }
@@ -103,6 +108,13 @@ enum FixChecks {
         case .named(let text)?: return text
         case .none?, nil: return "*"
         }
+    }
+}
+
+extension JSONOutput {
+    fileprivate var withoutPrincipal: JSONOutput {
+        guard case .object(let members) = self else { return self }
+        return .object(members.filter { !["Principal", "NotPrincipal"].contains($0.key) })
     }
 }
 

@@ -24,7 +24,7 @@ import Testing
 
     @Test("an inline policy that is too long becomes a managed one (ENT-4)")
     func attachesManagedPolicyWhereInlineIsFull() throws {
-        let actions = (0..<40).map { #""s3:AnActionOfALongNameThatFillsThePolicy\#($0)""# }
+        let actions = (0..<43).map { #""s3:AnActionOfALongNameThatFillsThePolicy\#($0)""# }
         let full =
             #"{"Effect": "Allow", "Action": [\#(actions.joined(separator: ","))], "Resource": "*"}"#
         let world = try SmallWorld(
@@ -60,7 +60,7 @@ import Testing
                     "add 'arn:aws:iam::222222222222:user/ida' to ArnNotLike aws:PrincipalArn of "
                         + "\(whose), which spares it"
                 ],
-                ["remove \(whose)"], ["detach 'Regions' from 'Root'"],
+                ["detach 'Regions' from 'Root'"],
             ]
         )
     }
@@ -272,7 +272,7 @@ import Testing
         var call = TokenRequest.AssumeRole(
             role: role.entity,
             roleARN: role.arn.description,
-            roleSessionName: "s"
+            roleSessionName: "review"
         )
         call.parameters.tags = Tags([Tags.Tag(key: "team", value: "blue")])
         let caller = try world.request("app:user/ida", "sts:AssumeRole").caller
@@ -302,7 +302,7 @@ import Testing
         let world = try SmallWorld(
             fields: #"""
                 , "identityCenter": {
-                  "instance": "ssoins-1", "region": "eu-west-1", "account": "management",
+                  "instance": "ssoins-7223aa11bb22cc33", "region": "eu-west-1", "account": "management",
                   "users": {"una": {}}, "permissionSets": {"Dev": {}},
                   "assignments": [{"permissionSet": "Dev", "user": "una", "accounts": ["app"]}]
                 }
@@ -324,7 +324,7 @@ import Testing
         let world = try SmallWorld(
             fields: #"""
                 , "identityCenter": {
-                  "instance": "ssoins-1", "region": "eu-west-1", "account": "management",
+                  "instance": "ssoins-7223aa11bb22cc33", "region": "eu-west-1", "account": "management",
                   "users": {"una": {}}, "permissionSets": {"Dev": {}}, "assignments": []
                 }
                 """#
@@ -381,5 +381,36 @@ import Testing
             Question.request(try world.request($0, "ec2:DescribeInstances"))
         }
         #expect(FixSearch.effects(of: stop, on: others, in: world.state).closed == [0])
+    }
+
+    @Test("a change without an account reaches Identity Center alone (IDC-12)")
+    func refusesOtherPlacesWithoutAccount() throws {
+        let world = try SmallWorld()
+        let nothing = JSONValue(.object([]), at: .nowhere)
+        let refused: [OrganizationChange] = [
+            .put(["root", "accounts"], account: nil, value: nothing),
+            .put(["identityCenter"], account: nil, value: nothing),
+            .put(["identityCenter", "instance"], account: nil, value: nothing),
+            .put(["identityCenter", "users", "una"], account: nil, value: nothing),
+            .delete(["serviceControlPolicies"], account: nil),
+        ]
+        for change in refused {
+            #expect(throws: ChangeRefusal.self, "\(change.json.compact)") {
+                try world.state.applying([change])
+            }
+        }
+    }
+
+    @Test("what a call changes is told as data")
+    func tellsCallEditsAsData() throws {
+        let allow =
+            #"{"Sid": "Home", "Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}}"#
+        let world = try SmallWorld(
+            app: #""iam": {"users": {"una": {"inlinePolicies": {"p": \#(Policies.of(allow))}}}}"#
+        )
+        let question = Question.request(try world.request("app:user/una", "s3:ListAllMyBuckets"))
+        let first = try #require(FixSearch(question, on: world.state).result().fixes.first)
+        #expect(first.changes.isEmpty)
+        #expect(first.call.json.compact == #"{"context":{"aws:SourceIp":"203.0.113.0"}}"#)
     }
 }

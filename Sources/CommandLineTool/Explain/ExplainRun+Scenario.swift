@@ -1,0 +1,117 @@
+import Authorization
+import Explaining
+import JSONSource
+import PolicyLanguage
+import Reports
+import Scenarios
+
+// A step of a scenario, replayed up to where it stands.
+extension ExplainRun {
+    func replayed(_ path: String, _ step: String) throws(Arguments.UsageError) -> ExplainedQuestions
+    {
+        for option in ["--context", "--through", "--via-service", "--resource-account"]
+        where arguments.options[option] != nil {
+            throw Arguments.UsageError(
+                message: "a step has its own circumstances: leave '\(option)' out"
+            )
+        }
+        let sources = SourceMap()
+        var questions = ExplainedQuestions(sources: sources)
+        let root = try RootFolder.option(arguments)
+        guard let input = InputPath(path, root: root, &questions.diagnostics) else {
+            return questions
+        }
+        guard !input.isFolder, let file = input.files.first else {
+            throw Arguments.UsageError(message: "--scenario names one file, '\(path)' is a folder")
+        }
+        var reader = ScenarioReader(
+            loader: DocumentLoader(
+                reader: input.root.reader(within: ReadingBudget()),
+                sources: sources
+            )
+        )
+        guard let scenario = reader.read(file) else {
+            questions.diagnostics += reader.diagnostics
+            return questions
+        }
+        let wanted = try index(of: step, in: scenario)
+        var observed: [ScenarioReplay.Observation] = []
+        let replayed = ScenarioReplay.run(scenario) { observed.append($0) }
+        questions.diagnostics += reader.diagnostics + replayed.diagnostics
+        if questions.diagnostics.hasErrors { return questions }
+        let meant = observed.indices.filter {
+            observed[$0].step.index == wanted && isSelected(observed[$0])
+        }
+        guard !meant.isEmpty else { throw nothingDecided(observed, step: wanted) }
+        let types = try leftOut()
+        questions.inquiries = meant.map { place in
+            let check = observed[place]
+            var inquiry = Inquiry(
+                name: check.principal,
+                action: check.action,
+                resource: check.resource,
+                question: check.question.leavingOut(types.without, unknown: types.unknown),
+                state: check.state,
+                engine: check.engine
+            )
+            inquiry.others = observed.indices.filter { $0 != place }.map { observed[$0] }
+            return inquiry
+        }
+        return questions
+    }
+
+    /// The place of a step that is called by its number or its name.
+    private func index(
+        of step: String,
+        in scenario: Scenario
+    ) throws(Arguments.UsageError) -> Int {
+        if let number = Int(step) {
+            if scenario.steps.contains(where: { $0.index == number }) { return number }
+            let last = scenario.steps.map(\.index).max() ?? 0
+            throw Arguments.UsageError(
+                message: "there is no step \(number): they are counted from 0 to \(last)"
+            )
+        }
+        if let found = scenario.steps.first(where: { $0.name == step }) { return found.index }
+        let near = NearestName.of(step, among: scenario.steps.compactMap(\.name))
+            .map { ", did you mean '\($0)'?" }
+        throw Arguments.UsageError(message: "no step is called '\(step)'\(near ?? "")")
+    }
+
+    /// Whether the options that name principal, action or resource mean this check of a matrix.
+    private func isSelected(_ check: ScenarioReplay.Observation) -> Bool {
+        func fits(_ option: String, _ text: String?) -> Bool {
+            guard let wanted = arguments.options[option] else { return true }
+            return text?.lowercased() == wanted.lowercased()
+        }
+        return fits("--principal", check.principal) && fits("--action", check.action)
+            && fits("--resource", check.resource)
+    }
+
+    private func nothingDecided(
+        _ observed: [ScenarioReplay.Observation],
+        step: Int
+    ) -> Arguments.UsageError {
+        let checks = observed.filter { $0.step.index == step }
+        guard let first = checks.first else {
+            return Arguments.UsageError(message: "step \(step) decides no request")
+        }
+        let who = first.principal.map { "\($0) → " } ?? ""
+        let what = first.resource.map { " on \($0)" } ?? ""
+        return Arguments.UsageError(
+            message: "no check of step \(step) fits; there is \(who)\(first.action)\(what)"
+        )
+    }
+
+    /// What the options leave out of the question and leave unknown.
+    private func leftOut() throws(Arguments.UsageError) -> QuestionOptions {
+        let read = QuestionOptions.read(
+            without: arguments.all("--without"),
+            unknown: arguments.all("--unknown")
+        )
+        if let problem = read.diagnostics.first(where: { $0.severity == .error }) {
+            throw Arguments.UsageError(message: problem.message)
+        }
+        return read.value
+    }
+}

@@ -1,0 +1,75 @@
+package import Authorization
+package import JSONSource
+package import PolicyLanguage
+
+/// A request as somebody types it, read like one line of NDJSON.
+package struct RequestText: Sendable {
+    package var principal: JSONValue
+    package var action: String
+    package var resource: String?
+    /// Condition keys as `KEY=VALUE`, or as a JSON object; a key given again has a set of values.
+    package var context: [String] = []
+    package var resourceAccount: String?
+    package var endpoint: String?
+    package var viaService: String?
+    package var without: [String] = []
+    package var unknownKeys: [String] = []
+    /// Condition keys that are taken as they are, also those that only AWS sets.
+    package var recorded = GivenContext()
+
+    package init(principal: String, action: String, resource: String?) {
+        self.principal = .text(principal)
+        self.action = action
+        self.resource = resource
+    }
+
+    /// The request with every name looked up; all that is wrong with it otherwise.
+    package func read(_ engine: Engine, at instant: Instant) -> Parsed<Request?> {
+        var reader = FieldReader()
+        let members = circumstances(&reader)
+        var circumstances = Circumstances()
+        if let object = ObjectReader(.object(members), "the request", &reader.diagnostics) {
+            circumstances = reader.circumstances(object)
+        }
+        circumstances.context = recorded.overlaid(with: circumstances.context)
+        let reference = reader.principal(principal)
+        let action = reader.writtenAction(.text(self.action))
+        let resolver = RequestResolver(engine, at: instant)
+        let caller = reference.flatMap { resolver.caller($0, &reader.diagnostics) }
+        let text = SourceString(resource ?? "*", at: .nowhere)
+        let resource = resolver.resource(text, &reader.diagnostics)
+        guard let caller, let action, let resource, !reader.diagnostics.hasErrors else {
+            return Parsed(nil, reader.diagnostics)
+        }
+        let request = resolver.request(
+            caller,
+            action,
+            resource,
+            circumstances,
+            &reader.diagnostics
+        )
+        return Parsed(reader.diagnostics.hasErrors ? nil : request, reader.diagnostics)
+    }
+
+    private func circumstances(_ reader: inout FieldReader) -> [JSONMember] {
+        var members: [(String, JSONValue)] = [("context", .object(reader.contextMembers(context)))]
+        for (name, value) in [
+            ("resourceAccount", resourceAccount), ("through", endpoint), ("viaService", viaService),
+        ] {
+            if let value { members.append((name, .text(value))) }
+        }
+        for (name, list) in [("without", without), ("unknownKeys", unknownKeys)] {
+            members.append((name, JSONValue(.array(list.map { .text($0) }), at: .nowhere)))
+        }
+        return members.map { JSONMember(key: $0.0, keySpan: .nowhere, value: $0.1) }
+    }
+}
+
+extension JSONValue {
+    /// A text that stands in no file.
+    package static func text(_ text: String) -> JSONValue { JSONValue(.string(text), at: .nowhere) }
+
+    static func object(_ members: [JSONMember]) -> JSONValue {
+        JSONValue(.object(members), at: .nowhere)
+    }
+}
