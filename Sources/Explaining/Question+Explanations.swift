@@ -5,7 +5,7 @@ extension Question {
     /// Why the question is answered as it is, request by request: a call that obtains a session may
     /// need several actions (EVAL-33); those that were denied are told, or else all.
     ///
-    /// - Parameter name: how people call the caller.
+    /// `name` is how people call the caller.
     package func explanations(
         named name: String?,
         action: String,

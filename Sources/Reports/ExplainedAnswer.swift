@@ -1,28 +1,15 @@
 package import Explaining
 
-/// Everything there is to say of one request: why, in AWS's words, and what would change it.
+/// An explanation with everything that is told around it.
 package struct ExplainedAnswer: Sendable {
     package let explanation: Explanation
-    /// AWS's own words for the denial.
+    /// What AWS itself would say.
     package let message: AccessDeniedMessage?
-    /// What is to be said of the message or the record that the request came from.
+    /// What is to be said of a pasted message or a record, a sentence without period.
     package let remark: String?
     package let fixes: [ToldFix]
-    /// Why there is no fix, or what is to be known of them.
+    /// Why there are no fixes, or what is to be said of them.
     package let fixNote: String?
-
-    /// A fix with what else it does, by the names of the checks.
-    package struct ToldFix: Sendable {
-        package let fix: Fix
-        package let opened: [String]
-        package let closed: [String]
-
-        package init(fix: Fix, opened: [String], closed: [String]) {
-            self.fix = fix
-            self.opened = opened
-            self.closed = closed
-        }
-    }
 
     package init(
         explanation: Explanation,
@@ -36,5 +23,18 @@ package struct ExplainedAnswer: Sendable {
         self.remark = remark
         self.fixes = fixes
         self.fixNote = fixNote
+    }
+}
+
+/// A fix with the names of other checks that would come out otherwise.
+package struct ToldFix: Sendable {
+    package let fix: Fix
+    package let opened: [String]
+    package let closed: [String]
+
+    package init(fix: Fix, opened: [String] = [], closed: [String] = []) {
+        self.fix = fix
+        self.opened = opened
+        self.closed = closed
     }
 }

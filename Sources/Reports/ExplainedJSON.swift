@@ -43,7 +43,7 @@ package struct ExplainedJSON {
         return members
     }
 
-    private static func fix(_ told: ExplainedAnswer.ToldFix) -> JSONOutput {
+    private static func fix(_ told: ToldFix) -> JSONOutput {
         let call = told.fix.call
         let context = call.context.entries.map { entry in
             JSONOutput.Member(entry.key.description, value(entry.value))

@@ -19,6 +19,7 @@ package struct ExplainedText {
                 answer.explanation,
                 detail,
                 message: answer.message?.sentence,
+                messageNotes: answer.message?.notes ?? [],
                 further: [remarks(answer), fixes(answer)].filter { !$0.lines.isEmpty }
             )
         }
@@ -27,9 +28,6 @@ package struct ExplainedText {
 
     private func remarks(_ answer: ExplainedAnswer) -> ExplanationText.Section {
         var lines: [String] = []
-        for note in answer.message?.notes ?? [] {
-            lines += Wrapping.line("  note: ", note, hanging: 4)
-        }
         if let remark = answer.remark { lines += Wrapping.line("compared: ", remark, hanging: 2) }
         return ExplanationText.Section(lines: lines)
     }

@@ -28,7 +28,7 @@ extension ExplanationPage.Article {
         }
     }
 
-    private func fix(_ told: ExplainedAnswer.ToldFix) -> HTML {
+    private func fix(_ told: ToldFix) -> HTML {
         let edits = told.fix.edits
         return HTML(.li, .class("card")) {
             if edits.count == 1 {

@@ -36,10 +36,12 @@ package struct ExplanationText {
         _ explanation: Explanation,
         _ detail: Detail = .normal,
         message: String? = nil,
+        messageNotes: [String] = [],
         further: [Section] = []
     ) -> String {
         if detail == .quiet { return explanation.decision.outcome.rawValue + "\n" }
-        let sections = sections(explanation, detail, message: message) + further
+        let told = sections(explanation, detail, message: message, messageNotes: messageNotes)
+        let sections = told + further
         return sections.flatMap(\.lines).map { $0 + "\n" }.joined()
     }
 
@@ -47,11 +49,13 @@ package struct ExplanationText {
     package func sections(
         _ explanation: Explanation,
         _ detail: Detail = .normal,
-        message: String? = nil
+        message: String? = nil,
+        messageNotes: [String] = []
     ) -> [Section] {
         var sections = [
             [verdict(explanation)], layers(explanation),
             message.map { [Wrapping.line("AWS says: ", $0, hanging: 2)] } ?? [],
+            messageNotes.map { Wrapping.line("  ", $0, hanging: 4) },
             [ways(explanation.decision)], [rests(explanation)], [hops(explanation)],
         ]
         if detail == .trace { sections.append([trace(explanation)]) }

@@ -9,11 +9,14 @@ extension Explanation {
     func expectAgreement(_ place: String) {
         let reasons = decision.reasons
         let isRoot = question.principalARN?.hasSuffix(":root") ?? false
+        // Where unknown keys decide, what may stand in the way is marked as open.
+        let isOpen = decision.outcome == .undetermined
         #expect(Set(layers.flatMap(\.reasons)) == Set(reasons), "\(place)")
         for layer in layers {
             let here = layer.reasons.contains { $0.kind != .allow }
-            #expect((layer.mark == .blocks) == here, "\(place): \(layer.policyType)")
-            #expect(layer.mark != .depends, "\(place): \(layer.policyType)")
+            let mark: Layer.Mark = isOpen ? .depends : .blocks
+            #expect((layer.mark == mark) == here, "\(place): \(layer.policyType)")
+            #expect(isOpen || layer.mark != .depends, "\(place): \(layer.policyType)")
             #expect(!layer.why.isEmpty, "\(place): \(layer.policyType)")
             if layer.mark == .notAsked || layer.mark == .notNeeded {
                 #expect(layer.reasons.isEmpty, "\(place): \(layer.policyType)")
@@ -35,14 +38,15 @@ extension Explanation {
                 #expect(miss.statement.effect == .allow, "\(place)")
             }
         }
-        expectRecord(trace, reasons, isRoot, place)
+        expectRecord(trace, reasons, isRoot: isRoot, isOpen: isOpen, place)
     }
 
     /// What the engine recorded applies exactly where the reasons say so.
     private func expectRecord(
         _ trace: Trace,
         _ reasons: [Reason],
-        _ isRoot: Bool,
+        isRoot: Bool,
+        isOpen: Bool,
         _ place: String
     ) {
         for layer in trace.layers {
@@ -65,7 +69,8 @@ extension Explanation {
                 trace.layers.contains { layer in
                     layer.policyType == reason.policyType && layer.target == reason.target
                         && layer.statements.contains {
-                            $0.applies && $0.statement.span == reason.span
+                            ($0.applies || isOpen && $0.failed.isEmpty)
+                                && $0.statement.span == reason.span
                         }
                 },
                 "\(place): \(reason)"

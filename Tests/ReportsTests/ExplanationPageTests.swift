@@ -72,7 +72,7 @@ struct ExplanationPageTests {
         let told = ExplainedAnswer(
             explanation: answer.explanation,
             fixes: [
-                .init(fix: fix, opened: ["ann reads"], closed: (1...40).map { "check \($0)" })
+                ToldFix(fix: fix, opened: ["ann reads"], closed: (1...40).map { "check \($0)" })
             ],
             fixNote: "the search was cut short"
         )

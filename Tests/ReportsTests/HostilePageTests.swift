@@ -47,7 +47,7 @@ struct HostilePageTests {
         let answer = ExplainedAnswer(
             explanation: explanation,
             remark: attack,
-            fixes: [.init(fix: fix, opened: [attack], closed: [attack])],
+            fixes: [ToldFix(fix: fix, opened: [attack], closed: [attack])],
             fixNote: attack
         )
         for page in [world.page(answer), world.page(answer, answer)] {

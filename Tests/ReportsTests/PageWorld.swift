@@ -41,7 +41,7 @@ struct PageWorld {
             explanation: explanation,
             message: AccessDeniedMessage(decision, of: request, in: engine.organization),
             remark: remark,
-            fixes: result.fixes.map { .init(fix: $0, opened: [], closed: []) },
+            fixes: result.fixes.map { ToldFix(fix: $0) },
             fixNote: result.note
         )
     }

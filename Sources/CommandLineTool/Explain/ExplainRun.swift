@@ -87,7 +87,7 @@ extension ExplainRun {
         let result = wantsFixes ? fixes(inquiry, answer.decision) : nil
         let told = (result?.fixes ?? []).map { fix in
             let effects = ScenarioEffects(of: fix, on: inquiry.others)
-            return ExplainedAnswer.ToldFix(
+            return ToldFix(
                 fix: fix,
                 opened: effects.opened,
                 closed: effects.closed

@@ -132,6 +132,12 @@ extension Grant {
     /// The caller as a `Principal` element names him, the entity behind a session; and what the
     /// statement must say besides so that it means nobody else.
     var principal: (element: JSONOutput, name: String, condition: [Exemption])? {
+        guard let (element, name, condition) = namedPrincipal else { return nil }
+        let keys = condition.map { "\($0.key) = \($0.value)" }.joined(separator: " and ")
+        return (element, keys.isEmpty ? name : "\(name) with \(keys)", condition)
+    }
+
+    private var namedPrincipal: (JSONOutput, String, [Exemption])? {
         func aws(_ arn: ARN?) -> (JSONOutput, String, [Exemption])? {
             arn.map { (.fields(["AWS": .string($0.description)]), "'\($0)'", []) }
         }

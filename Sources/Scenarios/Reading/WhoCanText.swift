@@ -12,7 +12,7 @@ package struct WhoCanText: Sendable {
     private let include: [String]
     private let followsRoles: Bool
 
-    /// - Parameter context: condition keys as ``RequestText/context`` has them.
+    /// A question; condition keys stand as in ``RequestText/context``.
     package init(
         action: String,
         resource: String,
