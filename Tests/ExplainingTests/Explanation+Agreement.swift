@@ -14,7 +14,7 @@ extension Explanation {
         #expect(Set(layers.flatMap(\.reasons)) == Set(reasons), "\(place)")
         for layer in layers {
             let here = layer.reasons.contains { $0.kind != .allow }
-            let mark: Layer.Mark = isOpen ? .depends : .blocks
+            let mark: Mark = isOpen ? .depends : .blocks
             #expect((layer.mark == mark) == here, "\(place): \(layer.policyType)")
             #expect(isOpen || layer.mark != .depends, "\(place): \(layer.policyType)")
             #expect(!layer.why.isEmpty, "\(place): \(layer.policyType)")
