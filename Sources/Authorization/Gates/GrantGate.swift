@@ -29,10 +29,8 @@ extension Evaluation {
         } else {
             let (type, name) = (target.policyType, target.name)
             let isLeftOut = request.without.contains(type)
-            skip(
-                type,
-                isLeftOut ? Self.leftOut : name == "*" ? "* has none" : "none is listed for \(name)"
-            )
+            let why = name == "*" ? "the action names no resource" : "none is listed for \(name)"
+            skip(type, isLeftOut ? Self.leftOut : why)
         }
         var grants: [(index: Int, grant: KMSGrant, grade: Grade)] = []
         for (index, grant) in target.grants.enumerated() {
