@@ -118,8 +118,8 @@ let package = Package(
         .target(
             name: "Fuzzing",
             dependencies: [
-                "CommandLineTool", "Reports", "Linting", "Importing", "Scenarios", "Authorization",
-                "OrganizationModel", "PolicyLanguage", "JSONSource",
+                "CommandLineTool", "Reports", "Linting", "Importing", "Scenarios", "Explaining",
+                "Authorization", "OrganizationModel", "PolicyLanguage", "JSONSource",
             ],
             path: "Tools/Fuzzing",
             swiftSettings: settings

@@ -62,6 +62,23 @@ extension Engine {
         return UnknownSearch.decide(request) { evaluate($0, .reasons, $1) }
     }
 
+    /// The decision on several requests of one call, all of which must be allowed (EVAL-33), where
+    /// the same keys are unknown: ways to be allowed must suit all of them at once.
+    ///
+    /// They differ by action and resource alone. Source: as ``decide(_:telling:)``.
+    package func decideTogether(_ requests: [Request]) -> Decision {
+        guard let first = requests.first else { return Decision(.allowed) }
+        return UnknownSearch.decide(first) { branch, openStatements in
+            Evaluated(
+                all: requests.map { request in
+                    var request = request
+                    request.context = branch.context
+                    return evaluate(request, .reasons, openStatements)
+                }
+            )
+        }
+    }
+
     /// The decision with every statement that was looked at; unknown keys are left open.
     package func trace(_ request: Request) -> (decision: Decision, trace: Trace) {
         let traced = evaluate(request, .everyStatement)
@@ -75,9 +92,10 @@ extension Engine {
         _ detail: Detail,
         _ openStatements: OpenStatements = .favourDeny
     ) -> Evaluated {
-        guard let subject = Subject(request.caller, in: organization) else {
+        guard let caller = Subject(request.caller, in: organization) else {
             return Evaluated(Decision(.invalid, notes: ["the caller does not exist any more"]))
         }
+        let subject = caller.without(request.without)
         if let expiry = subject.session?.expiresAt, expiry <= request.instant {
             return Evaluated(Decision(.expiredToken, notes: ["the session expired at \(expiry)"]))
         }
@@ -237,6 +255,24 @@ struct Evaluated {
     let trace: Trace
     /// Nil where nothing was compared.
     let filled: FilledContext?
+
+    /// Requests that must all be allowed, as one.
+    fileprivate init(all: [Evaluated]) {
+        let outcomes = Set(all.map(\.decision.outcome))
+        let order: [Decision.Outcome] = [.invalid, .expiredToken, .explicitDeny, .implicitDeny]
+        let outcome = order.first { outcomes.contains($0) } ?? .allowed
+        let deciding = all.map(\.decision).filter { outcome == .allowed || $0.outcome != .allowed }
+        var seen: Set<Reason> = []
+        decision = Decision(
+            outcome,
+            reasons: deciding.flatMap(\.reasons).filter { seen.insert($0).inserted },
+            absentKeys: Set(all.flatMap(\.decision.absentKeys)).sorted(),
+            notes: deciding.first?.notes ?? []
+        )
+        openQuestions = all.flatMap(\.openQuestions)
+        trace = Trace()
+        filled = all.lazy.compactMap(\.filled).first
+    }
 
     fileprivate init(_ decision: Decision, _ evaluation: Evaluation? = nil) {
         self.decision = decision

@@ -101,15 +101,6 @@ extension SecurityTokenService {
         return request
     }
 
-    /// Every way to be allowed on all pairs: one of each pair's, taken together.
-    private func ways(_ decisions: [Decision]) -> [[Requirement]] {
-        let open = decisions.filter { $0.outcome == .undetermined }
-        guard open.allSatisfy({ !$0.dependsOn.isEmpty }) else { return [] }
-        return open.reduce([[]]) { ways, decision in
-            ways.flatMap { way in decision.dependsOn.map { (way + $0).unique } }
-        }
-    }
-
     /// One outcome out of the decisions on all pairs of a call: each must be allowed (EVAL-33).
     func combined(_ pairs: [Decided], _ caller: @autoclosure () -> Caller?) -> Outcome {
         if let settled = pairs.first(where: { $0.decision.outcome.isSettled }) {
@@ -132,12 +123,22 @@ extension SecurityTokenService {
         let relevant =
             ruled.isEmpty
             ? pairs.filter { outcome == .allowed || $0.decision.outcome != .allowed } : ruled
+        if ruled.isEmpty, outcome == .undetermined, pairs.count > 1 {
+            // What unknown keys must be for one pair may be what they must not be for another.
+            let requests = pairs.map(\.request)
+            let decision = engine.decideTogether(requests)
+            return Outcome(
+                decision: decision,
+                caller: decision.outcome == .allowed ? caller() : nil,
+                requests: requests
+            )
+        }
         let decision = Decision(
             ruled.isEmpty ? outcome : .implicitDeny,
             reasons: relevant.flatMap(\.decision.reasons).unique,
             absentKeys: Set(decisions.flatMap(\.absentKeys)).sorted(),
             notes: decisions.flatMap(\.notes).unique,
-            dependsOn: ruled.isEmpty && outcome == .undetermined ? ways(decisions) : []
+            dependsOn: pairs.count == 1 ? decisions[0].dependsOn : []
         )
         return Outcome(
             decision: decision,

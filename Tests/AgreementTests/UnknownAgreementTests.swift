@@ -82,7 +82,7 @@ import Testing
                 let key = ConditionKey(key.name)
                 context[key] = request.context.entries.first { $0.key == key }?.value
             }
-            let isTold = decision.dependsOn.contains { $0.allSatisfy { $0.holds(in: context) } }
+            let isTold = decision.dependsOn.contains { $0.allSatisfy { $0.isMet(in: context) } }
             let values = request.context.entries.map { "\($0.key)=\($0.value?.values ?? [])" }
             #expect(isTold == (outcome == .allowed), "\(place)\n\(decision.dependsOn)\n\(values)")
             // One of them tells enough.
@@ -133,15 +133,5 @@ private enum BruteForce {
         }
         let sets = elements.map { ContextValue.set([$0]) } + pairs
         return absent + sets
-    }
-}
-
-extension Requirement {
-    /// Read as a policy of today would be.
-    fileprivate func holds(in context: RequestContext) -> Bool {
-        let operands = values.map {
-            ConditionOperand($0, for: `operator`.base, variables: .expanded)
-        }
-        return Condition(`operator`, key, operands, at: .nowhere).holds(in: context)
     }
 }

@@ -160,6 +160,56 @@ struct UnknownKeysTests {
             "implicitDeny"
         ),
         UnknownKeysCase(
+            "a value that tells one condition says nothing of another on the same key",
+            statement(
+                "Allow",
+                #"{"Bool":{"aws:SecureTransport":"true"},"StringEquals":{"aws:UserAgent":"x"}}"#
+            ) + ","
+                + statement(
+                    "Allow",
+                    #"{"Bool":{"aws:SecureTransport":"false"},"StringEquals":{"aws:UserAgent":"y"}}"#
+                ),
+            unknown: #"aws:SecureTransport","aws:UserAgent"#,
+            "undetermined",
+            #"[{"Bool":{"aws:SecureTransport":["true"]},"StringEquals":{"aws:UserAgent":["x"]}},{"Bool":{"aws:SecureTransport":["false"]},"StringEquals":{"aws:UserAgent":["y"]}}]"#
+        ),
+        UnknownKeysCase(
+            "a variable between letters (VAR-7)",
+            #"{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:::b/t${aws:PrincipalTag/team}a/*"}"#,
+            unknown: "aws:PrincipalTag/team",
+            "undetermined",
+            #"[{"StringEquals":{"aws:PrincipalTag/team":["eam-"]}}]"#
+        ),
+        UnknownKeysCase(
+            "an address of the other family lies in no range (COND-27)",
+            statement("Allow", #"{"IpAddressIfExists":{"aws:SourceIp":["0.0.0.0/0"]}}"#),
+            unknown: "aws:SourceIp",
+            "undetermined",
+            #"[{"IpAddressIfExists":{"aws:SourceIp":["0.0.0.0/0"]}}]"#
+        ),
+        UnknownKeysCase(
+            "nine keys of which each may deny",
+            statement("Allow", #"{"StringEquals":{"aws:UserAgent":"x"}}"#)
+                + (0..<9).map {
+                    "," + statement("Deny", #"{"StringEquals":{"aws:RequestTag/k\#($0)":"a"}}"#)
+                }.joined(),
+            unknown: "*",
+            "undetermined",
+            #"[{"StringEquals":{"aws:UserAgent":["x"]},"StringNotEquals":{"#
+                + (0..<9).map { #""aws:RequestTag/k\#($0)":["a"]"# }.joined(separator: ",")
+                + "}}]"
+        ),
+        UnknownKeysCase(
+            "two of one operator on one key",
+            statement(
+                "Allow",
+                #"{"StringLike":{"aws:UserAgent":"a*"},"StringNotEquals":{"aws:UserAgent":"ab"}}"#
+            ) + "," + statement("Deny", #"{"StringNotLike":{"aws:UserAgent":"*b"}}"#),
+            unknown: "aws:UserAgent",
+            "undetermined",
+            #"[{"StringLike":{"aws:UserAgent":["a*"]},"StringNotEquals":{"aws:UserAgent":["ab"]},"StringLikeIfExists":{"aws:UserAgent":["*b"]}}]"#
+        ),
+        UnknownKeysCase(
             "the time of the call",
             allow + ","
                 + statement("Deny", #"{"DateGreaterThan":{"aws:CurrentTime":"2026-03-01"}}"#),
@@ -208,6 +258,67 @@ struct UnknownKeysTests {
         #expect(answer["decision"]?.string == "undetermined")
         let notes = answer["notes"]?.elements?.compactMap(\.string) ?? []
         #expect(notes.contains { $0.contains("more combinations than are tried") })
+    }
+
+    @Test(
+        "values of kinds that are not put together are said, not guessed",
+        arguments: [
+            #"{"NumericGreaterThan":{"s3:max-keys":"100"},"StringNotLike":{"s3:max-keys":"1*"}}"#,
+            #"{"NumericEqualsIfExists":{"s3:max-keys":"100000000000000000000"}}"#,
+        ]
+    )
+    func notWorkedOut(_ condition: String) throws {
+        let line =
+            #"{"principal":"app:user/ann","action":"s3:ListBucket","resource":"arn:aws:s3:::b","unknownKeys":["s3:max-keys"]}"#
+        let answer = try answer(line, statements: Self.statement("Allow", condition))
+        #expect(answer["decision"]?.string == "undetermined")
+        #expect(answer["notes"]?.elements?.isEmpty == false)
+    }
+
+    @Test("what one action of a call needs may be what another must not have (EVAL-33)")
+    func pairsOfACall() throws {
+        let trust = #"""
+            {"Version":"2012-10-17","Statement":[
+              {"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::100000000002:user/bo"},"Action":"sts:AssumeRole",
+               "Condition":{"Bool":{"aws:SecureTransport":"true"}}},
+              {"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::100000000002:user/bo"},"Action":"sts:TagSession",
+               "Condition":{"Bool":{"aws:SecureTransport":"false"}}}]}
+            """#
+        let folder = try TemporaryFolder([
+            "s.json": #"""
+            {"scenario":"s","organization":"org.json","steps":[
+              {"assumeRole":{"role":"app:role/r","tags":{"team":"a"}},"principal":"app:user/bo",
+               "unknownKeys":["aws:SecureTransport"],"expect":"implicitDeny"},
+              {"assumeRole":{"role":"app:role/r"},"principal":"app:user/bo",
+               "unknownKeys":["aws:SecureTransport"],"expect":"undetermined"}
+            ]}
+            """#,
+            "org.json":
+                #"{"externalAccounts":{"app":{"id":"100000000002","iam":{"users":{"bo":{}},"roles":{"r":{"trustPolicy":\#(trust)}}}}}}"#,
+        ])
+        let run = orgsim(["test", folder["s.json"]])
+        #expect(run.exitCode == .success, "\(run.output)\(run.errors)")
+    }
+
+    @Test("a boundary that is left out does not count for NotPrincipal either (NOTP-3)")
+    func boundaryLeftOut() throws {
+        let policy = #"""
+            {"Version":"2012-10-17","Statement":[
+              {"Effect":"Deny","NotPrincipal":{"AWS":["arn:aws:iam::100000000002:root","arn:aws:iam::100000000002:user/u"]},
+               "Action":"s3:*","Resource":"*"},
+              {"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"}]}
+            """#
+        let boundary = #"{"Version":"2012-10-17","Statement":[\#(Self.allow)]}"#
+        let folder = try TemporaryFolder([
+            "org.json":
+                #"{"externalAccounts":{"app":{"id":"100000000002","iam":{"managedPolicies":{"B":\#(boundary)},"users":{"u":{"permissionsBoundary":"B"}}},"resources":{"arn:aws:s3:::b":{"policy":\#(policy)}}}}}"#
+        ])
+        let line =
+            #"{"principal":"app:user/u","action":"s3:GetObject","resource":"arn:aws:s3:::b/x""#
+        let lines = line + "}\n" + line + #","without":["permissionsBoundary"]}"# + "\n"
+        let run = orgsim(["evaluate", "--organization", folder["org.json"]], input: lines)
+        let decisions = try run.jsonLines().map { $0["decision"]?.string }
+        #expect(decisions == ["explicitDeny", "allowed"])
     }
 
     @Test("a call that obtains a session may depend on unknown keys as well")

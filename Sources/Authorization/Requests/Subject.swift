@@ -22,7 +22,7 @@ struct Subject {
     /// The user or role behind the caller.
     let entity: Entity?
     let identityPolicies: [Policy]
-    let permissionsBoundary: Policy?
+    private(set) var permissionsBoundary: Policy?
     let session: Session?
 
     struct Entity {
@@ -151,6 +151,14 @@ extension Subject.Entity {
 }
 
 extension Subject {
+    /// The caller without policies of types that a question leaves out.
+    func without(_ types: Set<PolicyType>) -> Subject {
+        var subject = self
+        // NotPrincipal asks whether there is one (NOTP-3).
+        if types.contains(.permissionsBoundary) { subject.permissionsBoundary = nil }
+        return subject
+    }
+
     /// Whether the caller needs no identity policy in his own account: the root user, and a
     /// federated session that he obtained (ROOT-1).
     var needsNoIdentityPolicy: Bool {

@@ -21,7 +21,8 @@ struct KeyBranches {
         let conditions = questions.flatMap(\.conditions)
         let own = conditions.filter { $0.key == key }
         let telling = TellingValues(of: key, in: own, context: filled.context)
-        let extracted = Self.extracted(key, questions, filled)
+        let found = Self.extracted(key, questions, filled)
+        let extracted = found.flatMap { $0 ?? [] }
         let isVariable = questions.contains { $0.usesAsVariable(key) }
         var texts = telling.texts + extracted
         if kind == .boolean {
@@ -35,26 +36,32 @@ struct KeyBranches {
         if isSet { texts.removeAll(where: \.isEmpty) }
         var seen: Set<String> = []
         texts = texts.filter { seen.insert($0).inserted }
-        if !isVariable { texts = Self.distinct(texts, for: own, filled.context) }
+        let mayBeAbsent = !Self.isAlwaysThere(key)
+        if !isVariable {
+            texts = Self.distinct(texts, for: own, filled.context, besides: mayBeAbsent && !isSet)
+        }
         var values: [ContextValue?] = isSet ? Self.sets(of: texts) : texts.map { .single($0) }
-        if !Self.isAlwaysThere(key) { values.insert(nil, at: 0) }
+        if mayBeAbsent { values.insert(nil, at: 0) }
         self.values = values
         steps = telling.steps
-        areComplete = telling.isComplete && (!isSet || texts.count <= Self.elementLimit)
+        areComplete =
+            telling.isComplete && !found.contains(nil)
+            && (!isSet || texts.count <= Self.elementLimit)
     }
 
-    /// Values that variables would need to make patterns fit what is known.
+    /// Values that variables would need to make patterns fit what is known; nil among them where
+    /// some cannot be found.
     private static func extracted(
         _ key: ConditionKey,
         _ questions: [OpenQuestion],
         _ filled: FilledContext
-    ) -> [String] {
-        questions.flatMap { question -> [String] in
+    ) -> [[String]?] {
+        questions.flatMap { question -> [[String]?] in
             switch question.kind {
-            case .value(key, let text): return [text]
+            case .value(key, let text): return [[text]]
             case .value: return []
             case .variable(_, let element):
-                return element.patterns.flatMap {
+                return element.patterns.map {
                     $0.values(of: key, covering: question.requested, in: filled.context)
                 }
             case .condition(let condition):
@@ -62,11 +69,12 @@ struct KeyBranches {
                 if filled.isOpen(condition.key) {
                     // Whatever the other key is compared with, this one may be as well.
                     let others = questions.flatMap(\.conditions).filter { $0.key == condition.key }
-                    return TellingValues(of: condition.key, in: others, context: filled.context)
-                        .texts
+                    return [
+                        TellingValues(of: condition.key, in: others, context: filled.context).texts
+                    ]
                 }
                 let values = filled.context[condition.key]?.values ?? []
-                return values.flatMap { condition.values(of: key, fitting: $0, in: filled.context) }
+                return values.map { condition.values(of: key, fitting: $0, in: filled.context) }
             }
         }
     }
@@ -77,13 +85,16 @@ struct KeyBranches {
         return text
     }
 
-    /// One text for each way in which the conditions come out for it.
+    /// One text for each way in which the conditions come out for it; none for the way in which
+    /// they come out for an absent key, where that is tried as well.
     private static func distinct(
         _ texts: [String],
         for conditions: [Condition],
-        _ context: RequestContext
+        _ context: RequestContext,
+        besides isAbsenceTried: Bool
     ) -> [String] {
         var seen: Set<[Bool]> = []
+        if isAbsenceTried { seen.insert(conditions.map { $0.holds(in: context) }) }
         return texts.filter { text in
             seen.insert(conditions.map { $0.meets(text, in: context) }).inserted
         }

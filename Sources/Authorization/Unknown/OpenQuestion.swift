@@ -48,7 +48,8 @@ struct OpenQuestion {
         switch kind {
         case .condition(let condition): [condition]
         case .variable(let key, let element):
-            element.patterns.flatMap { $0.values(of: key, covering: requested, in: context) }
+            element.patterns
+                .flatMap { $0.values(of: key, covering: requested, in: context) ?? [] }
                 .map { .equals(key, $0) }
         case .value(let key, let text): [.equals(key, text)]
         }
@@ -60,6 +61,15 @@ struct OpenQuestion {
         case .condition(let condition): condition.reads(key, as: .variable)
         case .variable(let variable, _): variable == key
         case .value: false
+        }
+    }
+
+    /// The keys with whose values something is compared.
+    var variables: [ConditionKey] {
+        switch kind {
+        case .condition(let condition): condition.operands.flatMap(\.variables)
+        case .variable(let key, _): [key]
+        case .value: []
         }
     }
 

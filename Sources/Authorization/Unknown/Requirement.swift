@@ -30,7 +30,7 @@ extension Requirement {
                 isJoined && $0.operator == requirement.operator && $0.key == requirement.key
             }
             guard let place else {
-                result.append(requirement)
+                result.append(requirement.besides(result))
                 continue
             }
             let values = result[place].values
@@ -38,6 +38,16 @@ extension Requirement {
             result[place] = Requirement(requirement.operator, requirement.key, values + new)
         }
         return result
+    }
+
+    /// The requirement in words that others leave free, so that one block can hold both: where one
+    /// asks for the key, another may as well ask for a value if there is one.
+    private func besides(_ others: [Requirement]) -> Requirement {
+        let isTaken = others.contains { $0.operator == `operator` && $0.key == key }
+        guard isTaken, `operator`.quantifier == nil, !`operator`.ifExists,
+            !`operator`.base.isNegated, `operator`.base != .null
+        else { return self }
+        return Requirement(ConditionOperator(`operator`.base, ifExists: true), key, values)
     }
 
     /// What holds where a condition does not (semantics 2.1 and the table 2.2).
@@ -83,6 +93,10 @@ extension Requirement {
         let given = condition.operator
         let values = condition.operands.map { $0.text.lowercased() }
         let others = ["true", "false"].filter { !values.contains($0) }
+        // Either value would do, so what is left is that there is none.
+        if others.isEmpty {
+            return Requirement(ConditionOperator(.null), condition.key, ["true"])
+        }
         let quantifier: ConditionOperator.Quantifier? =
             switch given.quantifier {
             case .forAllValues: .forAnyValue

@@ -26,13 +26,16 @@ package struct UnknownSearch {
     struct Leaf {
         let decision: Decision
         let filled: FilledContext?
+        /// The conditions that the values on the way here were chosen to tell apart, a bit each:
+        /// of others on the same keys a value says nothing.
+        let told: UInt64
     }
 
     static func decide(_ request: Request, _ evaluate: @escaping Evaluate) -> Decision {
         var search = UnknownSearch(evaluate: evaluate)
         let first = evaluate(request, .favourDeny)
         if first.openQuestions.isEmpty { return first.decision }
-        search.visit(request)
+        search.visit(request, told: 0)
         return search.verdict(absentKeys: first.decision.absentKeys, notes: first.decision.notes)
     }
 
@@ -40,7 +43,7 @@ package struct UnknownSearch {
         self.evaluate = evaluate
     }
 
-    private mutating func visit(_ request: Request) {
+    private mutating func visit(_ request: Request, told: UInt64) {
         guard trials < Self.trialLimit, steps < Self.stepLimit else {
             isComplete = false
             return
@@ -48,7 +51,7 @@ package struct UnknownSearch {
         trials += 1
         let strict = evaluate(request, .favourDeny)
         guard let filled = strict.filled, !strict.openQuestions.isEmpty else {
-            leaves.append(Leaf(decision: strict.decision, filled: strict.filled))
+            leaves.append(Leaf(decision: strict.decision, filled: strict.filled, told: told))
             return
         }
         let lenient = evaluate(request, .favourAllow)
@@ -57,7 +60,7 @@ package struct UnknownSearch {
         if strict.decision.outcome == lenient.decision.outcome {
             // Of a denial only what holds for certain is told.
             let certain = strict.decision.outcome == .allowed ? strict : lenient
-            leaves.append(Leaf(decision: certain.decision, filled: filled))
+            leaves.append(Leaf(decision: certain.decision, filled: filled, told: told))
             return
         }
         guard let key = Self.nextKey(questions, filled) else {
@@ -67,19 +70,40 @@ package struct UnknownSearch {
         let branches = KeyBranches(of: key, holding: kind, in: questions, filled)
         steps += branches.steps
         isComplete = isComplete && branches.areComplete
+        let now = told | bits(of: questions, toldBy: key, filled)
         for value in branches.values {
             var branch = request
             branch.context.set(key, to: value)
-            visit(branch)
+            visit(branch, told: now)
         }
     }
 
-    /// Keys that stand as variables come before those compared with them.
+    /// The conditions that a value of the key settles, the other keys they read being known.
+    private func bits(
+        of questions: [OpenQuestion],
+        toldBy key: ConditionKey,
+        _ filled: FilledContext
+    ) -> UInt64 {
+        var bits: UInt64 = 0
+        for condition in questions.flatMap(\.conditions) {
+            let keys = condition.keysRead
+            guard keys.contains(key), !keys.contains(where: { $0 != key && filled.isOpen($0) }),
+                let atom = condition.told(of: kinds[condition.key] ?? .single),
+                let place = atoms.firstIndex(where: { $0.saysTheSame(as: atom) }), place < 64
+            else { continue }
+            bits |= 1 << UInt64(place)
+        }
+        return bits
+    }
+
+    /// Keys that stand as variables come before those compared with them: what a value is compared
+    /// with must be known when values are chosen.
     private static func nextKey(
         _ questions: [OpenQuestion],
         _ filled: FilledContext
     ) -> ConditionKey? {
-        questions.lazy.compactMap { $0.keys.last { filled.isOpen($0) } }.first
+        let variables = questions.lazy.flatMap(\.variables).first { filled.isOpen($0) }
+        return variables ?? questions.lazy.flatMap(\.keys).first { filled.isOpen($0) }
     }
 
     private mutating func note(

@@ -31,10 +31,10 @@ struct WaysToBeAllowed {
         guard atoms.count <= 64 else { return }
         for leaf in leaves {
             var way = Way()
-            if let filled = leaf.filled {
-                for (index, atom) in atoms.enumerated() where !filled.leavesOpen(atom) {
-                    way.known |= 1 << UInt64(index)
-                    if atom.holds(in: filled.context) { way.holds |= 1 << UInt64(index) }
+            way.known = leaf.told
+            for (index, atom) in atoms.enumerated() where leaf.told & (1 << UInt64(index)) != 0 {
+                if let filled = leaf.filled, atom.holds(in: filled.context) {
+                    way.holds |= 1 << UInt64(index)
                 }
             }
             if leaf.decision.outcome == .allowed { allowed.append(way) } else { denied.append(way) }

@@ -105,6 +105,33 @@ extension ConditionOperand {
         templates.flatMap { $0.putIn(from: context) }
     }
 
+    /// Values of a variable with which the operand fits a value; nil where they cannot all be found.
+    func values(
+        of variable: ConditionKey,
+        fitting value: String,
+        in context: RequestContext
+    ) -> [String]? {
+        switch comparison {
+        case .text(let template):
+            return template.slot(of: variable, in: context)?.values(filling: value)
+        case .textIgnoringCase(let template):
+            // Letters of another case take as many bytes in ASCII only.
+            guard value.utf8.allSatisfy({ $0 < 0x80 }), template.text.utf8.allSatisfy({ $0 < 0x80 })
+            else { return nil }
+            return template.ignoringCase.slot(of: variable, in: context)?
+                .values(filling: value.lowercased())
+        case .arn(let parts):
+            let segments = value.parts(at: ":", maxSplits: 5).map(String.init)
+            let places = parts.indices.filter { parts[$0].variables.contains(variable) }
+            guard segments.count == 6 else { return [] }
+            guard places.count == 1 else { return nil }
+            return parts[places[0]].slot(of: variable, in: context)?
+                .values(filling: segments[places[0]])
+        case .boolean: return nil
+        case .number, .date, .address, .anyARN, .bytes, .null, .unreadable: return []
+        }
+    }
+
     /// What the operand asks of a value.
     enum Form {
         case pattern(Wildcard)
@@ -114,7 +141,6 @@ extension ConditionOperand {
         case date(Instant)
         case address(IPAddressRange)
         case bytes
-        case anyARN
         /// Nothing that one value could meet: `Null`, an unreadable operand, a missing variable.
         case nothing
     }
@@ -130,11 +156,20 @@ extension ConditionOperand {
         case .date(let instant, _): .date(instant)
         case .address(let range): .address(range)
         case .bytes: .bytes
-        case .anyARN: .anyARN
+        case .anyARN: .pattern(Self.anyARN)
         case .arn(let parts): Self.wildcard(parts, in: context).map { .pattern($0) } ?? .nothing
         case .null, .unreadable: .nothing
         }
     }
+
+    /// Six parts of which the needed ones are not empty.
+    private static let anyARN: Wildcard = {
+        let colon = Wildcard.Token.byte(UInt8(ascii: ":"))
+        let needed: [Wildcard.Token] = [.characterInSegment, .runInSegment]
+        let head = "arn".utf8.map { Wildcard.Token.byte($0) } + [colon] + needed + [colon] + needed
+        let middle = [colon, .runInSegment, colon, .runInSegment, colon]
+        return Wildcard(head + middle + [.character, .run])
+    }()
 
     /// The parts of an ARN as one pattern; but for the last, none of them reaches across colons.
     private static func wildcard(_ parts: [TextTemplate], in context: RequestContext) -> Wildcard? {

@@ -97,6 +97,39 @@ extension ResourcePattern {
         }
     }
 
+    /// Values of a variable with which the pattern covers a resource; nil where they cannot all be
+    /// found, as with two variables that have no value.
+    package func values(
+        of variable: ConditionKey,
+        covering text: String,
+        in context: RequestContext
+    ) -> [String]? {
+        let places = tokens.indices.filter {
+            if case .variable(variable, _) = tokens[$0] { true } else { false }
+        }
+        guard let place = places.first else { return [] }
+        guard places.count == 1, let before = Self.wildcard(tokens[..<place], in: context),
+            let behind = Self.wildcard(tokens[(place + 1)...], in: context)
+        else { return nil }
+        return VariableSlot(before: before, behind: behind).values(filling: text)
+    }
+
+    private static func wildcard(
+        _ tokens: ArraySlice<Token>,
+        in context: RequestContext
+    ) -> Wildcard? {
+        var expanded: [Wildcard.Token] = []
+        for token in tokens {
+            switch token {
+            case .wildcard(let token): expanded.append(token)
+            case .variable(let key, let fallback):
+                guard let value = context.single(key) ?? fallback else { return nil }
+                expanded += value.utf8.map { .byte($0) }
+            }
+        }
+        return Wildcard(expanded)
+    }
+
     /// The pattern with values put in; nil when one is missing, or when they are together longer
     /// than the text to be covered: a variable a thousand times must not cost a thousand values.
     private func wildcard(in context: RequestContext, forAtMost length: Int) -> Wildcard? {

@@ -55,12 +55,27 @@ package struct TextTemplate: Sendable, Hashable {
         self.pieces = pieces
         self.text = text
     }
+
+    /// Part of another template.
+    init(_ pieces: [Piece]) {
+        self.init(pieces: pieces, text: "")
+    }
 }
 
 extension TextTemplate {
     /// The keys whose values the template needs.
     package var variables: [ConditionKey] {
         pieces.compactMap { if case .variable(let key, _) = $0 { key } else { nil } }
+    }
+
+    /// The template with its own letters in lower case.
+    var ignoringCase: TextTemplate {
+        TextTemplate(
+            pieces.map { piece in
+                guard case .literal(let bytes) = piece else { return piece }
+                return .literal(Array(String(decoding: bytes, as: UTF8.self).lowercased().utf8))
+            }
+        )
     }
 
     package var hasWildcards: Bool { pieces.contains(.anyRun) || pieces.contains(.anyCharacter) }

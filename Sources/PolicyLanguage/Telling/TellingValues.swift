@@ -11,22 +11,26 @@ package struct TellingValues: Sendable {
 
     /// The values of a key that the conditions compare with it; variables come from the context.
     package init(of key: ConditionKey, in conditions: [Condition], context: RequestContext) {
+        var kinds: Set<String> = []
         var texts: [String] = []
         var patterns: [PatternWitnesses.Pattern] = []
         var numbers: [String] = []
+        var dates: [Instant] = []
         var addresses: [IPAddressRange] = []
         for condition in conditions where condition.key == key {
             for operand in condition.operands {
                 switch operand.form(in: context) {
                 case .pattern(let wildcard): patterns.append(.init(wildcard))
                 case .textIgnoringCase(let text): patterns.append(.init(ignoringCase: text))
-                case .boolean: texts += ["true", "false"]
+                case .boolean:
+                    texts += ["true", "false"]
+                    kinds.insert("boolean")
                 case .number: numbers.append(operand.text)
-                case .date(let instant):
-                    texts += [-1, 0, 1].map { instant.adding(seconds: $0).description }
+                case .date(let instant): dates.append(instant)
                 case .address(let range): addresses.append(range)
-                case .bytes: texts += [operand.text, operand.text == "eA==" ? "eQ==" : "eA=="]
-                case .anyARN: texts += ["arn:aws:x:::x", "x"]
+                case .bytes:
+                    texts += [operand.text, operand.text == "eA==" ? "eQ==" : "eA=="]
+                    kinds.insert("bytes")
                 case .nothing: continue
                 }
             }
@@ -34,34 +38,65 @@ package struct TellingValues: Sendable {
         var isComplete = true
         var steps = 1
         if !patterns.isEmpty {
+            kinds.insert("text")
             let found = PatternWitnesses.texts(for: patterns)
             texts += found.texts
             isComplete = found.isComplete
             steps += found.states
         }
-        texts += Self.around(numbers)
-        texts += addresses.flatMap(\.edges)
+        if !numbers.isEmpty {
+            kinds.insert("number")
+            // A date compared with numbers is one in seconds.
+            let found = Self.around(numbers + dates.map { String($0.seconds) })
+            texts += found.texts
+            isComplete = isComplete && found.isComplete
+        } else if !dates.isEmpty {
+            kinds.insert("date")
+            texts += Self.around(dates)
+        }
+        if !addresses.isEmpty {
+            kinds.insert("address")
+            texts += addresses.flatMap(\.edges)
+            // An address of the one family lies in no range of the other (COND-27).
+            if !addresses.contains(where: \.isIPv4) { texts.append("192.0.2.1") }
+            if addresses.allSatisfy(\.isIPv4) { texts.append("2001:db8:0:0:0:0:0:1") }
+        }
         var seen: Set<String> = []
         self.texts = texts.filter { seen.insert($0).inserted }
-        self.isComplete = isComplete
+        // A number that is no match for a pattern, and the like, is not looked for.
+        self.isComplete = isComplete && kinds.count <= 1
         asksForText = !patterns.isEmpty
         self.steps = steps
     }
 
     /// The numbers, one between each two of them, one below and one above all.
-    private static func around(_ texts: [String]) -> [String] {
+    private static func around(_ texts: [String]) -> (texts: [String], isComplete: Bool) {
         let known = texts.compactMap { text in
-            Double(text).flatMap { value in value.isFinite ? (text: text, value: value) : nil }
+            // Beyond these a fraction in between cannot be written in binary.
+            Double(text).flatMap { abs($0) < 1e15 ? (text: text, value: $0) : nil }
         }
         let sorted = known.sorted { $0.value < $1.value }
-        guard let first = sorted.first, let last = sorted.last else { return [] }
+        guard let first = sorted.first, let last = sorted.last else { return (["0"], false) }
         let between = zip(sorted, sorted.dropFirst()).map { plain(($0.value + $1.value) / 2) }
-        return [plain(first.value - 1)] + sorted.map(\.text) + between + [plain(last.value + 1)]
+        let all =
+            [plain(first.value - 1)] + sorted.map(\.text) + between + [plain(last.value + 1)]
+        return (all, known.count == texts.count)
     }
 
     /// Whole numbers without a fraction, as calls carry them.
     private static func plain(_ value: Double) -> String {
         Int64(exactly: value).map(String.init) ?? value.description
+    }
+
+    /// The instants, one between each two of them, one before and one after all.
+    private static func around(_ instants: [Instant]) -> [String] {
+        let sorted = instants.sorted()
+        guard let first = sorted.first, let last = sorted.last else { return [] }
+        let between = zip(sorted, sorted.dropFirst()).map {
+            Instant(microseconds: $0.microseconds + ($1.microseconds - $0.microseconds) / 2)
+        }
+        let all = [first.adding(seconds: -1)] + sorted + between + [last.adding(seconds: 1)]
+        return all.map(\.description)
     }
 }
 

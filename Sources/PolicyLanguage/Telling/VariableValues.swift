@@ -20,50 +20,66 @@ extension Condition {
         return holds(in: context)
     }
 
-    /// Values of a variable with which an operand fits a known value of the condition's key.
+    /// Values of a variable with which operands fit a known value of the condition's key; nil where
+    /// they cannot all be found.
     package func values(
         of variable: ConditionKey,
         fitting value: String,
         in context: RequestContext
-    ) -> [String] {
-        operands.filter { $0.variables.contains(variable) }.flatMap { operand in
-            value.pieces.filter { piece in
-                var context = context
-                context[variable] = .single(piece)
-                return operand.compare(value, in: context) == .yes
+    ) -> [String]? {
+        var found: [String] = []
+        for operand in operands where operand.variables.contains(variable) {
+            guard let values = operand.values(of: variable, fitting: value, in: context) else {
+                return nil
+            }
+            found += values
+        }
+        return found
+    }
+}
+
+/// The place of a variable in a text: what must stand before it and behind it.
+struct VariableSlot {
+    let before: Wildcard
+    let behind: Wildcard
+
+    /// More values than these are not looked at, nor longer texts.
+    private static let valueLimit = 64
+    private static let lengthLimit = 1_024
+
+    /// Every text that fills the slot so that the whole is the given one; nil where that is more
+    /// than is looked at.
+    func values(filling text: String) -> [String]? {
+        let bytes = Array(text.utf8)
+        guard bytes.count <= Self.lengthLimit else { return nil }
+        func part(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+        let places = 0...bytes.count
+        let starts = places.filter { before.matches(part(0..<$0)) }
+        let ends = places.filter { behind.matches(part($0..<bytes.count)) }
+        var seen: Set<String> = []
+        var values: [String] = []
+        for start in starts {
+            for end in ends where end >= start {
+                let value = part(start..<end)
+                guard seen.insert(value).inserted else { continue }
+                values.append(value)
+                if values.count > Self.valueLimit { return nil }
             }
         }
+        return values
     }
 }
 
-extension ResourcePattern {
-    /// Values of a variable with which the pattern covers a resource.
-    package func values(
-        of variable: ConditionKey,
-        covering text: String,
-        in context: RequestContext
-    ) -> [String] {
-        guard variables.contains(variable) else { return [] }
-        return text.pieces.filter { piece in
-            var context = context
-            context[variable] = .single(piece)
-            return matches(.named(text), in: context)
+extension TextTemplate {
+    /// The slot of a variable that stands there once; nil for other variables without a value.
+    func slot(of variable: ConditionKey, in context: RequestContext) -> VariableSlot? {
+        let places = pieces.indices.filter {
+            if case .variable(variable, _) = pieces[$0] { true } else { false }
         }
-    }
-}
-
-extension String {
-    /// Every run of characters between two of the marks that names are cut at, the whole included.
-    ///
-    /// A variable stands for such a piece in nearly every policy; others are not looked for.
-    fileprivate var pieces: [String] {
-        let bytes = Array(utf8)
-        let marks = bytes.indices.filter { ":/-_.@=".utf8.contains(bytes[$0]) }
-        let starts = [0] + marks.map { $0 + 1 }
-        let ends = marks + [bytes.count]
-        guard starts.count <= 64 else { return [self] }
-        return starts.flatMap { start in
-            ends.filter { $0 > start }.map { String(decoding: bytes[start..<$0], as: UTF8.self) }
-        }
+        guard places.count == 1,
+            let before = TextTemplate(Array(pieces[..<places[0]])).expanded(in: context),
+            let behind = TextTemplate(Array(pieces[(places[0] + 1)...])).expanded(in: context)
+        else { return nil }
+        return VariableSlot(before: before, behind: behind)
     }
 }

@@ -3,10 +3,12 @@ import JSONSource
 
 /// What must hold of every decision (formats, sections 2 and 5).
 struct DecisionProperties {
+    let sources: SourceMap
     /// Every statement in the files of the organizations, by its place.
     private var statements: [SourceSpan: String] = [:]
 
     init(_ sources: SourceMap) {
+        self.sources = sources
         var file: Int32 = 0
         while let text = sources.text(file) {
             if let value = JSONParser.parse(text.bytes, file: file).value { collect(value) }

@@ -1,3 +1,4 @@
+import Explaining
 import JSONSource
 import PolicyLanguage
 
@@ -9,6 +10,14 @@ struct TextProperty: Sendable {
 
 enum TextProperties {
     static let all: [TextProperty] = [
+        TextProperty(name: "a pasted message names an action and a principal") { text, other in
+            let whole = "User: \(other) is not authorized to perform: \(text)"
+            for message in [text, whole, whole + " on resource: \(other) because no \(text)"] {
+                guard let read = try? PastedMessage(message) else { continue }
+                if read.principal.isEmpty { return false }
+            }
+            return true
+        },
         TextProperty(name: "an ARN is its six parts") { text, _ in
             guard let arn = ARN(text) else { return true }
             let parts = [arn.partition, arn.service, arn.region, arn.account, arn.resource]

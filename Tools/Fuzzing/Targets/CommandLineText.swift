@@ -10,6 +10,13 @@ enum CommandLineText {
             + "--resource prod:role/Deploy --chained --format json --include root",
         "who-can --organization @/organization.json --action s3:GetObject --resource * "
             + "--context aws:SourceIp=203.0.113.9 --clock 2026-01-15T09:00:00Z",
+        "explain --organization @/organization.json --principal prod:role/Deploy "
+            + "--action s3:GetObject --resource arn:aws:s3:::b/k --fix --trace",
+        "explain --organization @/organization.json --principal anonymous --action s3:GetObject "
+            + "--unknown * --without serviceControlPolicy --format json --fix",
+        "explain --scenario @/scenario.json --step 0 --fix --format json",
+        "explain --organization @/organization.json --message - --quiet",
+        "explain --organization @/organization.json --event @/event.json#1",
         "lint @", "lint --as scp @/policy.json", "lint --format json @/organization.json",
         "lint --format sarif @", "lint --format github @", "lint --fail-on error @/policy.json",
         "lint --checks", "lint --explain unknown-action", "lint @/broken.json", "help", "--help",
@@ -17,6 +24,9 @@ enum CommandLineText {
     ]
 
     static let words = [
+        "explain", "--principal", "--scenario", "--step", "--message", "--event", "--unknown",
+        "--without", "--fix", "--trace", "--quiet", "--unknown=aws:SourceIp", "--step=one",
+        "identityPolicy", "serviceRule", "aws:RequestTag/*", "@/event.json", "@/event.json#2",
         "test", "evaluate", "who-can", "lint", "help", "--help", "-h", "--version", "--", "-",
         "--root",
         "--format", "--organization", "--clock", "--action", "--resource", "--context", "--include",
@@ -50,6 +60,13 @@ enum CommandLineText {
         """,
         "policy.json": policy,
         "broken.json": #"{"Statement": ["#,
+        "event.json": """
+        {"Records": [{"eventTime": "2026-01-10T08:00:00Z", "eventSource": "s3.amazonaws.com",
+          "eventName": "GetObject", "awsRegion": "eu-west-1", "sourceIPAddress": "203.0.113.7",
+          "userIdentity": {"type": "AssumedRole",
+            "arn": "arn:aws:sts::222222222222:assumed-role/Deploy/ci"},
+          "requestParameters": {"bucketName": "b", "key": "k"}, "errorCode": "AccessDenied"}]}
+        """,
         "below/other.json": "[]",
     ]
 

@@ -1,3 +1,4 @@
+import Explaining
 import JSONSource
 
 /// Any bytes read as JSON, and what is done with a value: printed, embedded, edited, resolved.
@@ -34,6 +35,7 @@ struct JSONTarget: FuzzTarget {
             if !parsed.diagnostics.hasErrors {
                 problems += printed(value, input)
                 if input.isChosen(oneIn: 4, 1) { problems += edited(value) }
+                if input.isChosen(oneIn: 4, 6) { problems += recorded(value, sources) }
             }
         }
         if input.isChosen(oneIn: 3, 2) { problems += embedded(input, parsed) }
@@ -51,6 +53,17 @@ extension JSONTarget {
         }
         return (value.elements ?? []).flatMap { misplaced($0, inside: range) }
             + (value.members ?? []).flatMap { misplaced($0.value, inside: range) }
+    }
+
+    /// Anything taken for a CloudTrail record: what is wrong with it has its place.
+    private func recorded(_ value: JSONValue, _ sources: SourceMap) -> [String] {
+        let record = RecordedEvent.record(number: nil, in: value, sources: sources)
+        let read = record.value.map { RecordedEvent.read($0) }
+        let problems = record.diagnostics + (read?.diagnostics ?? [])
+        if record.value == nil, !record.diagnostics.hasErrors {
+            return ["no record is found and nothing is said"]
+        }
+        return Sayings(sources: sources).problems(problems)
     }
 
     /// What is printed reads as the same value.

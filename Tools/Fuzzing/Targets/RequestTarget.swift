@@ -1,4 +1,5 @@
 import Authorization
+import Explaining
 import JSONSource
 import PolicyLanguage
 import Reports
@@ -67,9 +68,35 @@ struct RequestTarget: FuzzTarget {
                 problems.append("the column of an error lies outside of the line")
             }
         }
+        if input.isChosen(oneIn: 8, 3) { problems += explained(input, engine) }
         if input.isChosen(oneIn: 8, 2), answer(input.bytes, engine) != text {
             problems.append("a request has two answers")
         }
+        return problems
+    }
+
+    /// The request explained in every form, with all other keys unknown as often as not.
+    private func explained(_ input: FuzzInput, _ engine: Engine) -> [String] {
+        let now = Scenario.defaultClock
+        guard var request = try? RequestLine.read(input.bytes, engine: engine, at: now) else {
+            return []
+        }
+        if input.isChosen(oneIn: 2, 4) { request.unknownKeys.insert("*") }
+        let decision = engine.decide(request)
+        let explanation = Explanation(of: request, by: engine)
+        var problems = properties.problems(explanation.decision)
+        if Set(explanation.layers.flatMap(\.reasons)) != Set(decision.reasons) {
+            problems.append("an explanation has other reasons than the decision")
+        }
+        let message = AccessDeniedMessage(decision, of: request, in: engine.organization)
+        let answers = [ExplainedAnswer(explanation: explanation, message: message)]
+        let text = ExplainedText(sources: properties.sources, style: .plain)
+            .render(answers, .trace)
+        let json = ExplainedJSON(sources: properties.sources).render(answers, .trace)
+        let page = ExplanationPage(sources: properties.sources).render(answers)
+        problems += PrintedText.problems(text) + PrintedText.problems(page)
+        problems += PrintedText.problems(json: json)
+        if page.contains("<script") { problems.append("a page holds a script") }
         return problems
     }
 

@@ -39,7 +39,7 @@ enum RequestText {
 
     private static let fields = [
         "principal", "action", "resource", "context", "resourceAccount", "through", "viaService",
-        "overrideContext",
+        "overrideContext", "unknownKeys", "without",
     ]
     private static let verbs = [
         "assumeRole", "assumeRoleWithSAML", "assumeRoleWithWebIdentity", "getSessionToken",
