@@ -29,6 +29,8 @@ package enum Limits {
         ("values of organizations times changes", count(ReplayBudget.rewriteLimit)),
         ("line of a request", bytes(EvaluateLimits.line)),
         ("message that is pasted", bytes(ExplainLimits.message)),
+        ("checks explained of a step", count(ExplainLimits.checks)),
+        ("checks of a step with fixes", count(ExplainLimits.fixedChecks)),
         ("combinations of unknown keys", count(UnknownSearch.trialLimit)),
         ("length of a resource", bytes(RequestResolver.resourceLimit)),
         ("condition keys of a request", count(ContextLimits.keys)),
@@ -67,6 +69,11 @@ package enum Limits {
 enum ExplainLimits {
     /// The longest message that is read from standard input, in bytes.
     static let message = 1 << 16
+    /// How often an organization is changed and asked where each question takes many decisions.
+    static let unknownTrials = 12
+    /// How many checks of a step are explained, and for how many of them fixes are looked for.
+    static let checks = 1_000
+    static let fixedChecks = 20
 }
 
 /// Limits of `orgsim evaluate`.

@@ -25,6 +25,14 @@ extension Question {
 }
 
 extension Question {
+    /// Whether keys are unknown, so that each answer takes many decisions.
+    package var hasUnknownKeys: Bool {
+        switch self {
+        case .request(let request): !request.unknownKeys.isEmpty
+        case .call(_, let call, _): !call.unknownKeys.isEmpty
+        }
+    }
+
     /// The same question with policy types taken not to be there and further keys unknown.
     package func leavingOut(_ types: Set<PolicyType>, unknown: UnknownKeys) -> Question {
         switch self {

@@ -45,7 +45,7 @@ extension ExplainRun {
         if parts.count == 2, number == nil {
             throw Arguments.UsageError(message: "'\(parts[1])' is not the number of a record")
         }
-        guard let root = RootFolder(holding: path) else {
+        guard let root = try RootFolder.option(arguments) ?? RootFolder(holding: path) else {
             throw Arguments.UsageError(message: "there is no file '\(path)'")
         }
         var loader = DocumentLoader(
@@ -55,7 +55,14 @@ extension ExplainRun {
         let value = loader.file(RootFolder.tidy(path), namedAt: nil)
         var questions = ExplainedQuestions(sources: loaded.sources)
         questions.diagnostics = loader.diagnostics
-        guard let value else { return questions }
+        guard let value else {
+            if isCompressed(path) {
+                throw Arguments.UsageError(
+                    message: "'\(path)' is compressed: unpack it first, gunzip -k does"
+                )
+            }
+            return questions
+        }
         let record = RecordedEvent.record(number: number, in: value, sources: loaded.sources)
         questions.diagnostics += record.diagnostics
         guard let record = record.value else { return questions }
@@ -69,6 +76,12 @@ extension ExplainRun {
         }
         found.diagnostics = questions.diagnostics + found.diagnostics
         return found
+    }
+
+    /// Whether a file begins as gzip files do, which is how CloudTrail delivers them.
+    private func isCompressed(_ path: String) -> Bool {
+        guard case .success(let bytes) = RootFolder.contents(of: path) else { return false }
+        return bytes.starts(with: [0x1F, 0x8B])
     }
 
     private func requests(

@@ -9,7 +9,7 @@ import Scenarios
 extension ExplainRun {
     func replayed(_ path: String, _ step: String) throws(Arguments.UsageError) -> ExplainedQuestions
     {
-        for option in ["--context", "--through", "--via-service", "--resource-account"]
+        for option in ["--context", "--through", "--via-service", "--resource-account", "--clock"]
         where arguments.options[option] != nil {
             throw Arguments.UsageError(
                 message: "a step has its own circumstances: leave '\(option)' out"
@@ -46,8 +46,13 @@ extension ExplainRun {
             let isQuestion = scenario.steps.contains {
                 if case .whoCan = $0.verb { $0.index == wanted } else { false }
             }
+            let checks = replayed.value.steps.first { $0.index == wanted }?.checks ?? []
+            if let why = checks.first(where: { $0.decision == nil })?.failures.first, !isQuestion {
+                throw Arguments.UsageError(message: "step \(wanted) decides no request: \(why)")
+            }
             throw nothingDecided(observed, step: wanted, isQuestion: isQuestion)
         }
+        try refuseTooMany(meant.count, step: wanted)
         let types = try leftOut()
         questions.inquiries = meant.map { place in
             let check = observed[place]
@@ -59,10 +64,23 @@ extension ExplainRun {
                 state: check.state,
                 engine: check.engine
             )
-            inquiry.others = observed.indices.filter { $0 != place }.map { observed[$0] }
+            inquiry.checks = observed
+            inquiry.place = place
             return inquiry
         }
         return questions
+    }
+
+    /// Nobody reads thousands of explanations, and each takes its time.
+    private func refuseTooMany(_ count: Int, step: Int) throws(Arguments.UsageError) {
+        let wantsFixes = arguments.options["--fix"] != nil
+        let limit = wantsFixes ? ExplainLimits.fixedChecks : ExplainLimits.checks
+        guard count > limit else { return }
+        throw Arguments.UsageError(
+            message: "step \(step) makes \(count) checks, of which at most \(limit) are explained"
+                + (wantsFixes ? " with --fix" : "")
+                + ": select some by --principal, --action and --resource"
+        )
     }
 
     /// The place of a step that is called by its number or its name.

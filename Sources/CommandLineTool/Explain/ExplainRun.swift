@@ -86,7 +86,7 @@ extension ExplainRun {
         let wantsFixes = arguments.options["--fix"] != nil && detail != .quiet
         let result = wantsFixes ? fixes(inquiry, answer.decision) : nil
         let told = (result?.fixes ?? []).map { fix in
-            let effects = ScenarioEffects(of: fix, on: inquiry.others)
+            let effects = ScenarioEffects(of: fix, on: inquiry.checks, but: inquiry.place)
             return ToldFix(
                 fix: fix,
                 opened: effects.opened,
@@ -117,7 +117,18 @@ extension ExplainRun {
             return GuardrailSearch(inquiry.question, on: inquiry.state, engine: inquiry.engine)
                 .result()
         }
-        return FixSearch(inquiry.question, on: inquiry.state, engine: inquiry.engine).result()
+        let result = FixSearch(
+            inquiry.question,
+            on: inquiry.state,
+            engine: inquiry.engine,
+            trialLimit: inquiry.question.hasUnknownKeys ? ExplainLimits.unknownTrials : nil
+        ).result()
+        guard result.fixes.isEmpty, !arguments.all("--without").isEmpty else { return result }
+        return FixResult(
+            fixes: [],
+            note: "what is left out of the question cannot be edited into it",
+            isBounded: result.isBounded
+        )
     }
 }
 

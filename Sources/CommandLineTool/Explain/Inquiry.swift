@@ -15,8 +15,9 @@ struct Inquiry {
     let engine: Engine
     /// What the message or record says that the question came from.
     var stated: Stated?
-    /// Everything else that the scenario checks.
-    var others: [ScenarioReplay.Observation] = []
+    /// Everything that the scenario checks, one array for all inquiries, and which of it this is.
+    var checks: [ScenarioReplay.Observation] = []
+    var place = 0
 
     /// AWS's word on the same request.
     enum Stated {

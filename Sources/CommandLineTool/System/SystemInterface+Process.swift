@@ -40,10 +40,21 @@ extension SystemInterface {
     }
 
     /// Writes beside the file and puts the result in its place, so that no half of it is seen.
+    ///
+    /// A link is followed; what is no file, such as a device or a pipe, is written into and stays.
     @Sendable private static func replaceFile(
         _ bytes: [UInt8],
-        _ path: String
+        _ name: String
     ) throws(SystemProblem) {
+        var path = name
+        var status = stat()
+        if stat(name, &status) == 0 {
+            guard access(name, W_OK) == 0 else { throw .latest }
+            guard status.st_mode & S_IFMT == S_IFREG else { return try write(bytes, into: name) }
+            guard let real = realpath(name, nil) else { throw .latest }
+            path = String(cString: real)
+            free(real)
+        }
         let part = "\(path).orgsim-part"
         let descriptor = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0o644)
         guard descriptor >= 0 else { throw .latest }
@@ -59,6 +70,14 @@ extension SystemInterface {
             unlink(part)
             throw problem
         }
+    }
+
+    private static func write(_ bytes: [UInt8], into path: String) throws(SystemProblem) {
+        // Should nobody read a pipe, opening it does not wait.
+        let descriptor = open(path, O_WRONLY | O_NONBLOCK)
+        guard descriptor >= 0 else { throw .latest }
+        defer { close(descriptor) }
+        try writeAll(bytes, to: descriptor)
     }
 
     @Sendable private static func readChunk() throws(SystemProblem) -> [UInt8] {

@@ -73,8 +73,8 @@ extension EventDraft {
     }
 
     private mutating func text(_ field: String, of fields: ObjectReader) -> String? {
-        guard fields.required(field, &diagnostics) != nil else { return nil }
-        return fields.string(field, &diagnostics)
+        guard let value = fields.required(field, &diagnostics) else { return nil }
+        return SourceString(value, "'\(field)'", &diagnostics)?.text
     }
 
     /// Event types that are no calls of an API.

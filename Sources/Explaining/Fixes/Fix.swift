@@ -108,4 +108,10 @@ package struct FixResult: Sendable {
     package let note: String?
     /// Whether the search ended before it had tried everything it knows.
     package let isBounded: Bool
+
+    package init(fixes: [Fix], note: String?, isBounded: Bool) {
+        self.fixes = fixes
+        self.note = note
+        self.isBounded = isBounded
+    }
 }

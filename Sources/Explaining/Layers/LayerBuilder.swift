@@ -51,6 +51,9 @@ struct LayerBuilder {
         let mark: Explanation.Mark =
             if !blocking.isEmpty {
                 decision.outcome == .undetermined ? .depends : .blocks
+            } else if layer.isOpen, decision.outcome != .allowed {
+                // Whatever the others say, what this layer says hangs on unknown keys.
+                .depends
             } else if layer.isAllowed || !reasons.isEmpty || layer.onlyDenies(request) {
                 .allows
             } else if decision.outcome == .undetermined, layer.mayAllow {
@@ -59,7 +62,7 @@ struct LayerBuilder {
                 .notNeeded
             }
         let isSilent = blocking.contains { $0.kind == .implicitDeny }
-        let deciding = layer.deciding(mark)
+        let deciding = layer.deciding(mark, reasons)
         // What unknown keys could let in stands among the statements already.
         let isMissing = isSilent && !(decision.outcome == .undetermined && layer.mayAllow)
         let near = isMissing ? NearMisses.statements(of: layer, request.action) : []
@@ -133,6 +136,13 @@ extension Explanation.Layer {
 extension Trace.Layer {
     var isAllowed: Bool { statements.contains { $0.statement.effect == .allow && $0.applies } }
 
+    /// Whether unknown keys could make it deny, or allow where nothing does for certain.
+    var isOpen: Bool {
+        statements.contains {
+            $0.failed.isEmpty && !$0.open.isEmpty && ($0.statement.effect == .deny || !isAllowed)
+        }
+    }
+
     /// Whether unknown keys could make it allow.
     var mayAllow: Bool {
         statements.contains { $0.statement.effect == .allow && $0.failed.isEmpty }
@@ -140,6 +150,22 @@ extension Trace.Layer {
 
     var denies: [Trace.Examined] {
         statements.filter { $0.statement.effect == .deny && $0.failed.isEmpty }
+    }
+
+    /// The Deny statements that stand in the way for certain.
+    func denies(among reasons: [Reason]) -> [Trace.Examined] {
+        denies.filter { examined in
+            reasons.contains {
+                $0.statementIndex == examined.statement.index && $0.span == examined.statement.span
+            }
+        }
+    }
+
+    /// The Allow statements that apply; where unknown keys choose among several, all of those.
+    var allows: [Trace.Examined] {
+        let fitting = statements.filter { $0.statement.effect == .allow && $0.failed.isEmpty }
+        let certain = fitting.filter(\.applies)
+        return certain.isEmpty ? fitting : certain
     }
 
     /// RCPs need no Allow (RCP-2), nor does the task policy of AssumeRoot (ROOT-7).
@@ -163,10 +189,13 @@ extension Trace.Layer {
         }
     }
 
-    fileprivate func deciding(_ mark: Explanation.Mark) -> [Trace.Examined] {
+    fileprivate func deciding(
+        _ mark: Explanation.Mark,
+        _ reasons: [Reason]
+    ) -> [Trace.Examined] {
         switch mark {
-        case .blocks: denies
-        case .allows: statements.filter { $0.statement.effect == .allow && $0.applies }
+        case .blocks: denies(among: reasons)
+        case .allows: allows
         case .depends:
             statements.filter { $0.failed.isEmpty && (!$0.applies || $0.statement.effect == .deny) }
         case .notAsked, .notNeeded: []

@@ -21,8 +21,11 @@ struct LayerText {
         case .blocks:
             let denied = blocking.contains { $0.kind == .explicitDeny }
             let silent = blocking.contains { $0.kind == .implicitDeny }
-            return [denied ? "denied by \(names(layer.denies))" : nil, silent ? silence : nil]
-                .compactMap { $0 }.joined(separator: "; ")
+            return [
+                denied ? "denied by \(names(layer.denies(among: blocking)))" : nil,
+                silent ? silence : nil,
+            ]
+            .compactMap { $0 }.joined(separator: "; ")
         case .allows: return allowance
         case .depends: return "unknown keys decide"
         case .notAsked: return ""
@@ -63,7 +66,7 @@ struct LayerText {
     }
 
     private var allowance: String {
-        let allows = layer.statements.filter { $0.statement.effect == .allow && $0.applies }
+        let allows = layer.allows
         if layer.policyType == .resourceControlPolicy { return "denies nothing" }
         let grants = decision.reasons.filter { isGrant($0) && $0.target == layer.target }
         if let grant = grants.first, let name = grant.policy {
@@ -77,7 +80,8 @@ struct LayerText {
             return "leaves it to the caller's account by \(names([best]))"
         }
         let others = allows.count > 1 ? ", and \(allows.count - 1) more" : ""
-        return "allowed by \(names([best]))\(others)"
+        let whatever = best.applies ? "" : " whatever the unknown keys are,"
+        return "allowed\(whatever) by \(names([best]))\(others)"
     }
 }
 

@@ -9,8 +9,9 @@ package struct ScenarioEffects: Sendable {
     /// The checks that were allowed and would be denied.
     package private(set) var closed: [String] = []
 
-    /// Sessions stay as they were obtained; only what they may do is asked again.
-    package init(of fix: Fix, on checks: [ScenarioReplay.Observation]) {
+    /// The checks besides the one at a place; sessions stay as they were obtained, only what they may
+    /// do is asked again.
+    package init(of fix: Fix, on checks: [ScenarioReplay.Observation], but place: Int) {
         // Checks between two changes share one state, in which the fix is made once.
         var start = checks.startIndex
         while start < checks.endIndex {
@@ -20,8 +21,11 @@ package struct ScenarioEffects: Sendable {
                 ?? checks.endIndex
             let group = checks[start..<end]
             let effects = FixSearch.effects(of: fix, on: group.map(\.question), in: state)
-            opened += effects.opened.map { group[start + $0].label }
-            closed += effects.closed.map { group[start + $0].label }
+            let others = { (found: [Int]) in
+                found.map { start + $0 }.filter { $0 != place }.map { checks[$0].label }
+            }
+            opened += others(effects.opened)
+            closed += others(effects.closed)
             start = end
         }
     }
