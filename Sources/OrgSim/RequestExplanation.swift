@@ -79,13 +79,3 @@ public struct RequestExplanation: Sendable {
         }
     }
 }
-
-/// A set of edits that turns a verdict; it was made and the engine asked again.
-public struct VerifiedFix: Sendable {
-    /// What to do, a sentence each.
-    public let edits: [String]
-    /// The edits of the organization as the `change` of a scenario's step, as JSON.
-    public let change: String
-    /// The verdict with the edits made.
-    public let verdict: String
-}

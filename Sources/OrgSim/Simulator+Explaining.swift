@@ -26,21 +26,21 @@ extension Simulator {
     /// The smallest sets of edits that turn the verdict, best first: for a denial those that would
     /// allow the request, for an allowed one the guardrails that would stop it.
     ///
+    /// Where there is none the answer's note says why.
+    ///
     /// - Throws: ``RequestError`` where the line is no request or names what does not exist.
-    public func fixes(for request: String) throws -> [VerifiedFix] {
+    public func fixes(for request: String) throws -> FixAnswer {
         let question = Question.request(try read(request))
         let isAllowed = question.answer(engine).decision.outcome == .allowed
         let found =
             isAllowed
             ? GuardrailSearch(question, on: state, engine: engine).result()
             : FixSearch(question, on: state, engine: engine).result()
-        return found.fixes.map { fix in
-            VerifiedFix(
-                edits: fix.edits.map(\.sentence),
-                change: fix.changeStep.compact,
-                verdict: fix.decision.outcome.rawValue
-            )
-        }
+        return FixAnswer(
+            fixes: found.fixes.map { VerifiedFix($0) },
+            note: found.note,
+            isBounded: found.isBounded
+        )
     }
 
     private func read(_ request: String) throws -> Request {
@@ -99,5 +99,44 @@ extension RequestExplanation.Statement {
                 RequestExplanation.Element(sentence: $0.text, outcome: $0.outcome.rawValue)
             }
         )
+    }
+}
+
+extension VerifiedFix {
+    fileprivate init(_ fix: Fix) {
+        self.init(
+            edits: fix.edits.map { Edit(sentence: $0.sentence, reach: Reach($0.reach)) },
+            change: fix.changeStep.compact,
+            context: fix.call.context.entries.map { entry in
+                ContextKey(
+                    name: entry.key.description,
+                    values: entry.value?.values,
+                    isMultivalued: entry.value?.isMultivalued ?? false
+                )
+            },
+            sessionPolicyStatements: fix.call.sessionPolicies.map { edit in
+                switch edit {
+                case .adding(let statement): .added(statement.compact)
+                case .removing(let policy, let statement):
+                    .removed(policy: policy, statement: statement)
+                }
+            },
+            assumeRole: fix.call.role.map { role in "\(role.account):role/\(role.name)" },
+            verdict: fix.decision.outcome.rawValue
+        )
+    }
+}
+
+extension VerifiedFix.Reach {
+    fileprivate init(_ reach: Fix.Reach) {
+        self =
+            switch reach {
+            case .call: .call
+            case .tag: .tag
+            case .exact: .exact
+            case .shared: .shared
+            case .removal: .removal
+            case .setting: .setting
+            }
     }
 }

@@ -71,11 +71,18 @@ extension CandidateFinder {
         _ view: RequestView,
         _ request: Request
     ) -> [Candidate] {
+        let endpoint = organization.listed(reason.target ?? "")?.resource
+        let isGateway = endpoint?.isGatewayEndpoint ?? false
         guard let source = resourceSource(reason.target ?? "", .vpcEndpointPolicy),
-            let principal = grant.principal
+            let principal = isGateway ? grant.gatewayPrincipal : grant.principal
         else { return [] }
-        let statement = grant.statement(.allow, for: principal.element, hasResource: true)
-        let policy = organization.listed(reason.target ?? "")?.resource.policy
+        let statement = grant.statement(
+            .allow,
+            for: principal.element,
+            hasResource: true,
+            condition: principal.condition
+        )
+        let policy = endpoint?.policy
         return near(policy.map { [$0] } ?? [], view, request, source.title) + [
             Candidate(
                 .exact,

@@ -24,15 +24,13 @@ extension CandidateFinder {
 
     /// The entity behind the caller; where a boundary or a session policy limits him also the
     /// session itself, which they do not limit (EVAL-13).
-    private func principals(
-        _ grant: Grant
-    ) -> [(element: JSONOutput, name: String, condition: [Exemption])] {
+    private func principals(_ grant: Grant) -> [PrincipalClause] {
         guard let entity = grant.principal else { return [] }
         guard case .role = grant.caller, let session = grant.view.caller,
             grant.view.permissionsBoundary != nil || grant.view.sessionPolicies != nil
         else { return [entity] }
         let element = JSONOutput.fields(["AWS": .string(session.description)])
-        return [entity, (element, "the session '\(session)'", [])]
+        return [entity, PrincipalClause(element, "the session '\(session)'")]
     }
 
     func resourceGrants(
@@ -156,8 +154,11 @@ extension CandidateFinder {
                 Candidate.Step.document(
                     place.policy,
                     .statement(statement.index) {
-                        $0.setting(["NotPrincipal"], to: nil)?
+                        let named = $0.setting(["NotPrincipal"], to: nil)?
                             .setting(["Principal"], to: JSONValue(written: principal.element))
+                        return principal.condition.reduce(named) {
+                            $0?.adding(condition: $1.operator, $1.key, $1.value)
+                        }
                     }
                 )
             }

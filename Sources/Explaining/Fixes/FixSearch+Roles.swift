@@ -122,6 +122,7 @@ extension FixSearch {
         let trust = JSONOutput.fields([
             "Sid": .string("AllowAssumeRole"), "Effect": .string("Allow"),
             "Principal": principal.element, "Action": .string("sts:AssumeRole"),
+            "Condition": Exemption.element(principal.condition),
         ])
         let wanted = String(grant.policyName("For").prefix(60))
         var name = wanted

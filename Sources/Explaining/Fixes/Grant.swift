@@ -89,7 +89,7 @@ struct Exemption: Sendable {
     let key: String
     let value: String
 
-    fileprivate static func element(_ conditions: [Exemption]) -> JSONOutput? {
+    static func element(_ conditions: [Exemption]) -> JSONOutput? {
         guard !conditions.isEmpty else { return nil }
         var groups: [JSONOutput.Member] = []
         for name in conditions.map(\.operator) where !groups.contains(where: { $0.key == name }) {
@@ -125,60 +125,5 @@ struct Exemption: Sendable {
         self.operator = `operator`
         self.key = key
         self.value = value
-    }
-}
-
-extension Grant {
-    /// The caller as a `Principal` element names him, the entity behind a session; and what the
-    /// statement must say besides so that it means nobody else.
-    var principal: (element: JSONOutput, name: String, condition: [Exemption])? {
-        guard let (element, name, condition) = namedPrincipal else { return nil }
-        let keys = condition.map { "\($0.key) = \($0.value)" }.joined(separator: " and ")
-        return (element, keys.isEmpty ? name : "\(name) with \(keys)", condition)
-    }
-
-    private var namedPrincipal: (JSONOutput, String, [Exemption])? {
-        func aws(_ arn: ARN?) -> (JSONOutput, String, [Exemption])? {
-            arn.map { (.fields(["AWS": .string($0.description)]), "'\($0)'", []) }
-        }
-        switch caller {
-        case .root, .assumedRoot: return aws(view.callerAccount?.rootARN)
-        case .user, .role: return aws(view.entity)
-        case .federatedUser: return aws(view.caller)
-        case .anonymous:
-            let only = ["aws:SourceVpce", "aws:SourceVpc"].compactMap { key in
-                view.context.single(ConditionKey(key)).map {
-                    Exemption(operator: "StringEquals", key: key, value: $0)
-                }
-            }
-            let address = view.context.single("aws:SourceIp").flatMap { text in
-                IPAddressRange(text).map { _ in
-                    Exemption(operator: "IpAddress", key: "aws:SourceIp", value: text)
-                }
-            }
-            let conditions = only.first.map { [$0] } ?? address.map { [$0] } ?? []
-            return (.string("*"), "everybody", conditions)
-        case .service(let service):
-            let source = view.context.single("aws:SourceAccount").map {
-                [Exemption(operator: "StringEquals", key: "aws:SourceAccount", value: $0)]
-            }
-            let element = JSONOutput.fields(["Service": .string(service.name)])
-            return (element, "'\(service.name)'", source ?? [])
-        case .federation(let provider, let keys):
-            let conditions = keys.filter {
-                $0.key.canonical.hasSuffix(":sub") || $0.key.canonical.hasSuffix(":aud")
-            }
-            .compactMap { key in
-                view.context.single(key.key).map {
-                    Exemption(
-                        operator: "StringEquals",
-                        key: key.key.description,
-                        value: $0
-                    )
-                }
-            }
-            let element = JSONOutput.fields(["Federated": .string(provider)])
-            return (element, "'\(provider)'", conditions)
-        }
     }
 }

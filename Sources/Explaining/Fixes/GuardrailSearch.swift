@@ -87,31 +87,31 @@ extension CandidateFinder {
         _ view: RequestView,
         _ request: Request
     ) -> [Candidate] {
-        guard let principal = grant.principal else { return [] }
-        // Deny names everybody and says who is meant, for those whom no ARN names alone.
-        let only = Exemption(request.caller, view, isNegated: false)
-        let isEverybody = principal.element == .string("*")
-        let condition = isEverybody ? only.map { [$0] } ?? [] : []
-        if let source = trust(view), request.action.service == "sts" {
-            let statement = grant.statement(.deny, for: principal.element, hasResource: false)
-            let sentence =
-                "add to \(source.title) a statement that denies \(principal.name) \(grant.what)"
-            return [Candidate(.exact, sentence, [.document(source.place, .append(statement))])]
+        guard let denied = grant.denied else { return [] }
+        func statement(hasResource: Bool) -> JSONOutput {
+            grant.statement(
+                .deny,
+                for: denied.element,
+                hasResource: hasResource,
+                condition: denied.condition
+            )
         }
-        guard let place = policyPlace(view), place.takesPolicy, request.action.service != "sts"
-        else { return [] }
-        let statement = grant.statement(
-            .deny,
-            for: principal.element,
-            hasResource: true,
-            condition: condition
-        )
-        let who = isEverybody ? "anonymous callers" : principal.name
+        if request.action.service == "sts" {
+            guard let source = trust(view) else { return [] }
+            let sentence =
+                "add to \(source.title) a statement that denies \(denied.name) \(grant.what)"
+            let step = Candidate.Step.document(
+                source.place,
+                .append(statement(hasResource: false))
+            )
+            return [Candidate(.exact, sentence, [step])]
+        }
+        guard let place = policyPlace(view), place.takesPolicy else { return [] }
         let sentence =
-            "add to the resource policy of '\(place.arn)' a statement that denies \(who) "
-            + grant.what
-        let steps = place.beginning + [.document(place.policy, .append(statement))]
-        return [Candidate(.exact, sentence, steps)]
+            "add to the resource policy of '\(place.arn)' a statement that denies "
+            + "\(denied.name) \(grant.what)"
+        let append = Candidate.Step.document(place.policy, .append(statement(hasResource: true)))
+        return [Candidate(.exact, sentence, place.beginning + [append])]
     }
 
     /// On the caller's account and on the owner's, for the caller alone.
@@ -120,19 +120,22 @@ extension CandidateFinder {
         _ view: RequestView,
         _ request: Request
     ) -> [Candidate] {
-        guard let only = Exemption(request.caller, view, isNegated: false) else { return [] }
+        guard let only = Exemption(request.caller, view, isNegated: false),
+            let everybody = grant.principal?.asEverybody(only: only)
+        else { return [] }
+        let who = "'\(only.value)'" + PrincipalClause.told(Array(everybody.condition.dropFirst()))
         let types: [(ControlPolicyType, Account?, JSONOutput, String)] = [
             (
                 .serviceControlPolicy, view.callerAccount,
-                grant.statement(.deny, condition: [only]), "service control policy"
+                grant.statement(.deny, condition: everybody.condition), "service control policy"
             ),
             (
                 .resourceControlPolicy, view.owner,
                 grant.statement(
                     .deny,
-                    for: .string("*"),
+                    for: everybody.element,
                     hasResource: true,
-                    condition: [only]
+                    condition: everybody.condition
                 ), "resource control policy"
             ),
         ]
@@ -142,7 +145,7 @@ extension CandidateFinder {
             let document = JSONValue(written: Grant.document(statement))
             return Candidate(
                 .shared,
-                "attach to '\(account.name)' a \(kind) '\(name)' that denies '\(only.value)' "
+                "attach to '\(account.name)' a \(kind) '\(name)' that denies \(who) "
                     + grant.what,
                 [
                     .document(.controlPolicy(type, name), .replace { _ in document }),

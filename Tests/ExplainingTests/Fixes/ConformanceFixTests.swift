@@ -72,7 +72,7 @@ import Testing
     }
 
     @Test(
-        "allowed checks have guardrails",
+        "allowed checks have guardrails, which stop nobody else (NOTP-4, PRIN-3)",
         arguments: ScenarioFiles.files("Tests/Conformance/scenarios")
     )
     func allowedChecksHaveGuardrails(path: String) throws {
@@ -85,8 +85,12 @@ import Testing
                 on: observation.state,
                 engine: observation.engine
             ).result()
+            let neighbours = Neighbours(
+                of: observation.question.answer(observation.engine).requests.first,
+                in: observation.engine
+            )
             for fix in result.fixes {
-                FixChecks.confirm(
+                let changed = FixChecks.confirm(
                     fix,
                     of: observation.question,
                     on: observation.state,
@@ -94,6 +98,7 @@ import Testing
                     place
                 )
                 #expect(fix.edits.count == 1)
+                if let changed { neighbours.areSpared(by: fix, in: changed, place) }
             }
             if ProcessInfo.processInfo.environment["ORGSIM_SHOW_FIXES"] != nil {
                 print("GUARD \(place)")

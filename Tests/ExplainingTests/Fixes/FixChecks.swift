@@ -10,20 +10,21 @@ import Testing
 
 /// What must be true of every fix, whatever it is for.
 enum FixChecks {
-    /// Asks again with the fix made, from its JSON as a scenario would have it.
-    static func confirm(
+    /// Asks again with the fix made, from its JSON as a scenario would have it; what the
+    /// organization is then.
+    @discardableResult static func confirm(
         _ fix: Fix,
         of question: Question,
         on state: OrganizationState,
         wanted: Set<Decision.Outcome> = [.allowed],
         _ comment: @autoclosure () -> String
-    ) {
+    ) -> OrganizationState? {
         let changed: OrganizationState
         do throws(ChangeRefusal) {
             changed = try state.applying(fix.changes)
         } catch {
             Issue.record("\(comment()): refused: \(error.reason)")
-            return
+            return nil
         }
         let answer = question.answer(Engine(changed.organization), with: fix.call)
         let outcome = answer?.decision.outcome
@@ -38,19 +39,19 @@ enum FixChecks {
         for entry in fix.call.context.entries {
             #expect(!GivenContext.isSetByAWS(entry.key), "\(comment()): \(entry.key)")
         }
+        return changed
     }
 
     /// Every Allow statement of a document that was not there before, with what it is about.
     static func addedAllows(_ fix: Fix, on state: OrganizationState) -> [JSONOutput] {
         let old = allows(JSONOutput(state.value))
         let before = Set(old)
-        // A public statement that names the caller instead of everybody has become narrower.
-        let narrowed = Set(old.map(\.withoutPrincipal))
         return fix.changes.flatMap { change -> [JSONOutput] in
             switch change {
             case .put(_, _, let value), .putPolicy(_, _, let value):
-                return allows(JSONOutput(value)).filter {
-                    !before.contains($0) && !narrowed.contains($0.withoutPrincipal)
+                return allows(JSONOutput(value)).filter { statement in
+                    // A public statement that names the caller has become narrower.
+                    !before.contains(statement) && !old.contains { statement.narrows($0) }
                 }
             default: return []
             }
@@ -87,7 +88,14 @@ enum FixChecks {
         let isAnonymous = requests.contains {
             if case .anonymous = $0.caller { true } else { false }
         }
-        if texts("Principal") == ["*"], !isAnonymous { return "the principal" }
+        // Everybody, or a whole account, but by a condition the caller alone (VPCE-2, KEY-5).
+        let isNarrowed = statement.conditions.contains { $0[1] == .string("aws:PrincipalArn") }
+        if texts("Principal") == ["*"], !isAnonymous, !isNarrowed { return "the principal" }
+        if case .object(let names)? = members.first(where: { $0.key == "Principal" })?.value,
+            names.contains(where: { $0.value.isRoot }), !isNarrowed
+        {
+            return "the account for its root user"
+        }
         let takesNone = requests.contains { request in
             request.resource == "*" || request.resource.contains("*")
                 || ["*", "arn:aws:s3:::*"].contains(Self.decidedOn(request))
@@ -112,9 +120,33 @@ enum FixChecks {
 }
 
 extension JSONOutput {
-    fileprivate var withoutPrincipal: JSONOutput {
+    /// The statement without whom it is about.
+    private var bare: JSONOutput {
         guard case .object(let members) = self else { return self }
-        return .object(members.filter { !["Principal", "NotPrincipal"].contains($0.key) })
+        let whom: Set = ["Principal", "NotPrincipal", "Condition"]
+        return .object(members.filter { !whom.contains($0.key) })
+    }
+
+    /// Each condition as its operator, key and values.
+    fileprivate var conditions: Set<[JSONOutput]> {
+        guard case .object(let members) = self,
+            case .object(let groups)? = members.first(where: { $0.key == "Condition" })?.value
+        else { return [] }
+        var found: Set<[JSONOutput]> = []
+        for group in groups {
+            guard case .object(let keys) = group.value else { continue }
+            for key in keys { found.insert([.string(group.key), .string(key.key), key.value]) }
+        }
+        return found
+    }
+
+    /// Whether it is another statement but for whom it names, with no condition less.
+    fileprivate func narrows(_ other: JSONOutput) -> Bool {
+        bare == other.bare && other.conditions.isSubset(of: conditions)
+    }
+
+    fileprivate var isRoot: Bool {
+        if case .string(let text) = self { text.hasSuffix(":root") } else { false }
     }
 }
 

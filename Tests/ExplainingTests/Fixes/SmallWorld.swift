@@ -43,7 +43,8 @@ struct SmallWorld {
         _ principal: String,
         _ action: String,
         _ resource: String = "*",
-        _ context: [String: String] = [:]
+        _ context: [String: String] = [:],
+        owner: String? = nil
     ) throws -> Request {
         let resolver = CallerResolver(organization: state.organization, instant: instant)
         var request = Request(
@@ -52,6 +53,7 @@ struct SmallWorld {
             resource: resource,
             instant: instant
         )
+        request.resourceAccount = owner.flatMap { AccountID($0) }
         for (key, value) in context.sorted(by: { $0.key < $1.key }) {
             request.context.set(ConditionKey(key), to: .single(value))
         }
