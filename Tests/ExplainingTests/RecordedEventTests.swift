@@ -14,13 +14,13 @@ struct RecordedEventTests {
         return try #require(parsed.value)
     }
 
-    private static func event(_ text: String) throws -> RecordedEvent {
+    static func event(_ text: String) throws -> RecordedEvent {
         let read = RecordedEvent.read(try parse(text))
         #expect(read.diagnostics.map(\.message) == [])
         return try #require(read.value)
     }
 
-    private static let user = #"""
+    static let user = #"""
         {"type": "IAMUser", "principalId": "AIDA1", "arn": "arn:aws:iam::222222222222:user/people/bob",
          "accountId": "222222222222", "userName": "bob"}
         """#
@@ -38,7 +38,7 @@ struct RecordedEventTests {
         """#
     }
 
-    private static func record(
+    static func record(
         _ source: String,
         _ name: String,
         identity: String = user,
@@ -387,57 +387,6 @@ struct RecordedEventTests {
         // What is not told is said.
         let isWhole = row.resource != .unrecorded && !row.actions.isEmpty
         #expect(event.notes.isEmpty == isWhole, "\(event.notes)")
-    }
-
-    @Test("each action of a call has its own resource, and a denial names the action it is about")
-    func needs() throws {
-        let keys = ["from", "to"].map { "arn:aws:kms:eu-west-1:222222222222:key/\($0)" }
-        let listed = keys.map { #"{"ARN": "\#($0)"}"# }.joined(separator: ",")
-        let encryption = try Self.event(
-            Self.record(
-                "kms",
-                "ReEncrypt",
-                parameters: #"{"sourceKeyId": "\#(keys[0])", "destinationKeyId": "\#(keys[1])"}"#,
-                more: #", "resources": [\#(listed)]"#
-            )
-        )
-        #expect(encryption.needs.map(\.resource) == keys.map { .named($0) })
-        let message =
-            "User: arn:aws:iam::222222222222:user/people/bob is not authorized to perform: "
-            + "iam:PassRole on resource: arn:aws:iam::222222222222:role/Run because no "
-            + "identity-based policy allows the iam:PassRole action"
-        let creation = try Self.event(
-            Self.record(
-                "lambda",
-                "CreateFunction20150331",
-                parameters: #"{"functionName": "f", "role": "arn:aws:iam::222222222222:role/Run"}"#,
-                more: #", "errorCode": "AccessDenied", "errorMessage": "\#(message)""#
-            )
-        )
-        #expect(creation.actions.map(\.description) == ["lambda:CreateFunction", "iam:PassRole"])
-        #expect(
-            creation.needs.map(\.resource) == [
-                .named("arn:aws:lambda:eu-west-1:222222222222:function:f"),
-                .named("arn:aws:iam::222222222222:role/Run"),
-            ]
-        )
-        #expect(
-            creation.actions.map { creation.outcome.statement(of: $0) != nil } == [false, true]
-        )
-        #expect(creation.unrecordedKeys.contains("iam:*"))
-        #expect(creation.unrecordedKeys.contains("lambda:*"))
-        let version = message.replacing("iam:PassRole", with: "s3:GetObjectVersion")
-            .replacing("arn:aws:iam::222222222222:role/Run", with: "arn:aws:s3:::b/k")
-        let reading = try Self.event(
-            Self.record(
-                "s3",
-                "GetObject",
-                parameters: #"{"bucketName": "b", "key": "k", "versionId": "1"}"#,
-                more: #", "errorCode": "AccessDenied", "errorMessage": "\#(version)""#
-            )
-        )
-        #expect(reading.actions.map(\.description) == ["s3:GetObject", "s3:GetObjectVersion"])
-        #expect(reading.needs.map(\.resource.text) == ["arn:aws:s3:::b/k", "arn:aws:s3:::b/k"])
     }
 
     @Test("KEY-7, KEY-11: the parameters of an AssumeRole are keys of its request")

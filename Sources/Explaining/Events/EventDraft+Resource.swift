@@ -12,26 +12,30 @@ extension EventDraft {
         _ outcome: RecordedEvent.Outcome,
         _ principal: RecordedEvent.Principal
     ) -> RecordedEvent.Need {
-        func need(
-            _ resource: RecordedEvent.Resource,
-            _ owner: AccountID? = nil
-        )
-            -> RecordedEvent.Need
-        {
-            RecordedEvent.Need(action: action, resource: resource, resourceAccount: owner)
-        }
         let listed = fields.present("resources")?.elements ?? []
-        if ServiceCatalog.resourceUse(of: action) != .some { return need(.none) }
+        let found = resource(of: action, listed, outcome, principal)
+        if found == .unrecorded { notes.append("the record does not say what \(action) was for") }
+        return RecordedEvent.Need(
+            action: action,
+            resource: found,
+            resourceAccount: found.text.flatMap { owner(of: $0, in: listed) }
+        )
+    }
+
+    private func resource(
+        of action: ActionName,
+        _ listed: [JSONValue],
+        _ outcome: RecordedEvent.Outcome,
+        _ principal: RecordedEvent.Principal
+    ) -> RecordedEvent.Resource {
+        if ServiceCatalog.resourceUse(of: action) != .some { return .none }
         let witness =
             isOneOfUnlike(action)
             ? ownParameter(of: action)
             : arn(in: listed, for: action) ?? arnAmongParameters(for: action)
                 ?? caller(principal, for: action) ?? composed(for: action)
-        guard let found = outcome.statement(of: action)?.message?.resource ?? witness else {
-            notes.append("the record does not say what \(action) was for")
-            return need(.unrecorded)
-        }
-        return need(.named(found), owner(of: found, in: listed))
+        let stated = outcome.statement(of: action)?.message?.resource
+        return (stated ?? witness).map { .named($0) } ?? .unrecorded
     }
 
     /// The first that the action takes; of a call with several actions only the one that is meant.

@@ -16,7 +16,9 @@ extension StatedReason {
             if decision.outcome == .allowed {
                 return .differs("AWS denies this; here it is allowed")
             }
-            let denies = decision.reasons.contains { $0.kind == .explicitDeny }
+            let denies =
+                decision.outcome == .explicitDeny
+                || decision.reasons.contains { $0.kind == .explicitDeny }
             guard kind == .explicitDeny, !denies else { return .isSilent }
             return .differs("AWS names an explicit deny; here no statement denies")
         }
