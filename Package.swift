@@ -129,6 +129,7 @@ let package = Package(
             path: "Tests/ReferenceEvaluator",
             swiftSettings: settings
         ),
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests(
             "AgreementTests",
             imports: [
@@ -155,15 +156,17 @@ let package = Package(
         tests(
             "ExplainingTests",
             imports: [
-                "ReferenceEvaluator", "Reports", "Scenarios", "Explaining", "SecurityTokens",
-                "Authorization", "OrganizationModel", "PolicyLanguage", "JSONSource",
+                "ReferenceEvaluator", "TestSupport", "Reports", "Scenarios", "Explaining",
+                "SecurityTokens", "Authorization", "OrganizationModel", "PolicyLanguage",
+                "JSONSource",
             ],
             resources: [.copy("Goldens")]
         ),
         tests(
             "ReportsTests",
             imports: [
-                "Reports", "Scenarios", "Explaining", "Authorization", "OrganizationModel",
+                "TestSupport", "Reports", "Scenarios", "Explaining", "Authorization",
+                "OrganizationModel",
                 "PolicyLanguage", "JSONSource",
             ],
             resources: [.copy("Goldens")]
@@ -175,7 +178,10 @@ let package = Package(
         ),
         tests("FuzzTests", imports: ["Fuzzing"]),
         tests("OrgSimTests", imports: ["OrgSim"]),
-        tests("CommandLineToolTests", imports: ["CommandLineTool", "JSONSource"]),
+        tests(
+            "CommandLineToolTests",
+            imports: ["TestSupport", "CommandLineTool", "JSONSource"]
+        ),
     ]
 )
 

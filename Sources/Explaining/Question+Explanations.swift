@@ -33,6 +33,14 @@ extension Question {
         }
     }
 
+    /// The condition keys that were given with it.
+    package var context: GivenContext {
+        switch self {
+        case .request(let request): request.context
+        case .call(_, let call, _): call.context
+        }
+    }
+
     /// The same question with policy types taken not to be there and further keys unknown.
     package func leavingOut(_ types: Set<PolicyType>, unknown: UnknownKeys) -> Question {
         switch self {

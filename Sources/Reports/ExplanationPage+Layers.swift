@@ -36,15 +36,9 @@ extension ExplanationPage.Article {
         return "\(words) \(first)" + others.joined()
     }
 
-    func whys(of group: [Explanation.Layer]) -> String {
-        var whys: [String] = []
-        for why in group.map(\.why) where !whys.contains(why) && !why.isEmpty { whys.append(why) }
-        return whys.prefix(3).joined(separator: "; ") + (whys.count > 3 ? "; …" : "")
-    }
-
     private func layer(_ group: [Explanation.Layer], id: String) -> HTML {
         let first = group[0]
-        let whys = whys(of: group)
+        let why = first.why
         let head = head(of: group)
         return HTML(.li, .id(id), .class("layer \(first.mark.style)")) {
             HTML(.span, .class("mark"), .plain("role", "img"), .label(first.mark.words)) {
@@ -53,11 +47,11 @@ extension ExplanationPage.Article {
             HTML(.div) {
                 HTML(.p) {
                     // "There is no permissions boundary" says what it is about.
-                    if !whys.contains(head) {
+                    if !why.contains(head) {
                         HTML(.strong) { head }
-                        if !whys.isEmpty { ": " }
+                        if !why.isEmpty { ": " }
                     }
-                    whys
+                    why
                 }
                 details(of: first)
             }

@@ -62,8 +62,7 @@ extension ExplanationPage.Article {
             for (index, group) in groups.prefix(Self.summaryLimit) {
                 HTML(.li) {
                     HTML(.a, .link(to: layerID(index))) { head(of: group) }
-                    let whys = self.whys(of: group)
-                    if !whys.isEmpty { ": \(whys)" }
+                    if !group[0].why.isEmpty { ": \(group[0].why)" }
                 }
             }
             if groups.count > Self.summaryLimit {

@@ -4,9 +4,32 @@ import JSONSource
 import PolicyLanguage
 
 extension ExplanationText {
-    /// A line a layer; levels that say the same stand together.
-    func layers(_ explanation: Explanation) -> [[String]] {
-        Self.groups(of: explanation.layers).map { lines($0, explanation) }
+    /// A line a layer; levels that say the same stand together, and so do layers that are not
+    /// asked, behind the others, unless everything is to be told.
+    func layers(_ explanation: Explanation, _ detail: Detail) -> [[String]] {
+        let idle = explanation.layers.filter { $0.mark == .notAsked }
+        guard detail != .trace, idle.count > 1 else {
+            return Self.groups(of: explanation.layers).map { lines($0, explanation) }
+        }
+        let asked = explanation.layers.filter { $0.mark != .notAsked }
+        let sign = Self.sign(.notAsked)
+        let list = idle.map(Self.whyNotAsked).joined(separator: "; ")
+        let folded = line(
+            "\(sign.text) ",
+            painted: style.paint(sign.text, sign.colour) + " ",
+            "not asked: \(list)",
+            at: nil
+        )
+        return Self.groups(of: asked).map { lines($0, explanation) } + [folded]
+    }
+
+    /// Why a layer is not asked, in words that say which one it is.
+    private static func whyNotAsked(_ layer: Explanation.Layer) -> String {
+        let words = layer.policyType.words
+        let none = " has none"
+        if layer.why.hasSuffix(none) { return "\(layer.why.dropLast(none.count)) has no \(words)" }
+        let names = layer.policyType.namesInSentences
+        return names.contains { layer.why.contains($0) } ? layer.why : "\(words): \(layer.why)"
     }
 
     /// The layers, levels that say the same put together.
@@ -24,7 +47,7 @@ extension ExplanationText {
 
     private static func areTheSame(_ left: Explanation.Layer, _ right: Explanation.Layer) -> Bool {
         left.policyType == right.policyType && left.mark == right.mark && left.mark == .allows
-            && right.reasons.isEmpty && left.reasons.isEmpty
+            && right.reasons.isEmpty && left.reasons.isEmpty && left.why == right.why
     }
 
     private func lines(_ group: [Explanation.Layer], _ explanation: Explanation) -> [String] {
@@ -37,9 +60,7 @@ extension ExplanationText {
             let rest = targets.dropFirst()
             head += " \(first)" + rest.map { ", \($0.drop { $0 != " " }.dropFirst())" }.joined()
         }
-        var whys: [String] = []
-        for why in group.map(\.why) where !whys.contains(why) && !why.isEmpty { whys.append(why) }
-        let why = whys.prefix(3).joined(separator: "; ") + (whys.count > 3 ? "; …" : "")
+        let why = layer.why
         // "permissions boundary: there is no permissions boundary" says it twice.
         if targets.isEmpty, why.contains(head) { head = "" }
         let text = [head, why].filter { !$0.isEmpty }.joined(separator: ": ")

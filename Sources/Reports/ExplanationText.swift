@@ -53,9 +53,9 @@ package struct ExplanationText {
         messageNotes: [String] = []
     ) -> [Section] {
         var sections = [
-            [verdict(explanation)], layers(explanation),
+            [verdict(explanation)], layers(explanation, detail),
             message.map { [Wrapping.line("AWS says: ", $0, hanging: 2)] } ?? [],
-            messageNotes.map { Wrapping.line("  ", $0, hanging: 4) },
+            detail == .trace ? messageNotes.map { Wrapping.line("  ", $0, hanging: 4) } : [],
             [ways(explanation.decision)], [rests(explanation)], [hops(explanation)],
         ]
         if detail == .trace { sections.append([trace(explanation)]) }

@@ -41,11 +41,13 @@ package struct GitHubAnnotations {
     /// A failed check with everything that decided it.
     private func sentence(_ check: CheckResult) -> String {
         let report = TextReport(sources: sources, style: .plain)
-        let reasons = (check.decision?.reasons ?? []).map { reason in
-            let facts = ExplanationText.facts(of: reason, in: check.explanations)
-            return ([report.reason(reason)] + facts).joined(separator: ", ")
+        let reasons = check.decision.map { decision in
+            decision.reasons.map { reason in
+                let facts = ExplanationText.facts(of: reason, in: check.explanations)
+                return ([report.reason(reason, of: decision)] + facts).joined(separator: ", ")
+            }
         }
-        let parts = check.failures + reasons
+        let parts = check.failures + (reasons ?? [])
         return "\(TextReport.question(check)): \(parts.joined(separator: "; "))"
     }
 

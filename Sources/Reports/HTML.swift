@@ -2,8 +2,9 @@ import JSONSource
 
 /// A piece of a page.
 ///
-/// All text is escaped here and nowhere else, whoever wrote it. There is no way to write markup, a script or an address outside the page: tags and attributes
-/// are known by name, and links lead to elements of the page only.
+/// All text is escaped here and nowhere else, whoever wrote it. There is no way to write markup, a
+/// script or an address outside the page: tags and attributes are known by name, and links lead to
+/// elements of the page only.
 indirect enum HTML: Sendable {
     case text(String)
     case element(Tag, [Attribute], [HTML])

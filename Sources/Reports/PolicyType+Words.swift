@@ -16,6 +16,19 @@ extension PolicyType {
         case .serviceRule: "a rule of the service"
         }
     }
+
+    /// What a sentence that is about policies of the type may call them.
+    var namesInSentences: [String] {
+        switch self {
+        case .serviceControlPolicy: [words, "SCP"]
+        case .resourceControlPolicy: [words, "RCP"]
+        case .vpcEndpointPolicy: ["endpoint"]
+        case .permissionsBoundary: ["boundary"]
+        case .identityPolicy: [words, "identity policies"]
+        case .resourcePolicy, .trustPolicy, .sessionPolicy, .blockPublicAccess, .serviceRule:
+            [words]
+        }
+    }
 }
 
 extension Decision.Outcome {

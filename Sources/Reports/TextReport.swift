@@ -70,12 +70,16 @@ package struct TextReport {
         if decision.reasons.isEmpty, decision.outcome == .allowed {
             lines.append("      allowed without a statement: nothing needs to grant it")
         } else if !decision.reasons.isEmpty {
-            let isAllowed = decision.outcome == .allowed
-            lines.append(isAllowed ? "      allowed by" : "      what stands in the way")
+            switch decision.outcome {
+            case .allowed: lines.append("      allowed by")
+            case .undetermined: lines.append("      what may stand in the way")
+            case .explicitDeny, .implicitDeny, .invalid, .expiredToken:
+                lines.append("      what stands in the way")
+            }
         }
         let why = ExplanationText(sources: sources, style: style)
         for reason in decision.reasons {
-            lines.append("        " + self.reason(reason))
+            lines.append("        " + self.reason(reason, of: decision))
             lines += why.details(of: reason, in: check.explanations, indent: "          ")
         }
         lines += why.ways(decision, indent: "      ")
@@ -94,15 +98,18 @@ package struct TextReport {
     }
 
     /// One reason as a sentence with the place of its statement.
-    package func reason(_ reason: Reason) -> String {
+    package func reason(_ reason: Reason, of decision: Decision) -> String {
+        let isOpen = decision.outcome == .undetermined
         var words = [reason.policyType.words]
         if let policy = reason.policy { words.append("'\(policy)'") }
         if let target = reason.target { words.append("at \(target)") }
         switch reason.kind {
         case .explicitDeny:
-            words.append(reason.statement.map { "denies by statement \($0)" } ?? "denies")
-        case .implicitDeny:
-            words.append(reason.policyType == .serviceRule ? "refuses" : "allows nothing here")
+            let verb = isOpen ? "may deny" : "denies"
+            words.append(reason.statement.map { "\(verb) by statement \($0)" } ?? verb)
+        case .implicitDeny where reason.policyType == .serviceRule:
+            words.append(isOpen ? "may refuse" : "refuses")
+        case .implicitDeny: words.append(isOpen ? "may allow nothing here" : "allows nothing here")
         case .allow: words.append(reason.statement.map { "allows by statement \($0)" } ?? "allows")
         }
         if let explanation = reason.explanation { words.append("(\(explanation))") }

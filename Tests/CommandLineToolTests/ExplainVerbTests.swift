@@ -67,6 +67,21 @@ struct ExplainVerbTests {
         #expect(!orgsim(["explain"] + words).output.contains("Keep"))
     }
 
+    @Test("a key that the step gives cannot be unknown as well")
+    func knownKey() throws {
+        let files = try TemporaryFolder([
+            "org.json": Sample.organization,
+            "s.json": Sample.scenario(
+                #"{ "action": "s3:GetObject", "context": { "aws:SourceIp": "203.0.113.7" }, "expect": "allowed" }"#
+            ),
+        ])
+        let words = ["explain", "--scenario", files["s.json"], "--step", "0", "--unknown"]
+        let run = orgsim(words + ["AWS:sourceip"])
+        #expect(run.exitCode == .invalidInput)
+        #expect(run.errors.contains("'aws:SourceIp' is given and cannot be unknown as well"))
+        #expect(orgsim(words + ["aws:RequestedRegion"]).exitCode == .success)
+    }
+
     @Test("a step by number or name; a matrix is explained check by check, or by the one selected")
     func steps() throws {
         let scenario = folder["s.json"]

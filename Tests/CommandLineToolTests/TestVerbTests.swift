@@ -388,4 +388,33 @@ extension TestVerbTests {
             ]
         )
     }
+
+    @Test("a check whose verdict unknown keys decide says what may stand in the way")
+    func undetermined() throws {
+        let folder = try TemporaryFolder([
+            "org.json": Sample.organization
+                .replacing(
+                    #""Action": "s3:Delete*", "Resource": "*""#,
+                    with:
+                        #""Action": "s3:Delete*", "Resource": "*", "Condition": {"StringEquals": {"aws:SourceVpce": "vpce-1"}}"#
+                )
+                .replacing(
+                    #""Action": "s3:*", "Resource": "*""#,
+                    with:
+                        #""Action": "s3:*", "Resource": "*", "Condition": {"StringEquals": {"aws:RequestedRegion": "eu-west-1"}}"#
+                ),
+            "s.json": Sample.scenario(
+                #"{ "action": "s3:DeleteObject", "unknownKeys": ["aws:SourceVpce", "aws:RequestedRegion"], "expect": "allowed" }"#
+            ),
+        ])
+        let run = orgsim(["test", folder["s.json"]])
+        #expect(run.exitCode != .success)
+        #expect(
+            run.output.contains("      what may stand in the way\n"),
+            "\(run.output)\(run.errors)"
+        )
+        #expect(run.output.contains("may deny by statement Keep"))
+        #expect(run.output.contains("may allow nothing here"))
+        #expect(!run.output.contains("what stands in the way"))
+    }
 }

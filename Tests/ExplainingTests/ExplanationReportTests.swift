@@ -3,6 +3,7 @@ import Explaining
 import JSONSource
 import PolicyLanguage
 import Reports
+import TestSupport
 import Testing
 
 /// What all renderings of an explanation promise.
@@ -20,7 +21,8 @@ struct ExplanationReportTests {
     @Test("the trace tells every statement of every policy in scope, and what fails of it")
     func trace() throws {
         let world = try ExplainedWorld()
-        try Golden.expect(world.text(try world.explanation(Self.request), .trace), "trace")
+        let text = world.text(try world.explanation(Self.request), .trace)
+        #expect(try Golden.text("trace.txt", madeFrom: text) == text)
     }
 
     @Test("JSON keeps the names of decisions and adds layers, keys and hops")
@@ -29,7 +31,7 @@ struct ExplanationReportTests {
         let explanation = try world.explanation(Self.request)
         let text = ExplanationJSON(sources: world.sources)
             .render(explanation, .trace, message: "User: …")
-        try Golden.expect(text, "json")
+        #expect(try Golden.text("json.txt", madeFrom: text) == text)
         let value = try #require(JSONParser.parse(Array(text.utf8), file: 0).value)
         for name in [
             "decision", "principal", "action", "resource", "blockedBy", "absentKeys", "reasons",
@@ -78,6 +80,75 @@ struct ExplanationReportTests {
             "\(text)"
         )
         #expect(text.hasSuffix("\nfix: none\n"))
+    }
+
+    @Test("SCP-2: levels that say something else stand apart, those that say the same together")
+    func levels() throws {
+        let storage =
+            #"{"Version": "2012-10-17", "Statement": {"Sid": "S", "Effect": "Allow", "Action": "s3:*", "Resource": "*"}}"#
+        let everything =
+            #"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}"#
+        let world = try ExplainedWorld(
+            #"""
+            {"organization": {"managementAccount": "main"},
+             "serviceControlPolicies": {"OnlyStorage": \#(storage)},
+             "root": {"accounts": {"main": {"id": "111111111111"}}, "organizationalUnits": {"W": {
+               "accounts": {"app": {"id": "222222222222",
+                 "serviceControlPolicies": ["OnlyStorage"],
+                 "iam": {"users": {"ann": {"inlinePolicies": {"all": \#(everything)}}}}}}}}}}
+            """#
+        )
+        let request =
+            #"{"principal": "app:user/ann", "action": "s3:GetObject", "resource": "arn:aws:s3:::b/k"}"#
+        let lines = world.text(try world.explanation(request)).split(separator: "\n")
+        let levels = lines.filter { $0.hasPrefix("✓ service control policy") }
+        #expect(levels.count == 2, "\(lines)")
+        #expect(levels.first?.contains("at Root, Root/W: allowed by FullAWSAccess") == true)
+        #expect(levels.last?.contains("at app: allowed by OnlyStorage, statement S") == true)
+    }
+
+    @Test("layers that are not asked share a line, and have one each in the trace")
+    func notAsked() throws {
+        let world = try ExplainedWorld()
+        let explanation = try world.explanation(Self.request)
+        let idle = explanation.layers.count { $0.mark == .notAsked }
+        #expect(idle > 2)
+        func count(_ detail: ExplanationText.Detail) -> Int {
+            let lines = world.text(explanation, detail).split(separator: "\n")
+            return lines.count { $0.hasPrefix("– ") }
+        }
+        #expect(count(.normal) == 1)
+        #expect(count(.trace) == idle)
+    }
+
+    @Test("what else there is to know of AWS's sentence is told with the trace")
+    func messageNotes() throws {
+        let world = try ExplainedWorld()
+        let explanation = try world.explanation(Self.request)
+        let report = ExplanationText(sources: world.sources, style: .plain)
+        func text(_ detail: ExplanationText.Detail) -> String {
+            report.render(explanation, detail, message: "No", messageNotes: ["AWS may go on"])
+        }
+        #expect(!text(.normal).contains("AWS may go on"))
+        #expect(text(.trace).contains("AWS says: No\n  AWS may go on\n"))
+    }
+
+    @Test("PRIN-3: an account among the principals reads as in its file")
+    func accountPrincipal() throws {
+        for written in ["arn:aws:iam::222222222222:root", "222222222222"] {
+            let text = ExplainedWorld.organization.replacing(
+                #""Principal": { "AWS": "222222222222" }, "Action": "sts:AssumeRole" }"#,
+                with: #""Principal": { "AWS": "\#(written)" }, "Action": "sts:AssumeRole" }"#
+            )
+            let world = try ExplainedWorld(text)
+            let asked = world.text(
+                try world.explanation(
+                    #"{"principal": "partner:role/Collector", "action": "sts:AssumeRole", "resource": "prod:role/Reader"}"#
+                ),
+                .trace
+            )
+            #expect(asked.contains("Principal: the caller is none of [\"\(written)\"]"), "\(asked)")
+        }
     }
 
     @Test("colour adds nothing but colour")

@@ -345,6 +345,11 @@ struct PastedMessageTests {
         ),
         (StatedReason(nil, .explicitDeny), Decision(.explicitDeny), .isSilent),
         (
+            StatedReason(nil, .explicitDeny),
+            Decision(.undetermined, reasons: [Reason(.serviceControlPolicy, .explicitDeny)]),
+            .isSilent
+        ),
+        (
             StatedReason(nil, .explicitDeny), Decision(.implicitDeny),
             .differs("AWS names an explicit deny; here no statement denies")
         ),

@@ -14,13 +14,13 @@ struct RecordedEventTests {
         return try #require(parsed.value)
     }
 
-    private static func event(_ text: String) throws -> RecordedEvent {
+    static func event(_ text: String) throws -> RecordedEvent {
         let read = RecordedEvent.read(try parse(text))
         #expect(read.diagnostics.map(\.message) == [])
         return try #require(read.value)
     }
 
-    private static let user = #"""
+    static let user = #"""
         {"type": "IAMUser", "principalId": "AIDA1", "arn": "arn:aws:iam::222222222222:user/people/bob",
          "accountId": "222222222222", "userName": "bob"}
         """#
@@ -38,7 +38,7 @@ struct RecordedEventTests {
         """#
     }
 
-    private static func record(
+    static func record(
         _ source: String,
         _ name: String,
         identity: String = user,
@@ -90,6 +90,7 @@ struct RecordedEventTests {
         #expect(event.unrecordedKeys.contains("aws:ResourceTag/*"))
         #expect(event.unrecordedKeys.contains("s3:*"))
         #expect(!event.unrecordedKeys.contains("aws:SecureTransport"))
+        #expect(!event.unrecordedKeys.contains("aws:SourceIp"))
         #expect(event.notes == [])
     }
 
@@ -124,7 +125,7 @@ struct RecordedEventTests {
         #expect(event.resource == .named("arn:aws:iam::222222222222:user/people/bob"))
     }
 
-    @Test("SVC-4: a call that a service makes for the caller")
+    @Test("SVC-4, COND-28: a call that a service makes for the caller")
     func forwardedCall() throws {
         let event = try Self.event(
             Self.record(
@@ -144,6 +145,8 @@ struct RecordedEventTests {
         #expect(Self.value("kms:EncryptionContext:SecretARN", in: event) == ["x"])
         #expect(Self.value("kms:EncryptionContextKeys", in: event) == ["SecretARN"])
         #expect(event.unrecordedKeys.contains("aws:CalledVia"))
+        // The caller's own address may have been kept.
+        #expect(event.unrecordedKeys.contains("aws:SourceIp"))
         #expect(event.notes == [])
     }
 
@@ -280,7 +283,7 @@ struct RecordedEventTests {
         Call(
             source: "s3",
             name: "CopyObject",
-            parameters: #"{"bucketName": "b", "key": "k"}"#,
+            parameters: #"{"bucketName": "b", "key": "k", "x-amz-copy-source": "a/k"}"#,
             actions: ["s3:PutObject", "s3:GetObject"],
             resource: .named("arn:aws:s3:::b/k")
         ),

@@ -4,6 +4,7 @@ import Foundation
 import JSONSource
 import PolicyLanguage
 import Reports
+import TestSupport
 import Testing
 
 @Suite("The page of an explanation")
@@ -18,7 +19,8 @@ struct ExplanationPageTests {
         )
         // The style is looked at, not compared.
         let body = try #require(page.range(of: "<body>"))
-        try Golden.expect(String(page[body.lowerBound...]), "explanation-page.html")
+        let text = String(page[body.lowerBound...])
+        #expect(try Golden.text("explanation-page.html", madeFrom: text) == text)
     }
 
     @Test("the verdict comes first, then all that stands in the way with its place and values")

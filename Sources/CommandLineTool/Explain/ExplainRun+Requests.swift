@@ -33,7 +33,7 @@ extension ExplainRun {
         given.apply(arguments)
         let text = given
         return try asked(of: try organization()) {
-            (_) throws(Arguments.UsageError) in [(text, .reason(message.stated))]
+            (_) throws(Arguments.UsageError) in [(text, .message(message.stated))]
         }
     }
 
@@ -88,13 +88,7 @@ extension ExplainRun {
         of event: RecordedEvent,
         in organization: Organization
     ) throws(Arguments.UsageError) -> [(RequestText, Inquiry.Stated?)] {
-        let stated: Inquiry.Stated =
-            switch event.outcome {
-            case .succeeded: .allowed
-            case .failed(let code): .failure(code)
-            case .denied(let denial): .reason(denial.stated)
-            }
-        guard !event.actions.isEmpty else {
+        guard !event.needs.isEmpty else {
             let why = event.notes.first.map { ": \($0)" } ?? ""
             throw Arguments.UsageError(
                 message:
@@ -102,15 +96,20 @@ extension ExplainRun {
             )
         }
         var texts: [(RequestText, Inquiry.Stated?)] = []
-        for action in event.actions {
+        var missing: RequestText.Missing?
+        for need in event.needs {
             do throws(RequestText.Missing) {
-                var text = try RequestText(event, action, in: organization)
+                var text = try RequestText(event, need, in: organization)
                 text.apply(arguments)
-                texts.append((text, stated))
+                texts.append((text, Inquiry.Stated(event, on: need.action)))
             } catch {
-                let help = "give --principal, --action and --resource"
-                throw Arguments.UsageError(message: "\(error.sentence); \(help)")
+                missing = missing ?? error
             }
+        }
+        // Of what is left out a note says that the record does not tell it.
+        if texts.isEmpty, let missing {
+            let help = "give --principal, --action and --resource"
+            throw Arguments.UsageError(message: "\(missing.sentence); \(help)")
         }
         return texts
     }

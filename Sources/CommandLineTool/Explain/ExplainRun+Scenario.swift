@@ -53,9 +53,9 @@ extension ExplainRun {
             throw nothingDecided(observed, step: wanted, isQuestion: isQuestion)
         }
         try refuseTooMany(meant.count, step: wanted)
-        let types = try leftOut()
-        questions.inquiries = meant.map { place in
+        questions.inquiries = try meant.map { (place) throws(Arguments.UsageError) in
             let check = observed[place]
+            let types = try leftOut(of: check.question)
             var inquiry = Inquiry(
                 name: check.principal,
                 action: check.action,
@@ -134,10 +134,13 @@ extension ExplainRun {
     }
 
     /// What the options leave out of the question and leave unknown.
-    private func leftOut() throws(Arguments.UsageError) -> QuestionOptions {
+    private func leftOut(
+        of question: Question
+    ) throws(Arguments.UsageError) -> QuestionOptions {
         let read = QuestionOptions.read(
             without: arguments.all("--without"),
-            unknown: arguments.all("--unknown")
+            unknown: arguments.all("--unknown"),
+            beside: question.context
         )
         if let problem = read.diagnostics.first(where: { $0.severity == .error }) {
             throw Arguments.UsageError(message: problem.message)

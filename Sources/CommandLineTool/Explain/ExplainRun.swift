@@ -117,11 +117,14 @@ extension ExplainRun {
             return GuardrailSearch(inquiry.question, on: inquiry.state, engine: inquiry.engine)
                 .result()
         }
+        // Where keys are unknown each trial takes many decisions.
+        let isSlow = inquiry.question.hasUnknownKeys
         let result = FixSearch(
             inquiry.question,
             on: inquiry.state,
             engine: inquiry.engine,
-            trialLimit: inquiry.question.hasUnknownKeys ? ExplainLimits.unknownTrials : nil
+            trialLimit: isSlow ? ExplainLimits.unknownTrials : nil,
+            followsRoles: !isSlow
         ).result()
         guard result.fixes.isEmpty, !arguments.all("--without").isEmpty else { return result }
         return FixResult(
@@ -135,7 +138,7 @@ extension ExplainRun {
 extension FixResult {
     /// What is to be said beside the fixes.
     fileprivate var told: String? {
-        let bound = "not everything was tried: the organization is large"
+        let bound = "not everything was tried, since one trial takes long here"
         guard isBounded else { return note }
         return note.map { "\($0); \(bound)" } ?? bound
     }

@@ -21,10 +21,29 @@ struct Inquiry {
 
     /// AWS's word on the same request.
     enum Stated {
+        /// Of a message that somebody pasted.
+        case message(StatedReason?)
+        /// Of a record; nil where it says that AWS denied it and not why.
         case reason(StatedReason?)
+        /// Of a record of a call with several actions: one of them was denied.
+        case oneDenied
         case allowed
         /// What a record says of itself that has nothing to do with permissions.
         case failure(String)
+    }
+}
+
+extension Inquiry.Stated {
+    /// What a record says of one action of its call; nil where it speaks of another.
+    init?(_ event: RecordedEvent, on action: ActionName) {
+        switch event.outcome {
+        case .succeeded: self = .allowed
+        case .failed(let code): self = .failure(code)
+        case .denied(let denial):
+            guard event.outcome.statement(of: action) != nil else { return nil }
+            let isClear = denial.message != nil || event.needs.count == 1
+            self = isClear ? .reason(denial.stated) : .oneDenied
+        }
     }
 }
 
@@ -36,27 +55,5 @@ extension Inquiry {
         question = .request(request)
         state = world.state
         engine = world.engine
-    }
-
-    /// Whether AWS and this organization agree, in a sentence; nil where there is nothing to say.
-    func remark(on decision: Decision) -> String? {
-        switch stated {
-        case nil: nil
-        case .allowed:
-            decision.outcome == .allowed
-                ? "the record says that AWS allowed it; so does this organization"
-                : "the record says that AWS allowed it; this organization does not"
-        case .failure(let code):
-            "the record says \(code), which does not tell whether the call was authorized"
-        case .reason(nil):
-            decision.outcome == .allowed
-                ? "AWS denied it; this organization allows it" : nil
-        case .reason(let reason?):
-            switch reason.agreement(with: decision) {
-            case .agrees(let note): note ?? "AWS names the same reason"
-            case .differs(let sentence): sentence
-            case .isSilent: nil
-            }
-        }
     }
 }

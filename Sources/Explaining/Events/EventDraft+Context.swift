@@ -23,7 +23,8 @@ extension EventDraft {
             }
         }
         let isDirect = viaService == nil && invoker == nil && !isServiceCall
-        if IPAddressRange(address) != nil {
+        isAddressRecorded = IPAddressRange(address) != nil
+        if isAddressRecorded {
             let throughEndpoint = isDirect && fields.present("vpcEndpointId") != nil
             set(throughEndpoint ? "aws:VpcSourceIp" : "aws:SourceIp", address)
         } else if isDirect, !address.hasPrefix("AWS Internal") {
@@ -120,7 +121,9 @@ extension EventDraft {
         if viaService != nil {
             keys += ["aws:CalledVia", "aws:CalledViaFirst", "aws:CalledViaLast"]
         }
-        if let service = action?.service { keys.append("\(service):*") }
+        // A service's name stands for an address that the request may have kept (COND-28).
+        if !isAddressRecorded { keys.append("aws:SourceIp") }
+        keys += Set(actions.map(\.service)).map { "\($0):*" }
         // STS records all tags that are passed (STS-10).
         let told = Set(context.entries.map(\.key.canonical))
         let hasTags = action?.service == "sts" || told.contains("aws:tagkeys")

@@ -4,36 +4,70 @@ import PolicyLanguage
 import ServiceCatalog
 
 extension EventDraft {
-    /// What the call was for, from the best witness: AWS's own message about the denial, the
-    /// resources the record lists, an ARN among the parameters, parameters that name it.
-    mutating func resource(
+    /// What an action of the call was for, from the best witness: AWS's own message about the
+    /// denial, the resources the record lists, an ARN among the parameters, parameters that name it.
+    mutating func need(
+        _ action: ActionName,
         _ fields: ObjectReader,
         _ outcome: RecordedEvent.Outcome,
         _ principal: RecordedEvent.Principal
-    ) -> (resource: RecordedEvent.Resource, account: AccountID?) {
+    ) -> RecordedEvent.Need {
         let listed = fields.present("resources")?.elements ?? []
-        guard let action else { return (.unrecorded, nil) }
-        if ServiceCatalog.resourceUse(of: action) != .some { return (.none, nil) }
-        let found =
-            message(outcome, action) ?? arn(in: listed, for: action)
-            ?? arnAmongParameters(for: action) ?? caller(principal, for: action)
-            ?? composed(for: action)
-        guard let found else {
-            notes.append("the record does not say what \(action) was for")
-            return (.unrecorded, nil)
-        }
-        return (.named(found), owner(of: found, in: listed))
+        let found = resource(of: action, listed, outcome, principal)
+        if found == .unrecorded { notes.append("the record does not say what \(action) was for") }
+        return RecordedEvent.Need(
+            action: action,
+            resource: found,
+            resourceAccount: found.text.flatMap { owner(of: $0, in: listed) }
+        )
     }
 
-    private func message(_ outcome: RecordedEvent.Outcome, _ action: ActionName) -> String? {
-        guard case .denied(let denial) = outcome, denial.message?.action == action else {
-            return nil
-        }
-        return denial.message?.resource
+    private func resource(
+        of action: ActionName,
+        _ listed: [JSONValue],
+        _ outcome: RecordedEvent.Outcome,
+        _ principal: RecordedEvent.Principal
+    ) -> RecordedEvent.Resource {
+        if ServiceCatalog.resourceUse(of: action) != .some { return .none }
+        let witness =
+            isOneOfUnlike(action)
+            ? ownParameter(of: action)
+            : arn(in: listed, for: action) ?? arnAmongParameters(for: action)
+                ?? caller(principal, for: action) ?? composed(for: action)
+        let stated = outcome.statement(of: action)?.message?.resource
+        return (stated ?? witness).map { .named($0) } ?? .unrecorded
     }
 
+    /// The first that the action takes; of a call with several actions only the one that is meant.
     private func arn(in listed: [JSONValue], for action: ActionName) -> String? {
-        listed.lazy.compactMap { $0["ARN"]?.string }.first { accepts($0, action) }
+        let fitting = listed.compactMap { $0["ARN"]?.string }.filter { accepts($0, action) }
+        return !needsSeveral || Set(fitting).count == 1 ? fitting.first : nil
+    }
+
+    /// Parameters that name the resource of one action, where the call's other action is for
+    /// another: what the record lists or names besides may be either's.
+    ///
+    /// Source: S3 API Reference, "CopyObject"; KMS API Reference, "ReEncrypt"; 2026-11.
+    private static let ownParameters = [
+        "kms:reencryptfrom": "sourceKeyId", "kms:reencryptto": "destinationKeyId",
+        "s3:getobject": "x-amz-copy-source",
+    ]
+
+    private func isOneOfUnlike(_ action: ActionName) -> Bool {
+        needsSeveral && Self.ownParameters[action.canonical] != nil
+    }
+
+    private func ownParameter(of action: ActionName) -> String? {
+        guard let name = Self.ownParameters[action.canonical],
+            let value = parameter(name)?.string
+        else { return nil }
+        if accepts(value, action) { return value }
+        guard action.service == "s3", ARN(value) == nil else { return nil }
+        // BUCKET/KEY, as a URL writes it.
+        let path = value.hasPrefix("/") ? value.dropFirst() : value[...]
+        let object = path.prefix { $0 != "?" }
+        let arn = "arn:\(partition):s3:::\(object)"
+        return object.contains("%") || !object.contains("/") || !accepts(arn, action) ? nil : arn
     }
 
     private func accepts(_ text: String, _ action: ActionName) -> Bool {

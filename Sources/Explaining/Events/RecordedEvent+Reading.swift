@@ -22,11 +22,16 @@ struct EventDraft {
     var region = ""
     var callerAccount: String?
     var partition = "aws"
-    /// The main action, once it is known.
-    var action: ActionName?
+    /// Every action of the call, once they are known, the main one first.
+    var actions: [ActionName] = []
+    var action: ActionName? { actions.first }
+    /// Whether the operation is known to need several.
+    var needsSeveral = false
     var parameters: [JSONMember] = []
     var isServiceCall = false
     var viaService: String?
+    /// Whether the record tells where the call came from.
+    var isAddressRecorded = false
 }
 
 extension EventDraft {
@@ -48,21 +53,25 @@ extension EventDraft {
         }
         let outcome = outcome(fields)
         let principal = principal(who, outcome)
-        let actions = actions(name, source, fields)
+        readActions(name, source, fields)
+        if case .denied(let denial) = outcome, let named = denial.message?.action,
+            !actions.isEmpty, !actions.contains(named)
+        {
+            // AWS knows what a call needs: creating a function, also iam:PassRole.
+            actions.append(named)
+        }
         readNetwork(fields, who)
         readSession(who)
         readParameters()
         let endpoint = endpoint(fields)
-        let owned = resource(fields, outcome, principal)
+        let needs = actions.map { need($0, fields, outcome, principal) }
         return RecordedEvent(
             eventSource: source,
             eventName: name,
             eventID: fields.string("eventID", &diagnostics),
             instant: instant,
             principal: principal,
-            actions: actions,
-            resource: owned.resource,
-            resourceAccount: owned.account,
+            needs: needs,
             context: context,
             endpoint: endpoint,
             viaService: viaService,
@@ -87,29 +96,28 @@ extension EventDraft {
         "AwsCloudTrailInsight": "this is a finding about calls, not one of them",
     ]
 
-    private mutating func actions(
+    private mutating func readActions(
         _ name: String,
         _ source: String,
         _ fields: ObjectReader
-    ) -> [ActionName] {
+    ) {
         let type = fields.string("eventType", &diagnostics) ?? "AwsApiCall"
         if let why = Self.otherEvents[type] {
             notes.append(why)
-            return []
+            return
         }
         switch ServiceCatalog.operation(event: name, source: source) {
         case .unknown(let why):
             notes.append(why)
-            return []
-        case .actions(var actions):
-            action = actions.first
+        case .actions(let known):
+            actions = known
             if action?.service == "sts" {
                 // What an AssumeRole needs besides (STS-10, STS-14).
                 let further = [("tags", "TagSession"), ("sourceIdentity", "SetSourceIdentity")]
                 actions += further.filter { parameter($0.0) != nil }
                     .compactMap { ActionName("sts:\($0.1)") }
             }
-            return actions
+            needsSeveral = actions.count > 1
         }
     }
 

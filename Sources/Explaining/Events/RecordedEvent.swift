@@ -13,11 +13,8 @@ package struct RecordedEvent: Sendable {
     package let eventID: String?
     package let instant: Instant
     package let principal: Principal
-    /// The actions the call needed, the main one first; empty where none is known.
-    package let actions: [ActionName]
-    package let resource: Resource
-    /// The owner of the resource, where the record tells it.
-    package let resourceAccount: AccountID?
+    /// What the call needed, the main action first; empty where none is known.
+    package let needs: [Need]
     /// The condition keys that the record tells, also those that only AWS sets.
     package let context: GivenContext
     package let endpoint: Endpoint?
@@ -42,7 +39,15 @@ package struct RecordedEvent: Sendable {
         case unknown(String)
     }
 
-    /// What the call was for.
+    /// One action of the call and what that was for: a copy reads one object and writes another.
+    package struct Need: Sendable, Hashable {
+        package let action: ActionName
+        package let resource: Resource
+        /// The owner of the resource, where the record tells it.
+        package let resourceAccount: AccountID?
+    }
+
+    /// What an action was for.
     package enum Resource: Sendable, Hashable {
         /// As formats.md, section 2, writes resources.
         case named(String)
@@ -78,7 +83,19 @@ package struct RecordedEvent: Sendable {
 }
 
 extension RecordedEvent {
-    package var action: ActionName? { actions.first }
+    package var actions: [ActionName] { needs.map(\.action) }
+    package var action: ActionName? { needs.first?.action }
+    /// What the main action was for.
+    package var resource: Resource { needs.first?.resource ?? .unrecorded }
+    package var resourceAccount: AccountID? { needs.first?.resourceAccount }
+}
+
+extension RecordedEvent.Outcome {
+    /// What AWS says of one action of the call: a message names one, and tells of no other.
+    package func statement(of action: ActionName) -> RecordedEvent.Denial? {
+        guard case .denied(let denial) = self else { return nil }
+        return denial.message.map { $0.action == action } ?? true ? denial : nil
+    }
 }
 
 extension RecordedEvent.Resource {

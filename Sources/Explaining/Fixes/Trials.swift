@@ -106,8 +106,9 @@ struct Trials {
     ) -> Tried? {
         let plan = Plan(base + [candidate], on: search.state)
         var engine = search.engine
+        // Where keys are unknown each answer takes as long as reading an organization does.
+        if !plan.changes.isEmpty || search.question.hasUnknownKeys { left -= 1 }
         if !plan.changes.isEmpty {
-            left -= 1
             guard let changed = try? search.state.applying(plan.changes) else { return nil }
             engine = Engine(changed.organization)
         }
@@ -127,6 +128,7 @@ extension Trials {
     private static let setLimit = 20_000
     /// So many sets are made for real.
     private static let confirmationLimit = 24
+    private static let unknownConfirmationLimit = 4
 
     /// The smallest sets, each confirmed by the engine.
     mutating func fixes() -> [Fix] {
@@ -156,6 +158,9 @@ extension Trials {
                 )
             }
         }
+        let limit =
+            search.question.hasUnknownKeys
+            ? Self.unknownConfirmationLimit : Self.confirmationLimit
         var fixes: [Fix] = []
         var confirmations = 0
         var confirmed: Set<[Int]> = []
@@ -167,7 +172,7 @@ extension Trials {
             let ranked = sets.filter { !confirmed.contains($0) }
                 .sorted { cost($0) == cost($1) ? $0.lexicographicallyPrecedes($1) : less($0, $1) }
             for set in ranked {
-                guard fixes.count < search.limit, confirmations < Self.confirmationLimit else {
+                guard fixes.count < search.limit, confirmations < limit else {
                     if fixes.isEmpty { isBounded = true }
                     return search.ranked(fixes)
                 }

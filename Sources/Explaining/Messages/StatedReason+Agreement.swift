@@ -16,7 +16,10 @@ extension StatedReason {
             if decision.outcome == .allowed {
                 return .differs("AWS denies this; here it is allowed")
             }
-            guard kind == .explicitDeny, decision.outcome != .explicitDeny else { return .isSilent }
+            let denies =
+                decision.outcome == .explicitDeny
+                || decision.reasons.contains { $0.kind == .explicitDeny }
+            guard kind == .explicitDeny, !denies else { return .isSilent }
             return .differs("AWS names an explicit deny; here no statement denies")
         }
         let alike = decision.reasons.filter {

@@ -7,7 +7,7 @@ struct ElementText {
     let isUnknown: (ConditionKey) -> Bool
 
     func principal(_ element: PrincipalElement, _ examined: Trace.Examined) -> String {
-        let list = ValueText.list(element.entries.map(\.description))
+        let list = ValueText.list(element.texts)
         guard let grade = examined.grade else {
             return element.isNegated
                 ? "NotPrincipal: the caller is one of \(list)"
@@ -16,7 +16,8 @@ struct ElementText {
         guard !element.isNegated else { return "NotPrincipal: the caller is not spared by \(list)" }
         // Where the principal is not asked, the element says everyone.
         let entry = examined.principal ?? .everyone
-        let name = ValueText.quoted(entry.description)
+        let written = element.entries.firstIndex(of: entry).map { element.texts[$0] }
+        let name = ValueText.quoted(written ?? entry.description)
         if entry == .everyone { return "Principal: \(name) means everyone" }
         return switch grade {
         case .delegation: "Principal: \(name) is the caller's account"

@@ -130,11 +130,19 @@ package struct PrincipalElement: Sendable, Hashable {
     package let isNegated: Bool
     /// Where each entry stands; empty for an element that stands in no file.
     package let spans: [SourceSpan]
+    /// Each entry as its file spells it, so that people find it there.
+    package let texts: [String]
 
-    package init(entries: [PrincipalEntry], isNegated: Bool, spans: [SourceSpan] = []) {
+    package init(
+        entries: [PrincipalEntry],
+        isNegated: Bool,
+        spans: [SourceSpan] = [],
+        texts: [String]? = nil
+    ) {
         self.entries = entries
         self.isNegated = isNegated
         self.spans = spans
+        self.texts = texts ?? entries.map(\.description)
     }
 }
 

@@ -43,15 +43,16 @@ extension PolicyParser {
         return PrincipalElement(
             entries: entries.map(\.entry),
             isNegated: isNegated,
-            spans: entries.map(\.span)
+            spans: entries.map(\.span),
+            texts: entries.map(\.text)
         )
     }
 
-    private typealias Located = (entry: PrincipalEntry, span: SourceSpan)
+    private typealias Located = (entry: PrincipalEntry, span: SourceSpan, text: String)
 
     private mutating func entries(_ member: JSONMember) -> [Located] {
         let value = member.value
-        if value.string == "*" { return [(.everyone, value.span)] }
+        if value.string == "*" { return [(.everyone, value.span, "*")] }
         guard let kinds = value.members else {
             let message = "'\(member.key)' must be \"*\" or an object such as {\"AWS\": …}"
             refuse("policy.invalid-principal", message, at: value.span)
@@ -86,7 +87,7 @@ extension PolicyParser {
                 case "Federated": federated(text)
                 default: canonicalUser(text)
                 }
-            return entry.map { ($0, text.span) }
+            return entry.map { ($0, text.span, text.text) }
         }
     }
 

@@ -6,7 +6,12 @@ package struct QuestionOptions: Sendable {
     package let without: Set<PolicyType>
     package let unknown: UnknownKeys
 
-    package static func read(without: [String], unknown: [String]) -> Parsed<QuestionOptions> {
+    /// What a question gives itself cannot be unknown as well.
+    package static func read(
+        without: [String],
+        unknown: [String],
+        beside given: GivenContext = GivenContext()
+    ) -> Parsed<QuestionOptions> {
         var reader = FieldReader()
         let types = without.compactMap {
             reader.policyTypeLeftOut(SourceString($0, at: .nowhere))
@@ -16,7 +21,7 @@ package struct QuestionOptions: Sendable {
             reader.insertUnknown(
                 SourceString(name, at: .nowhere),
                 into: &keys,
-                GivenContext()
+                given
             )
         }
         return Parsed(QuestionOptions(without: Set(types), unknown: keys), reader.diagnostics)

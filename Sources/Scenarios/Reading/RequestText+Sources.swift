@@ -1,6 +1,6 @@
 package import Explaining
 package import OrganizationModel
-package import PolicyLanguage
+import PolicyLanguage
 import Authorization
 import JSONSource
 
@@ -14,25 +14,25 @@ extension RequestText {
         )
     }
 
-    /// The request that a record tells of; nil, with a sentence, where it does not tell who called
-    /// or what.
+    /// The request for one action that a record tells of; a sentence where it does not tell who
+    /// called or what for.
     package init(
         _ event: RecordedEvent,
-        _ action: ActionName,
+        _ need: RecordedEvent.Need,
         in organization: Organization
     ) throws(Missing) {
         let who = event.principal.text(in: organization)
         guard let who else {
             throw Missing(sentence: event.principal.whyNobody)
         }
-        self.init(principal: who, action: action.description, resource: event.resource.text)
+        self.init(principal: who, action: need.action.description, resource: need.resource.text)
         if case .service(let name, let account, let arn) = event.principal {
             principal = .service(name, account: account, arn: arn)
         }
-        if event.resource == .unrecorded {
-            throw Missing(sentence: "the record does not tell what the call was for")
+        if need.resource == .unrecorded {
+            throw Missing(sentence: "the record does not tell what \(need.action) was for")
         }
-        resourceAccount = event.resourceAccount?.description
+        resourceAccount = need.resourceAccount?.description
         viaService = event.viaService
         if let arn = event.endpoint?.arn.description, organization.listed(arn) != nil {
             endpoint = arn
