@@ -61,7 +61,7 @@ extension RandomOrganization {
         case .string:
             let tags = key.name.contains("Tag") ? ["blue", "red", "Blue", "BLUE"] : []
             let names =
-                ["aws:UserAgent", "aws:username"].contains(key.name) ? ["u1", "u2", "U1"] : []
+                ["aws:UserAgent", "aws:username"].contains(key.name) ? ["", "u1", "u2", "U1"] : []
             let cases = texts.map { $0.uppercased() } + texts.map { $0.lowercased() }
             return filled + tags + names + cases + ["unheard-of"]
         case .arn:

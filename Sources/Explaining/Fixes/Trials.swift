@@ -128,7 +128,7 @@ extension Trials {
     private static let setLimit = 20_000
     /// So many sets are made for real.
     private static let confirmationLimit = 24
-    private static let unknownConfirmationLimit = 4
+    private static let unknownConfirmationLimit = 12
 
     /// The smallest sets, each confirmed by the engine.
     mutating func fixes() -> [Fix] {
