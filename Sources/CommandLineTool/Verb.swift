@@ -11,6 +11,32 @@ struct Verb: Sendable {
 }
 
 extension OptionDescription {
+    static let organization = OptionDescription(
+        name: "--organization",
+        value: "FILE",
+        help: "the organization file"
+    )
+
+    static let clock = OptionDescription(
+        name: "--clock",
+        value: "INSTANT",
+        help: "the moment of the requests (default 2026-01-01T00:00:00Z)"
+    )
+
+    static let without = OptionDescription(
+        name: "--without",
+        value: "TYPE",
+        help: "leave a policy type out, such as serviceControlPolicy; repeatable",
+        repeats: true
+    )
+
+    static let context = OptionDescription(
+        name: "--context",
+        value: "KEY=VALUE",
+        help: "a condition key of the request, or several as a JSON object; repeatable",
+        repeats: true
+    )
+
     static let root = OptionDescription(
         name: "--root",
         value: "DIR",

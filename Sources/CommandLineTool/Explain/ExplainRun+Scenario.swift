@@ -95,7 +95,15 @@ extension ExplainRun {
                 message: "there is no step \(number): they are counted from 0 to \(last)"
             )
         }
-        if let found = scenario.steps.first(where: { $0.name == step }) { return found.index }
+        let named = scenario.steps.filter { $0.name == step }
+        if named.count > 1 {
+            let list = named.map { String($0.index) }.joined(separator: ", ")
+            throw Arguments.UsageError(
+                message:
+                    "\(named.count) steps are called '\(step)': name one by its number, \(list)"
+            )
+        }
+        if let found = named.first { return found.index }
         let near = NearestName.of(step, among: scenario.steps.compactMap(\.name))
             .map { ", did you mean '\($0)'?" }
         throw Arguments.UsageError(message: "no step is called '\(step)'\(near ?? "")")

@@ -11,23 +11,20 @@ struct ExplainRun {
     let arguments: Arguments
     let system: SystemInterface
     private let source: ExplainSource
-    private let format: OutputFormat
+    private let format: Format
     private let detail: ExplanationText.Detail
 
     init(_ arguments: Arguments, _ system: SystemInterface) throws(Arguments.UsageError) {
         self.arguments = arguments
         self.system = system
         source = try ExplainSource(arguments)
-        format = try OutputFormat(arguments)
-        if format == .github {
-            throw Arguments.UsageError(message: "'--format' takes one of text, json, not 'github'")
-        }
+        format = try arguments.choice("--format", Format.self) ?? .text
         if let extra = arguments.paths.first {
             throw Arguments.UsageError(message: "unexpected '\(extra)': options name everything")
         }
         let isQuiet = arguments.options["--quiet"] != nil
-        if isQuiet, arguments.options["--trace"] != nil {
-            throw Arguments.UsageError(message: "'--quiet' and '--trace' exclude each other")
+        for option in ["--trace", "--fix"] where isQuiet && arguments.options[option] != nil {
+            throw Arguments.UsageError(message: "'--quiet' and '\(option)' exclude each other")
         }
         detail = isQuiet ? .quiet : arguments.options["--trace"] != nil ? .trace : .normal
     }
@@ -43,6 +40,10 @@ struct ExplainRun {
         let renderer = DiagnosticRenderer(sources: found.sources)
         system.writeError(renderer.render(found.diagnostics))
         guard !found.diagnostics.hasErrors, !found.inquiries.isEmpty else {
+            // Machines are told why there is no answer.
+            if format == .json {
+                _ = system.print(ProblemReport(sources: found.sources).json(found.diagnostics))
+            }
             return .invalidInput
         }
         let answers = found.inquiries.flatMap { self.answers(to: $0) }
@@ -59,10 +60,18 @@ struct ExplainRun {
     private func render(_ answers: [ExplainedAnswer], sources: SourceMap) -> String {
         switch format {
         case .json: return ExplainedJSON(sources: sources).render(answers, detail)
-        case .text, .github:
+        case .text:
             let style: TextStyle = system.wantsColour ? .coloured : .plain
             return ExplainedText(sources: sources, style: style).render(answers, detail)
         }
+    }
+}
+
+extension ExplainRun {
+    /// What the verb prints.
+    private enum Format: String, CaseIterable {
+        case text
+        case json
     }
 }
 
@@ -83,7 +92,7 @@ extension ExplainRun {
             by: inquiry.engine
         )
         let answer = inquiry.question.answer(inquiry.engine)
-        let wantsFixes = arguments.options["--fix"] != nil && detail != .quiet
+        let wantsFixes = arguments.options["--fix"] != nil
         let result = wantsFixes ? fixes(inquiry, answer.decision) : nil
         let told = (result?.fixes ?? []).map { fix in
             let effects = ScenarioEffects(of: fix, on: inquiry.checks, but: inquiry.place)

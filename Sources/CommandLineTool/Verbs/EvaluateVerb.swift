@@ -15,18 +15,14 @@ extension Verb {
             then 1. An organization that does not load ends the run with exit code 2.
             """,
         options: [
-            OptionDescription(name: "--organization", value: "FILE", help: "the organization file"),
+            .organization,
             .root,
             OptionDescription(
                 name: "--format",
                 value: "FORMAT",
                 help: "how problems of files are told: text (default), json or github"
             ),
-            OptionDescription(
-                name: "--clock",
-                value: "INSTANT",
-                help: "the moment of all requests (default 2026-01-01T00:00:00Z)"
-            ),
+            .clock,
         ],
         run: { (arguments, system) throws(Arguments.UsageError) in
             try EvaluateRun(arguments, system).run()

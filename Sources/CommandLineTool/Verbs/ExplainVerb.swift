@@ -12,7 +12,7 @@ extension Verb {
             an allowed request the smallest guardrails that would stop it.
             """,
         options: [
-            OptionDescription(name: "--organization", value: "FILE", help: "the organization file"),
+            .organization,
             OptionDescription(
                 name: "--principal",
                 value: "P",
@@ -24,12 +24,7 @@ extension Verb {
                 value: "R",
                 help: "an ARN or ACCOUNT:role/NAME (default *)"
             ),
-            OptionDescription(
-                name: "--context",
-                value: "KEY=VALUE",
-                help: "a condition key of the request, or several as a JSON object; repeatable",
-                repeats: true
-            ),
+            .context,
             OptionDescription(
                 name: "--resource-account",
                 value: "ACCOUNT",
@@ -57,12 +52,7 @@ extension Verb {
                 help: "AWS's message: User: … is not authorized to perform: …"
             ),
             OptionDescription(name: "--event", value: "FILE", help: "a CloudTrail record"),
-            OptionDescription(
-                name: "--without",
-                value: "TYPE",
-                help: "leave a policy type out, such as serviceControlPolicy; repeatable",
-                repeats: true
-            ),
+            .without,
             OptionDescription(
                 name: "--unknown",
                 value: "KEY",
@@ -78,11 +68,7 @@ extension Verb {
                 value: "FILE",
                 help: "write one page that needs nothing else"
             ),
-            OptionDescription(
-                name: "--clock",
-                value: "INSTANT",
-                help: "the moment of the request (default 2026-01-01T00:00:00Z)"
-            ),
+            .clock,
             .root,
         ],
         run: { (arguments, system) throws(Arguments.UsageError) in

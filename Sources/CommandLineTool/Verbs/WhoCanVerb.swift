@@ -15,25 +15,15 @@ extension Verb {
             may counts as well; the roles on the way are printed.
             """,
         options: [
-            OptionDescription(name: "--organization", value: "FILE", help: "the organization file"),
+            .organization,
             OptionDescription(name: "--action", value: "ACTION", help: "such as s3:GetObject"),
             OptionDescription(
                 name: "--resource",
                 value: "RESOURCE",
                 help: "an ARN or ACCOUNT:role/NAME (default *)"
             ),
-            OptionDescription(
-                name: "--context",
-                value: "KEY=VALUE",
-                help: "a condition key of the requests, or several as a JSON object; repeatable",
-                repeats: true
-            ),
-            OptionDescription(
-                name: "--without",
-                value: "TYPE",
-                help: "leave a policy type out, such as serviceControlPolicy; repeatable",
-                repeats: true
-            ),
+            .context,
+            .without,
             OptionDescription(
                 name: "--include",
                 value: "LIST",
@@ -45,11 +35,7 @@ extension Verb {
                 value: "FORMAT",
                 help: "text (default), json or github"
             ),
-            OptionDescription(
-                name: "--clock",
-                value: "INSTANT",
-                help: "the moment of the requests (default 2026-01-01T00:00:00Z)"
-            ),
+            .clock,
             .root,
         ],
         run: { (arguments, system) throws(Arguments.UsageError) in

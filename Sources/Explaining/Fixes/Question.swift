@@ -170,7 +170,8 @@ extension Session {
             transitiveTagKeys: transitiveTagKeys,
             sourceIdentity: sourceIdentity,
             policies: policies,
-            keys: keys
+            keys: keys,
+            origin: origin
         )
     }
 }
