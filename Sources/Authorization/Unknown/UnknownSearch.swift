@@ -64,7 +64,9 @@ package struct UnknownSearch {
             return
         }
         guard let key = Self.nextKey(questions, filled) else {
-            preconditionFailure("a question is open because one of its keys is")
+            // No key of a question left open is to be tried: rather say nothing than guess.
+            isComplete = false
+            return
         }
         let kind = kinds[key] ?? .single
         let branches = KeyBranches(of: key, holding: kind, in: questions, filled)
