@@ -1,4 +1,4 @@
-import CommandLineTool
+@testable import CommandLineTool
 import Foundation
 import JSONSource
 import Testing
@@ -269,5 +269,65 @@ struct ExplainVerbTests {
         #expect(!plain.contains("\u{1B}"))
         #expect(orgsim(words, terminal: .withoutColour).output == plain)
         #expect(orgsim(words, terminal: .coloured).output.contains("\u{1B}[31m"))
+    }
+
+    @Test("a layer that hangs on an unknown key is told so, also where the verdict does not")
+    func openLayers() throws {
+        let condition = #""Condition":{"StringEquals":{"aws:RequestTag/x":"1"}}"#
+        let policy = #"""
+            {"Version":"2012-10-17","Statement":[
+              {"Sid":"Shut","Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"arn:aws:s3:::b/*",\#(condition)}]}
+            """#
+        let boundary = #"""
+            {"Version":"2012-10-17","Statement":[{"Sid":"Tagged","Effect":"Allow","Action":"*","Resource":"*",\#(condition)}]}
+            """#
+        let files = try TemporaryFolder([
+            "org.json": #"""
+            {"externalAccounts":{"app":{"id":"100000000002","iam":{
+              "managedPolicies":{"B":\#(boundary)},"users":{"u":{"permissionsBoundary":"B"}}},
+              "resources":{"arn:aws:s3:::b":{"policy":\#(policy)}}}}}
+            """#
+        ])
+        let run = explain(
+            "--organization",
+            files["org.json"],
+            "--principal",
+            "app:user/u",
+            "--action",
+            "s3:GetObject",
+            "--resource",
+            "arn:aws:s3:::b/x",
+            "--unknown",
+            "aws:RequestTag/x"
+        )
+        #expect(run.output.hasPrefix("implicit deny"), "\(run.output)\(run.errors)")
+        let marks = run.output.split(separator: "\n").filter { $0.hasPrefix("?") }
+        #expect(marks.contains { $0.contains("resource policy") }, "\(run.output)")
+        #expect(run.output.contains("aws:RequestTag/x is unknown"))
+        #expect(!run.output.contains("root user"))
+    }
+
+    @Test("more checks of one step than anybody reads are refused, with what selects some")
+    func manyChecks() throws {
+        let actions = (0...ExplainLimits.checks).map { #""s3:GetObject\#($0)""# }
+        let files = try TemporaryFolder([
+            "org.json": Sample.organization,
+            "s.json": Sample.scenario(
+                #"{ "action": [\#(actions.joined(separator: ","))], "expect": "allowed" }"#
+            ),
+        ])
+        let run = explain("--scenario", files["s.json"], "--step", "0", "--quiet")
+        #expect(run.exitCode == .invalidInput)
+        #expect(run.errors.contains("at most 1000 are explained"))
+        let one = explain(
+            "--scenario",
+            files["s.json"],
+            "--step",
+            "0",
+            "--action",
+            "s3:GetObject7",
+            "--quiet"
+        )
+        #expect(one.output == "allowed\n")
     }
 }
