@@ -65,7 +65,7 @@ struct KeyBranches {
                     $0.values(of: key, covering: question.requested, in: filled.context)
                 }
             case .condition(let condition):
-                guard condition.reads(key, as: .variable) else { return [] }
+                guard condition.usesAsVariable(key) else { return [] }
                 if filled.isOpen(condition.key) {
                     // Whatever the other key is compared with, this one may be as well.
                     let others = questions.flatMap(\.conditions).filter { $0.key == condition.key }

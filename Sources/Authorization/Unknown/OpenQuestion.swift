@@ -58,7 +58,7 @@ struct OpenQuestion {
     /// Whether something is compared with the value of a key.
     func usesAsVariable(_ key: ConditionKey) -> Bool {
         switch kind {
-        case .condition(let condition): condition.reads(key, as: .variable)
+        case .condition(let condition): condition.usesAsVariable(key)
         case .variable(let variable, _): variable == key
         case .value: false
         }

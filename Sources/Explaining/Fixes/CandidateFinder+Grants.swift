@@ -201,7 +201,7 @@ extension CandidateFinder {
     }
 
     func sessionGrants(_ grant: Grant) -> [Candidate] {
-        let passed = question.caller.temporaryCredentials?.policies
+        let passed = question.caller.session?.policies
         let sentence =
             passed == nil
             ? "pass a session policy that allows \(grant.what)"

@@ -110,19 +110,9 @@ extension Question {
 }
 
 extension Caller {
-    /// The temporary credentials the caller uses, if any.
-    var temporaryCredentials: Session? {
-        switch self {
-        case .root(_, let session), .user(_, let session): session
-        case .role(_, let session), .federatedUser(_, _, let session), .assumedRoot(_, let session):
-            session
-        case .service, .federation, .anonymous: nil
-        }
-    }
-
     /// The caller in a session that was obtained with other policies; nil where none are passed.
     fileprivate func changing(_ edits: [SessionPolicyEdit]) -> Caller? {
-        guard let session = temporaryCredentials, let changed = session.changing(edits) else {
+        guard let session, let changed = session.changing(edits) else {
             return nil
         }
         switch self {

@@ -1,15 +1,7 @@
 extension Condition {
-    package enum Reading {
-        case own
-        case variable
-    }
-
-    /// Whether the condition compares a key, or compares something with its value.
-    package func reads(_ key: ConditionKey, as reading: Reading) -> Bool {
-        switch reading {
-        case .own: self.key == key
-        case .variable: operands.contains { $0.variables.contains(key) }
-        }
+    /// Whether the condition compares something with the value of a key.
+    package func usesAsVariable(_ key: ConditionKey) -> Bool {
+        operands.contains { $0.variables.contains(key) }
     }
 
     /// Whether one value of the key meets the condition's operands.
