@@ -6,24 +6,26 @@ extension Evaluation {
     /// and the owner's account.
     ///
     /// Source: S3 User Guide, "Blocking public access to your Amazon S3 storage" (S3-2, S3-3).
-    func blockPublicAccess() -> [Reason] {
+    var isPublicAccessBlocked: Bool {
         guard request.action.service == "s3", let bucket = target.governing,
             let policy = bucket.policy, target.arn?.service == "s3",
             !request.without.contains(.blockPublicAccess)
-        else { return [] }
+        else { return false }
         let isRestricted =
             bucket.blockPublicAccess.restrictPublicBuckets
             || target.owner?.blockPublicAccess.restrictPublicBuckets == true
-        guard isRestricted, PublicPolicy.isPublic(policy.document) else { return [] }
-        if case .service = subject.kind { return [] }
-        if let account = subject.account, account.id == target.ownerID { return [] }
-        return [
-            Reason(
-                .blockPublicAccess,
-                .explicitDeny,
-                target: bucket.arn.description,
-                explanation: "RestrictPublicBuckets is on and the bucket policy is public"
-            )
-        ]
+        guard isRestricted, PublicPolicy.isPublic(policy.document) else { return false }
+        if case .service = subject.kind { return false }
+        if let account = subject.account, account.id == target.ownerID { return false }
+        return true
+    }
+
+    var publicAccessBlock: Reason {
+        Reason(
+            .blockPublicAccess,
+            .explicitDeny,
+            target: target.governing?.arn.description,
+            explanation: "RestrictPublicBuckets is on and the bucket policy is public"
+        )
     }
 }

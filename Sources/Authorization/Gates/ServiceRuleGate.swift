@@ -24,8 +24,8 @@ extension Evaluation {
             let type = ConditionKey("lambda:FunctionUrlAuthType")
             switch ServiceCatalog.unsignedCalls(request.action) {
             case .accepted:
-                if filled.isOpen(type) { return fits(type, "NONE") }
-                return filled.context[type] == nil || filled.context.single(type) == "NONE"
+                if keys.isOpen(type) { return fits(type, "NONE") }
+                return keys.value(of: type).value == nil || keys.single(type) == "NONE"
             case .refused: return false
             case .throughFunctionURL:
                 return fits(type, "NONE") || fits("lambda:InvokedViaFunctionUrl", "true")

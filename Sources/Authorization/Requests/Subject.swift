@@ -195,6 +195,12 @@ extension Subject {
         }
     }
 
+    /// What `aws:PrincipalTag/…` shows: the entity's tags under those of the session.
+    var principalTags: Tags {
+        guard let entity else { return Tags() }
+        return session.map { entity.tags.overlaid(with: $0.tags) } ?? entity.tags
+    }
+
     /// How reasons name the caller's side: the principal's ARN, or what stands for it.
     var name: String {
         switch kind {

@@ -50,7 +50,7 @@ extension Condition {
     }
 
     /// One value against all operands: any may match, or for a negated operator none (COND-2).
-    private func holds(for value: String, in context: RequestContext) -> Bool {
+    package func holds(for value: String, in context: RequestContext) -> Bool {
         guard `operator`.base.isNegated else {
             return operands.contains { $0.compare(value, in: context) == .yes }
         }

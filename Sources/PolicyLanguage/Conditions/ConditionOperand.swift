@@ -4,9 +4,10 @@ import JSONSource
 package struct ConditionOperand: Sendable, Hashable {
     /// The value as text; numbers and booleans become strings (GRAM-11).
     package let text: String
-    private let comparison: Comparison
+    /// What the value is compared as.
+    package let comparison: Comparison
 
-    private enum Comparison: Sendable, Hashable {
+    package enum Comparison: Sendable, Hashable {
         case text(TextTemplate)
         case textIgnoringCase(TextTemplate)
         case boolean(TextTemplate)
@@ -22,7 +23,7 @@ package struct ConditionOperand: Sendable, Hashable {
         case unreadable
     }
 
-    fileprivate enum Order: Sendable {
+    package enum Order: Sendable {
         case equal, less, lessOrEqual, greater, greaterOrEqual
     }
 

@@ -9,11 +9,12 @@ package struct ResourcePattern: Sendable, Hashable {
     package let isEverything: Bool
     /// Fewer than six parts: completed in identity policies, matches nothing elsewhere (RES-5).
     package let isIncomplete: Bool
-    private let tokens: [Token]
+    /// The pattern piece by piece, missing parts completed.
+    package let tokens: [Token]
     /// The pattern when no variable stands in it.
     private let fixed: Wildcard?
 
-    private enum Token: Sendable, Hashable {
+    package enum Token: Sendable, Hashable {
         case wildcard(Wildcard.Token)
         case variable(ConditionKey, default: String?)
     }
