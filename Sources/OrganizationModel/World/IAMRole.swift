@@ -21,7 +21,7 @@ package struct IAMRole: Sendable {
 
 extension IAMRole {
     /// Under `/aws-reserved/`, where Identity Center keeps its roles (RBP-6).
-    package var isReserved: Bool { arn.resource.hasPrefix("role/aws-reserved/") }
+    package var isReserved: Bool { arn.resourceText.hasPrefix("role/aws-reserved/") }
 
     /// The ARN of a session of the role, which never includes the path (KEY-9).
     package func sessionARN(_ sessionName: String) -> ARN {

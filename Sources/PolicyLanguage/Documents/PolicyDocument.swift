@@ -2,20 +2,25 @@ package import JSONSource
 
 /// A policy document as AWS defines it, every pattern and condition value already read.
 ///
+/// Most of the documents of an organization are copies of one another. What a document says is read
+/// once and shared by all copies as their ``body``; each knows its own place.
 /// Source: IAM User Guide, "Grammar of the IAM JSON policy language".
-package struct PolicyDocument: Sendable, Hashable {
-    package let version: Version
-    package let id: String?
-    package let statements: [Statement]
+package struct PolicyDocument: Sendable {
+    /// What the document says, shared with documents that stand in their files byte by byte alike.
+    package let body: PolicyBody
     /// Where the document begins.
     package let span: SourceSpan
-    /// Characters without white space outside strings, as policy sizes are counted.
-    package let size: Int
 
     package enum Version: String, Sendable {
         /// Also what an absent `Version` means: variables are plain text (GRAM-3).
         case v2008 = "2008-10-17"
         case v2012 = "2012-10-17"
+    }
+
+    /// A document that shares what is known of another place with the same bytes.
+    package init(_ body: PolicyBody, at span: SourceSpan) {
+        self.body = body
+        self.span = span
     }
 
     package init(
@@ -25,11 +30,45 @@ package struct PolicyDocument: Sendable, Hashable {
         at span: SourceSpan,
         size: Int
     ) {
-        self.version = version
-        self.id = id
-        self.statements = statements
+        body = PolicyBody(version: version, id: id, statements: statements, at: span, size: size)
         self.span = span
-        self.size = size
+    }
+}
+
+extension PolicyDocument {
+    package var version: Version { body.version }
+    package var id: String? { body.id }
+    /// Characters without white space outside strings, as policy sizes are counted.
+    package var size: Int { body.size }
+
+    /// The same for documents that say the same in the same bytes under the same grammar, wherever
+    /// they stand; what is made of a document once can be kept under it, along with the body.
+    package var bodyID: ObjectIdentifier { ObjectIdentifier(body) }
+
+    /// The statements with their places in this document; where places do not matter, those of
+    /// ``body`` are cheaper.
+    package var statements: [Statement] {
+        isAtHome ? body.statements : body.statements.map { $0.moved(move) }
+    }
+
+    /// One of the statements, counted as ``statements`` are.
+    package func statement(at place: Int) -> Statement {
+        isAtHome ? body.statements[place] : body.statements[place].moved(move)
+    }
+
+    private var isAtHome: Bool { span == body.home }
+    private var move: SourceMove { SourceMove(from: body.home, to: span) }
+}
+
+extension PolicyDocument: Hashable {
+    package static func == (left: PolicyDocument, right: PolicyDocument) -> Bool {
+        left.span == right.span && left.body == right.body
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(span)
+        hasher.combine(body.size)
+        hasher.combine(body.statements.count)
     }
 }
 

@@ -2,27 +2,28 @@ import JSONSource
 
 /// An Amazon Resource Name, split at its first five colons into six parts.
 ///
-/// The sixth part keeps any further colons and slashes. Source: IAM User Guide, "Identify AWS
-/// resources with Amazon Resource Names (ARNs)".
-package struct ARN: Sendable, Hashable, CustomStringConvertible {
+/// The sixth part keeps any further colons and slashes. ARNs are equal when their bytes are: what
+/// Swift takes for the same text, such as a letter with its accent in one piece or in two, AWS does
+/// not. Source: IAM User Guide, "Identify AWS resources with Amazon Resource Names (ARNs)".
+package struct ARN: Sendable, CustomStringConvertible {
     package let description: String
-    package let partition: String
-    package let service: String
-    package let region: String
-    package let account: String
-    package let resource: String
+    /// Where the four parts behind `arn` end; an organization has hundreds of thousands of ARNs, so
+    /// the parts are cut out when asked for.
+    private let partitionEnd: UInt32
+    private let serviceEnd: UInt32
+    private let regionEnd: UInt32
+    private let accountEnd: UInt32
 
     /// Nil unless the text has six parts, the first of them `arn`, none of the needed ones empty.
     package init?(_ text: some StringProtocol) {
-        let parts = text.parts(at: ":", maxSplits: 5)
-        guard parts.count == 6, parts[0] == "arn" else { return nil }
-        guard !parts[1].isEmpty, !parts[2].isEmpty, !parts[5].isEmpty else { return nil }
-        description = String(text)
-        partition = String(parts[1])
-        service = String(parts[2])
-        region = String(parts[3])
-        account = String(parts[4])
-        resource = String(parts[5])
+        self.init(String(text))
+    }
+
+    package init?(_ text: String) {
+        var text = text
+        let ends = text.withUTF8 { Self.ends(in: $0) }
+        guard let ends else { return nil }
+        self.init(text, ends)
     }
 
     package init(
@@ -32,23 +33,86 @@ package struct ARN: Sendable, Hashable, CustomStringConvertible {
         account: String,
         resource: String
     ) {
-        self.partition = partition
-        self.service = service
-        self.region = region
-        self.account = account
-        self.resource = resource
-        description = "arn:\(partition):\(service):\(region):\(account):\(resource)"
+        var end = 4 + partition.utf8.count
+        var ends = SIMD4<UInt32>(repeating: UInt32(clamping: end))
+        for (place, part) in [service, region, account].enumerated() {
+            end += 1 + part.utf8.count
+            ends[place + 1] = UInt32(clamping: end)
+        }
+        self.init("arn:\(partition):\(service):\(region):\(account):\(resource)", ends)
+    }
+
+    private init(_ text: String, _ ends: SIMD4<UInt32>) {
+        description = text
+        (partitionEnd, serviceEnd, regionEnd, accountEnd) = (ends[0], ends[1], ends[2], ends[3])
+    }
+
+    /// The places of the second to the fifth colon.
+    private static func ends(in bytes: UnsafeBufferPointer<UInt8>) -> SIMD4<UInt32>? {
+        guard bytes.count >= 10, bytes.count <= Int(UInt32.max), bytes[0] == UInt8(ascii: "a"),
+            bytes[1] == UInt8(ascii: "r"), bytes[2] == UInt8(ascii: "n"),
+            bytes[3] == UInt8(ascii: ":")
+        else { return nil }
+        var ends = SIMD4<UInt32>()
+        var found = 0
+        for place in 4..<bytes.count where bytes[place] == UInt8(ascii: ":") {
+            ends[found] = UInt32(place)
+            found += 1
+            if found == 4 { break }
+        }
+        let isWhole = found == 4 && Int(ends[3]) + 1 < bytes.count
+        return isWhole && ends[0] > 4 && ends[1] > ends[0] + 1 ? ends : nil
     }
 }
 
+// The parts.
 extension ARN {
-    package var accountID: AccountID? { AccountID(account) }
+    package var partition: String { part(4, partitionEnd) }
+    package var service: String { part(partitionEnd + 1, serviceEnd) }
+    package var region: String { part(serviceEnd + 1, regionEnd) }
+    package var account: String { part(regionEnd + 1, accountEnd) }
+    package var resource: String { String(resourceText) }
+
+    package var accountID: AccountID? { AccountID(text(regionEnd + 1, accountEnd)) }
+
+    /// The sixth part without a copy of it.
+    package var resourceText: Substring {
+        let bytes = description.utf8
+        return description[bytes.index(bytes.startIndex, offsetBy: Int(accountEnd) + 1)...]
+    }
 
     /// The part of the resource before its first slash: `role` of `role/team/Deploy`.
-    package var resourceType: Substring { resource.parts(at: "/", maxSplits: 1)[0] }
+    package var resourceType: Substring {
+        let text = resourceText
+        return Substring(text.utf8.prefix { $0 != UInt8(ascii: "/") })
+    }
 
     /// What follows the last slash of the resource: `Deploy` of `role/team/Deploy`.
     package var resourceName: Substring {
-        resource.parts(at: "/").last ?? resource[...]
+        let text = resourceText
+        let bytes = text.utf8
+        return bytes.lastIndex(of: UInt8(ascii: "/")).map { text[bytes.index(after: $0)...] }
+            ?? text
+    }
+
+    private func part(_ start: UInt32, _ end: UInt32) -> String { String(text(start, end)) }
+
+    private func text(_ start: UInt32, _ end: UInt32) -> Substring {
+        let bytes = description.utf8
+        let first = bytes.index(bytes.startIndex, offsetBy: Int(start))
+        return description[first..<bytes.index(first, offsetBy: Int(end) - Int(start))]
+    }
+}
+
+extension ARN: Hashable {
+    package static func == (left: ARN, right: ARN) -> Bool {
+        // Equal bytes are equal texts, so the quick comparison may say no, but not yes.
+        left.description == right.description
+            && left.description.utf8.elementsEqual(right.description.utf8)
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        var text = description
+        text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
     }
 }
