@@ -97,5 +97,7 @@ enum KeyValue {
         texts.map { .value(.set($0)) } ?? .absent
     }
 
+    var isSaid: Bool { if case .unsaid = self { false } else { true } }
+
     var value: ContextValue? { if case .value(let value) = self { value } else { nil } }
 }

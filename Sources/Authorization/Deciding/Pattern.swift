@@ -193,6 +193,18 @@ extension Patterns {
         return offset == text.count && place == pattern.count
     }
 
+    /// As above for a pattern whose wildcards may stop at colons.
+    static func covers(
+        filledIn pattern: UnsafeBufferPointer<UInt8>,
+        _ text: UnsafeBufferPointer<UInt8>
+    ) -> Bool {
+        for byte in pattern
+        where byte == WildcardByte.runInSegment || byte == WildcardByte.characterInSegment {
+            return coversSlowly(pattern, text)
+        }
+        return covers(pattern, text)
+    }
+
     private static func coversSlowly(
         _ pattern: UnsafeBufferPointer<UInt8>,
         _ text: UnsafeBufferPointer<UInt8>

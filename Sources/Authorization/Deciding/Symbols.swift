@@ -6,7 +6,7 @@ struct Symbols: ~Copyable {
     /// Numbers below stand for what is no text; see ``Slot``.
     static let first: Symbol = 16
 
-    private struct Entry: BitwiseCopyable {
+    struct Entry: BitwiseCopyable {
         var start: UInt32
         var count: UInt32
         /// The text in lower case; 0 while nobody asked.

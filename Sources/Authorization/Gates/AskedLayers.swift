@@ -12,30 +12,13 @@ enum LayerKind: UInt8, BitwiseCopyable, CaseIterable {
     case session
 }
 
-/// Which layers are asked about a request, and why not the others.
-struct AskedLayers {
-    private var whys = [WhyNotAsked?](repeating: nil, count: LayerKind.allCases.count)
-    /// Levels of control policies; for the other layers one level of what is attached there.
-    private var levels = [[PolicyLevel]](repeating: [], count: LayerKind.allCases.count)
-
-    mutating func ask(_ kind: LayerKind, _ asked: [PolicyLevel]) {
-        levels[Int(kind.rawValue)] = asked
-        whys[Int(kind.rawValue)] = nil
-    }
-
-    mutating func skip(_ kind: LayerKind, _ why: WhyNotAsked) { whys[Int(kind.rawValue)] = why }
-
-    /// Nil for a layer that is asked.
-    func whyNotAsked(_ kind: LayerKind) -> WhyNotAsked? { whys[Int(kind.rawValue)] }
-
-    func levels(_ kind: LayerKind) -> [PolicyLevel] { levels[Int(kind.rawValue)] }
-}
-
-/// Policies of one type at one place.
-struct PolicyLevel: Sendable {
-    /// The unit's path, the account's name or an ARN.
-    let target: String
-    let policies: [Policy]
+/// What a layer says about a request.
+enum AskedLayer {
+    /// Control policies, level by level from the root down.
+    case levels([ControlPolicyLevel])
+    /// What is attached at one place.
+    case policies([Policy], target: String)
+    case not(WhyNotAsked)
 }
 
 /// Why a layer has no say in a request.
@@ -44,7 +27,7 @@ enum WhyNotAsked {
     case callerHasNoAccount
     case isServiceLinked
     case isBeyondSCPs
-    case isOutside(Account)
+    case isOutside
     case isManagementAccount
     case typeIsNotEnabled
     case ownerIsUnknown
@@ -54,12 +37,13 @@ enum WhyNotAsked {
     case callOfService
     case noEndpoint
     case defaultEndpointPolicy
-    case actionNamesNoResource
     case noneListed
     case noIdentityPolicies
     case noBoundary
     case noSessionPolicy
+}
 
+extension WhyNotAsked {
     func text(_ kind: LayerKind, _ evaluation: Evaluation) -> String {
         let action = evaluation.request.action
         switch self {
@@ -69,8 +53,10 @@ enum WhyNotAsked {
             let type = kind == .serviceControl ? "SCPs" : "RCPs"
             return "\(type) do not reach service-linked roles"
         case .isBeyondSCPs: return "SCPs do not reach \(action.service)"
-        case .isOutside(let account):
-            return "the account '\(account.name)' is outside the organization"
+        case .isOutside:
+            let account =
+                kind == .serviceControl ? evaluation.subject.account : evaluation.target.owner
+            return "the account '\(account?.name ?? "")' is outside the organization"
         case .isManagementAccount: return "the management account is under none"
         case .typeIsNotEnabled: return "the policy type is not enabled"
         case .ownerIsUnknown: return "the resource belongs to no account of the file"
@@ -82,8 +68,9 @@ enum WhyNotAsked {
         case .noEndpoint: return "the call travels through no VPC endpoint"
         case .defaultEndpointPolicy:
             return "the endpoint's policy is the default one, which allows everything"
-        case .actionNamesNoResource: return "the action names no resource"
-        case .noneListed: return "none is listed for \(evaluation.target.name)"
+        case .noneListed:
+            let name = evaluation.target.name
+            return name == "*" ? "the action names no resource" : "none is listed for \(name)"
         case .noIdentityPolicies: return "\(evaluation.subject.name) has no identity policies"
         case .noBoundary: return "there is no permissions boundary"
         case .noSessionPolicy: return "no session policy was passed"

@@ -1,66 +1,120 @@
 import OrganizationModel
 import PolicyLanguage
+import ServiceCatalog
 
 /// The policies of one type attached to one node or account on the way down from the root.
 struct ControlPolicyLevel: Sendable {
     /// The unit's path or the account's name.
     let target: String
     let policies: [Policy]
+}
 
-    func stack(_ type: PolicyType) -> Evaluation.Stack {
-        Evaluation.Stack(policyType: type, target: target, policies: policies)
+/// The control policies on the way to each account; empty where a type does not apply.
+struct ControlPolicyPlans: Sendable {
+    /// By place of the account in the organization.
+    private let plans: [Plan]
+    private let organization: Organization
+
+    private struct Plan: Sendable {
+        var serviceControl: [ControlPolicyLevel] = []
+        var resourceControl: [ControlPolicyLevel] = []
+    }
+
+    init(_ organization: Organization) {
+        self.organization = organization
+        let nodes = organization.nodes.map {
+            Plan(
+                serviceControl: [.init(target: $0.path, policies: $0.serviceControlPolicies)],
+                resourceControl: [.init(target: $0.path, policies: $0.resourceControlPolicies)]
+            )
+        }
+        let enabled = organization.enabledPolicyTypes
+        var paths: [Plan] = []
+        // A parent stands before its children, whose way goes on from his.
+        for (place, node) in organization.nodes.enumerated() {
+            var path = node.parent.map { paths[$0] } ?? Plan()
+            path.serviceControl += nodes[place].serviceControl
+            path.resourceControl += nodes[place].resourceControl
+            paths.append(path)
+        }
+        plans = organization.accounts.map { account in
+            // Neither type reaches the management account or accounts outside (ROOT-8, SCP-1).
+            guard case .member(let node) = account.membership,
+                !organization.isManagementAccount(account)
+            else { return Plan() }
+            var plan = Plan()
+            if enabled.contains(.serviceControlPolicy) {
+                plan.serviceControl =
+                    paths[node].serviceControl
+                    + [.init(target: account.name, policies: account.serviceControlPolicies)]
+            }
+            if enabled.contains(.resourceControlPolicy) {
+                plan.resourceControl =
+                    paths[node].resourceControl
+                    + [.init(target: account.name, policies: account.resourceControlPolicies)]
+            }
+            return plan
+        }
     }
 }
 
-extension Evaluation {
-    /// Service control policies: every level must allow, and none may deny.
+extension ControlPolicyPlans {
+    /// Service control policies: every level must allow, and none may deny. Service-linked roles,
+    /// services and anonymous callers are under none (SCP-1).
     ///
     /// Source: Organizations User Guide, "SCP evaluation" (SCP-2…4).
-    mutating func serviceControlPolicies(_ levels: [ControlPolicyLevel]) -> [Reason] {
-        var reasons: [Reason] = []
-        for level in levels {
-            let layer = layer(level.stack(.serviceControlPolicy))
-            reasons += layer.denies.map {
-                .statement(.serviceControlPolicy, $0, target: level.target)
-            }
-            if !layer.isAllowed {
-                reasons.append(.silent(.serviceControlPolicy, target: level.target))
-            }
+    func serviceControl(_ evaluation: Evaluation) -> AskedLayer {
+        let subject = evaluation.subject
+        guard let account = subject.account else { return .not(.callerHasNoAccount) }
+        if subject.isServiceLinked { return .not(.isServiceLinked) }
+        if ServiceCatalog.isBeyondSCPs(evaluation.request.action.service) {
+            return .not(.isBeyondSCPs)
         }
-        return reasons
+        return levels(.serviceControlPolicy, of: account, evaluation) { $0.serviceControl }
     }
 
-    /// Resource control policies: none may deny; RCPFullAWSAccess always allows.
+    /// Resource control policies of the owner's account, for the services they reach (RCP-1, RCP-5,
+    /// RCP-6): none may deny; RCPFullAWSAccess always allows.
     ///
     /// Source: Organizations User Guide, "RCP evaluation" (RCP-2).
-    mutating func resourceControlPolicies(_ levels: [ControlPolicyLevel]) -> [Reason] {
-        var reasons: [Reason] = []
-        for level in levels {
-            reasons += layer(level.stack(.resourceControlPolicy)).denies.map {
-                .statement(.resourceControlPolicy, $0, target: level.target)
-            }
+    func resourceControl(_ evaluation: Evaluation) -> AskedLayer {
+        let action = evaluation.request.action
+        guard let owner = evaluation.target.owner else { return .not(.ownerIsUnknown) }
+        if evaluation.subject.isServiceLinked { return .not(.isServiceLinked) }
+        guard ServiceCatalog.isReachedByRCPs(action.service), action.canonical != "kms:retiregrant"
+        else { return .not(.isNotReachedByRCPs) }
+        guard evaluation.target.requested.isResource else { return .not(.namesNoResource) }
+        // A service's ability to assume its service-linked role is beyond RCPs (RCP-1).
+        if case .service = evaluation.subject.kind,
+            evaluation.target.role?.isServiceLinked ?? false
+        {
+            return .not(.serviceAssumesItsRole)
         }
-        return reasons
+        return levels(.resourceControlPolicy, of: owner, evaluation) { $0.resourceControl }
+    }
+
+    private func levels(
+        _ type: PolicyType,
+        of account: Account,
+        _ evaluation: Evaluation,
+        _ levels: (Plan) -> [ControlPolicyLevel]
+    ) -> AskedLayer {
+        if evaluation.request.without.contains(type) { return .not(.leftOut) }
+        let found = organization.index(of: account.id).map { levels(plans[$0]) } ?? []
+        guard found.isEmpty else { return .levels(found) }
+        if !account.isMember { return .not(.isOutside) }
+        return .not(
+            organization.isManagementAccount(account) ? .isManagementAccount : .typeIsNotEnabled
+        )
     }
 }
 
-extension Reason {
-    /// A statement that applies.
-    static func statement(_ type: PolicyType, _ match: Layer.Match, target: String) -> Reason {
-        Reason(
-            type,
-            match.statement.effect == .deny ? .explicitDeny : .allow,
-            policy: match.policy.name,
-            policyARN: match.policy.arn,
-            sid: match.statement.sid,
-            statementIndex: match.statement.index,
-            target: target,
-            span: match.statement.span
-        )
-    }
-
-    /// Policies of a type that do not allow the request.
-    static func silent(_ type: PolicyType, target: String) -> Reason {
-        Reason(type, .implicitDeny, target: target)
+extension RequestedResource {
+    /// S3's account-level actions name no resource of their own.
+    fileprivate var isResource: Bool {
+        switch self {
+        case .none, .named("arn:aws:s3:::*"): false
+        case .named: true
+        }
     }
 }

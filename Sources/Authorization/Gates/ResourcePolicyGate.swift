@@ -1,99 +1,68 @@
 import OrganizationModel
 import PolicyLanguage
 
+/// A grant of a KMS key that covers a request.
+struct GrantMatch {
+    /// Its place in the key's list.
+    let index: Int
+    let grant: KMSGrant
+    let grade: Grade
+}
+
 extension Evaluation {
-    /// Whether caller and resource are in one account.
-    private var isSameAccount: Bool {
-        if target.isDecidedByCallerAlone { return true }
-        return subject.account != nil && subject.account?.id == target.ownerID
+    /// The policy of the resource, of a role what says who may assume it.
+    var resourceLayer: AskedLayer {
+        if let policy = target.policy { return .policies([policy], target: target.name) }
+        return .not(request.without.contains(target.policyType) ? .leftOut : .noneListed)
     }
 
-    /// Denies of the resource's policy, but for the owner's root who mends it (ROOT-2).
-    func resourceDenials(_ grant: ResourceGrant) -> [Reason] {
-        if isOwnersRootMendingPolicy { return [] }
-        return grant.layer.denies.map {
-            .statement(target.policyType, $0, target: target.name)
-        }
-    }
-
-    /// What is missing for a grant, by who calls and from where (semantics 4.2, 4.3, 10).
-    func missingGrant(_ grant: ResourceGrant, _ side: IdentitySide) -> [Reason] {
-        let silentResource = Reason.silent(target.policyType, target: target.name)
-        guard subject.hasIdentityPolicies || subject.actsAsRoot else {
-            return grant.grade == nil ? [silentResource] : []
-        }
-        return isSameAccount
-            ? missingInAccount(grant, side, silentResource)
-            : missingAcrossAccounts(grant, side, silentResource)
-    }
-
-    /// One account: a strong grant is enough, a weaker one needs the caller's limits to allow.
-    private func missingInAccount(
-        _ grant: ResourceGrant,
-        _ side: IdentitySide,
-        _ silentResource: Reason
-    ) -> [Reason] {
-        // A source identity taken along needs the identity policy beside a strong grant (STS-14).
-        let silentPolicy: [Reason] =
-            request.needsIdentityAllow && !side.allows
-            ? [.silent(.identityPolicy, target: subject.name)] : []
-        return switch grant.grade {
-        case .direct: silentPolicy
-        case .limited: silentPolicy + silentLimits(side)
-        case .delegation: silentIdentity(side)
-        case nil: target.needsExplicitGrant ? [silentResource] : silentIdentity(side)
+    /// Finds the grants of a KMS key that cover the request (KMS-6).
+    ///
+    /// Source: KMS Developer Guide, "Grants in AWS KMS".
+    mutating func findGrants(_ grade: (PrincipalEntry) -> Grade?) {
+        for (index, grant) in target.grants.enumerated() {
+            guard let grade = self.grade(grant, grade) else { continue }
+            grants.append(GrantMatch(index: index, grant: grant, grade: grade))
         }
     }
 
-    /// Two accounts: both sides must allow, whatever the grade (XACC-1, XACC-2).
-    private func missingAcrossAccounts(
-        _ grant: ResourceGrant,
-        _ side: IdentitySide,
-        _ silentResource: Reason
-    ) -> [Reason] {
-        // The grantee of a KMS grant needs no identity policy (KMS-6).
-        if let best = grant.grants.map(\.grade).max() {
-            switch best {
-            case .direct: return []
-            case .limited: return silentLimits(side)
-            case .delegation: return silentIdentity(side)
-            }
+    private mutating func grade(_ grant: KMSGrant, _ grade: (PrincipalEntry) -> Grade?) -> Grade? {
+        guard request.action.service == "kms", grant.operations.contains(request.action.name),
+            let grade = grade(grant.grantee)
+        else { return nil }
+        if let source = grant.sourceARN, case .service = subject.kind,
+            !fits("aws:SourceArn", source)
+        {
+            return nil
         }
-        return (grant.grade == nil ? [silentResource] : []) + silentIdentity(side)
+        // These two operations take no encryption context to compare with.
+        let takesContext = !["describekey", "retiregrant"].contains(request.action.name)
+        return !takesContext || encryptionContextFits(grant) ? grade : nil
     }
 
-    /// The Allow statements and grants that let the request through, each strong enough alone or
-    /// needed together with the others.
-    func granted(_ grant: ResourceGrant, _ side: IdentitySide) -> [Reason] {
-        let limitsAllow = silentLimits(side).isEmpty
-        let delegates = grant.layer.allows.contains { $0.grade == .delegation }
-        // Where only the resource can grant, identity policies count by its delegation alone.
-        let identityGrants =
-            !isSameAccount || request.needsIdentityAllow
-            || limitsAllow && side.allows && (!target.needsExplicitGrant || delegates)
-        func counts(_ grade: Grade) -> Bool {
-            guard isSameAccount, !request.needsIdentityAllow else { return true }
-            return switch grade {
-            case .direct: true
-            case .limited: limitsAllow
-            case .delegation: target.needsExplicitGrant && identityGrants
-            }
+    private mutating func encryptionContextFits(_ grant: KMSGrant) -> Bool {
+        let pairs = FilledContext(keys).context.encryptionContext
+        let wanted = grant.encryptionContextEquals ?? [:]
+        // A pair too many is one for certain.
+        if grant.encryptionContextEquals != nil, pairs.contains(where: { wanted[$0.key] == nil }) {
+            return false
         }
-        var reasons = grant.layer.allows.filter { counts($0.grade) }.map {
-            Reason.statement(target.policyType, $0, target: target.name)
+        let needed = Array(wanted) + Array(grant.encryptionContextSubset ?? [:])
+        return needed.sorted { ($0.key, $0.value) < ($1.key, $1.value) }.allSatisfy { pair in
+            let key = ConditionKey("kms:EncryptionContext:" + pair.key)
+            return pairs[pair.key] == pair.value || keys.isOpen(key) && fits(key, pair.value)
         }
-        for found in grant.grants where counts(found.grade) {
-            let name = found.grant.name ?? "grant \(found.index)"
-            reasons.append(Reason(.resourcePolicy, .allow, policy: name, target: target.name))
+    }
+}
+
+extension RequestContext {
+    /// The pairs of `kms:EncryptionContext:…`, compared with regard to case.
+    fileprivate var encryptionContext: [String: String] {
+        let prefix = "kms:encryptioncontext:"
+        var pairs: [String: String] = [:]
+        for key in spelledKeys where key.lowercased().hasPrefix(prefix) {
+            pairs[String(key.dropFirst(prefix.count))] = single(ConditionKey(key))
         }
-        guard identityGrants else { return reasons }
-        reasons += side.identity.allows.map {
-            .statement(.identityPolicy, $0, target: subject.name)
-        }
-        if side.isImplicitlyAllowed {
-            let rule = "the account lets every user change his own password"
-            reasons.append(Reason(.serviceRule, .allow, explanation: rule))
-        }
-        return reasons
+        return pairs
     }
 }

@@ -6,31 +6,24 @@ extension Evaluation {
     ///
     /// Source: AWS PrivateLink Guide, "Control access to VPC endpoints using endpoint policies"
     /// (VPCE-1, VPCE-2).
-    mutating func endpointPolicy(in organization: Organization) -> [Reason] {
-        guard let endpoint = request.endpoint, !request.without.contains(.vpcEndpointPolicy),
-            let resource = organization.listed(endpoint.description)?.resource,
-            let policy = resource.policy
-        else {
-            let isLeftOut = request.without.contains(.vpcEndpointPolicy)
-            let why =
-                request.endpoint == nil
-                ? "the call travels through no VPC endpoint"
-                : "the endpoint's policy is the default one, which allows everything"
-            skip(.vpcEndpointPolicy, isLeftOut ? Self.leftOut : why)
-            return []
-        }
-        let reading: PrincipalReading = resource.isGatewayEndpoint ? .gatewayEndpoint : .graded
-        let target = endpoint.description
-        let layer = layer(
-            Stack(
-                policyType: .vpcEndpointPolicy,
-                target: target,
-                policies: [policy],
-                principals: reading
-            )
-        )
-        var reasons = layer.denies.map { Reason.statement(.vpcEndpointPolicy, $0, target: target) }
-        if !layer.isAllowed { reasons.append(.silent(.vpcEndpointPolicy, target: target)) }
-        return reasons
+    var endpointLayer: AskedLayer {
+        // Calls that services make do not pass the customer's endpoint (VPCE-3).
+        if isCallOfService { return .not(.callOfService) }
+        if request.without.contains(.vpcEndpointPolicy) { return .not(.leftOut) }
+        guard let endpoint = request.endpoint else { return .not(.noEndpoint) }
+        guard let policy = endpointResource?.policy else { return .not(.defaultEndpointPolicy) }
+        return .policies([policy], target: endpoint.description)
+    }
+
+    private var isCallOfService: Bool {
+        if case .service = subject.kind { return true }
+        return request.viaService != nil
+    }
+
+    /// Whether the endpoint's policy reads accounts as a gateway's does.
+    var passesGatewayEndpoint: Bool { endpointResource?.isGatewayEndpoint ?? false }
+
+    private var endpointResource: Resource? {
+        request.endpoint.flatMap { keys.organization.listed($0.description)?.resource }
     }
 }

@@ -15,8 +15,6 @@ struct Evaluation {
     private(set) var openQuestions: [OpenQuestion] = []
     /// Grants of a KMS key that cover the request, with their place in its list.
     var grants: [GrantMatch] = []
-    /// The layers that are asked, and why others are not.
-    var layers = AskedLayers()
 
     init(
         request: Request,
@@ -57,5 +55,13 @@ extension Evaluation {
         guard keys.isOpen(key) else { return keys.single(key) == text }
         openQuestions.append(OpenQuestion(key, comparedWith: text))
         return openStatements.count(.allow)
+    }
+}
+
+extension Evaluation {
+    /// Whether caller and resource are in one account.
+    var isSameAccount: Bool {
+        if target.isDecidedByCallerAlone { return true }
+        return subject.account != nil && subject.account?.id == target.ownerID
     }
 }

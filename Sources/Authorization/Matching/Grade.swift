@@ -1,13 +1,12 @@
-import OrganizationModel
 import PolicyLanguage
 
 /// How strong a grant of a resource policy is, by the principal entry that matched.
 ///
 /// Source: IAM User Guide, "How AWS enforcement code logic evaluates requests to allow or deny
 /// access" (EVAL-10…26).
-package enum Grade: Int, Comparable, Sendable {
+package enum Grade: UInt8, Comparable, Sendable, BitwiseCopyable {
     /// The account is named: its identity policies decide (EVAL-21).
-    case delegation
+    case delegation = 1
     /// The role, or the user behind a federated session: boundary and session policy must allow
     /// as well (EVAL-13, EVAL-20).
     case limited
@@ -17,29 +16,27 @@ package enum Grade: Int, Comparable, Sendable {
     package static func < (left: Grade, right: Grade) -> Bool { left.rawValue < right.rawValue }
 }
 
-extension Subject {
+extension CallerFacts {
     /// The grade of one principal entry for this caller; nil when it does not name him.
-    func grade(_ entry: PrincipalEntry, writtenAt: Int) -> Grade? {
-        switch entry {
+    @inline(__always)
+    func grade(_ entry: PrincipalProgram, writtenAt: Int) -> Grade? {
+        switch entry.kind {
         case .everyone: .direct
-        case .account(let id): account?.id == id ? (actsAsRoot ? .direct : .delegation) : nil
-        case .user(let arn): names(arn, writtenAt) ? entityGrade(.user) : nil
-        case .role(let arn): names(arn, writtenAt) ? entityGrade(.role) : nil
-        case .assumedRole(let arn), .federatedUser(let arn): self.arn == arn ? .direct : nil
-        case .uniqueID(let id): entity?.uniqueID == id ? entityGrade(nil) : nil
-        case .service(let name):
-            if case .service(let service) = kind, service.name == name { .direct } else { nil }
-        case .federated(let provider):
-            if case .federation(provider, _) = kind { .direct } else { nil }
-        case .canonicalUser: nil
+        case .account: account == entry.symbol ? (actsAsRoot ? .direct : .delegation) : nil
+        case .user: names(entry.symbol, writtenAt) ? entityGrade(.user) : nil
+        case .role: names(entry.symbol, writtenAt) ? entityGrade(.role) : nil
+        case .session: arn == entry.symbol ? .direct : nil
+        case .uniqueID: uniqueID == entry.symbol ? entityGrade(nil) : nil
+        case .service: kind == .service && name == entry.symbol ? .direct : nil
+        case .federated: kind == .federation && name == entry.symbol ? .direct : nil
+        case .nobody: nil
         }
     }
 
     /// Whether the ARN is that of the user or role behind the caller, and of the same one that
     /// lived when the policy was written (PRIN-8).
-    private func names(_ arn: ARN, _ writtenAt: Int) -> Bool {
-        guard let entity else { return false }
-        return entity.arn == arn && entity.createdAt <= writtenAt
+    private func names(_ arn: Symbol, _ writtenAt: Int) -> Bool {
+        entity == arn && createdAt <= writtenAt
     }
 
     private enum EntityKind {
@@ -57,58 +54,75 @@ extension Subject {
     }
 }
 
-extension PrincipalElement {
-    /// The best grade of the element for a caller; nil when it does not reach him.
-    func grade(of subject: Subject, writtenAt: Int) -> Grade? {
-        if isNegated { return exempts(subject, writtenAt: writtenAt) ? nil : .direct }
-        return entries.compactMap { subject.grade($0, writtenAt: writtenAt) }.max()
+extension Programs {
+    /// The best grade of a statement's principals for a caller; nil when it does not reach him.
+    func grade(
+        _ statement: StatementProgram,
+        of caller: CallerFacts,
+        hasBoundary: Bool,
+        writtenAt: Int
+    ) -> Grade? {
+        if statement.exemptsPrincipals {
+            let isSpared = spares(caller, statement.principals, hasBoundary, writtenAt)
+            return isSpared ? nil : .direct
+        }
+        var best: Grade?
+        for place in statement.principals.start..<statement.principals.end {
+            guard let grade = caller.grade(principals[place], writtenAt: writtenAt) else { continue }
+            if grade == .direct { return grade }
+            best = best.map { max($0, grade) } ?? grade
+        }
+        return best
     }
 
-    /// The entry that names a caller best; nil for `NotPrincipal`.
-    func entry(naming subject: Subject, writtenAt: Int) -> PrincipalEntry? {
-        guard !isNegated else { return nil }
-        let best = grade(of: subject, writtenAt: writtenAt)
-        return entries.first { best != nil && subject.grade($0, writtenAt: writtenAt) == best }
+    /// Which of a statement's principals names a caller best; nil for `NotPrincipal`.
+    func principal(
+        naming caller: CallerFacts,
+        in statement: StatementProgram,
+        writtenAt: Int
+    ) -> Int? {
+        guard !statement.exemptsPrincipals else { return nil }
+        let run = statement.principals
+        let grades = (run.start..<run.end).map {
+            caller.grade(principals[$0], writtenAt: writtenAt)
+        }
+        guard let best = grades.compactMap({ $0 }).max() else { return nil }
+        return grades.firstIndex(of: best)
     }
 
     /// Whether `NotPrincipal` spares a caller: every link of his chain must be listed, and
     /// nobody with a permissions boundary is ever spared.
     ///
     /// Source: IAM User Guide, "AWS JSON policy elements: NotPrincipal" (NOTP-2, NOTP-3).
-    private func exempts(_ subject: Subject, writtenAt: Int) -> Bool {
-        if subject.permissionsBoundary != nil { return false }
-        if entries.contains(.everyone) { return true }
-        func lists(_ isLink: (PrincipalEntry) -> Bool) -> Bool {
-            entries.contains { isLink($0) && subject.grade($0, writtenAt: writtenAt) != nil }
+    private func spares(
+        _ caller: CallerFacts,
+        _ run: Run,
+        _ hasBoundary: Bool,
+        _ writtenAt: Int
+    ) -> Bool {
+        if hasBoundary { return false }
+        func lists(_ isLink: (PrincipalProgram.Kind) -> Bool) -> Bool {
+            for place in run.start..<run.end
+            where isLink(principals[place].kind)
+                && caller.grade(principals[place], writtenAt: writtenAt) != nil
+            {
+                return true
+            }
+            return false
         }
-        switch subject.kind {
+        if lists({ $0 == .everyone }) { return true }
+        let listsAccount = lists { $0 == .account }
+        switch caller.kind {
         case .service, .federation: return lists { _ in true }
         case .anonymous: return false
-        case .root, .assumedRoot: return lists(\.isAccount)
-        case .user: return lists(\.isEntity) && lists(\.isAccount)
+        case .root, .assumedRoot: return listsAccount
+        case .user: return listsAccount && lists(\.isEntity)
         case .role, .federatedUser:
-            return lists(\.isSession) && lists(\.isEntity) && lists(\.isAccount)
+            return listsAccount && lists(\.isEntity) && lists { $0 == .session }
         }
     }
 }
 
-extension PrincipalEntry {
-    fileprivate var isAccount: Bool { if case .account = self { true } else { false } }
-
-    fileprivate var isEntity: Bool {
-        switch self {
-        case .user, .role, .uniqueID: true
-        case .everyone, .account, .assumedRole, .federatedUser, .service, .federated,
-            .canonicalUser:
-            false
-        }
-    }
-
-    fileprivate var isSession: Bool {
-        switch self {
-        case .assumedRole, .federatedUser: true
-        case .everyone, .account, .user, .role, .uniqueID, .service, .federated, .canonicalUser:
-            false
-        }
-    }
+extension PrincipalProgram.Kind {
+    fileprivate var isEntity: Bool { self == .user || self == .role || self == .uniqueID }
 }

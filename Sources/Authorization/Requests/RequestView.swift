@@ -30,9 +30,14 @@ extension Engine {
     package func view(of request: Request) -> RequestView? {
         guard let subject = Subject(request.caller, in: organization) else { return nil }
         let target = ResourceTarget(request, subject: subject, in: organization)
-        let filled = ContextBuilder.context(of: request, by: subject, on: target, in: organization)
+        let keys = KeyDerivation(
+            request: request,
+            subject: subject,
+            target: target,
+            organization: organization
+        )
         return RequestView(
-            context: filled.context,
+            context: FilledContext(keys).context,
             requested: target.requested,
             resource: target.arn,
             ownerID: target.ownerID,

@@ -32,8 +32,9 @@ struct ResourceTarget {
         case ordinary(Policy?)
         /// The trust policy of a role, which alone can let somebody in (EVAL-7).
         case trust(Policy?)
-        /// A key policy, which alone can let somebody in, and the key's grants (KMS-1).
-        case key(Policy, [KMSGrant])
+        /// A key policy, which alone can let somebody in, and the key's grants; without a policy of
+        /// its own the key has the default one of its account (KMS-1).
+        case key(Policy?, AccountID, [KMSGrant])
         /// Nothing on the resource's side: the caller's policies decide alone (ROOT-7).
         case callerAlone
     }
@@ -42,6 +43,15 @@ struct ResourceTarget {
 extension ResourceTarget {
     init(_ request: Request, subject: Subject, in organization: Organization) {
         let use = ServiceCatalog.resourceUse(of: request.action)
+        self.init(request, on: use, subject: subject, in: organization)
+    }
+
+    init(
+        _ request: Request,
+        on use: ServiceCatalog.ResourceUse,
+        subject: Subject,
+        in organization: Organization
+    ) {
         let text = use == .some ? request.resource : "*"
         let arn = ARN(text)
         let governing = arn.flatMap { organization.governing($0) }
@@ -78,7 +88,7 @@ extension ResourceTarget {
             name = text
         } else if let arn, arn.service == "kms", arn.resourceType == "key", let ownerID {
             let grants = isLeftOut ? [] : governing?.resource.grants ?? []
-            authority = .key(policy ?? DefaultKeyPolicy.policy(for: ownerID), grants)
+            authority = .key(policy, ownerID, grants)
             name = governing?.resource.arn.description ?? text
         } else {
             authority = .ordinary(policy)
@@ -116,16 +126,21 @@ extension ResourceTarget {
     var policy: Policy? {
         switch authority {
         case .ordinary(let policy), .trust(let policy): policy
-        case .key(let policy, _): policy
+        case .key(let policy, let owner, _): policy ?? Self.defaultKeyPolicy(of: owner)
         case .callerAlone: nil
         }
+    }
+
+    /// The account whose default key policy speaks for the resource, if one does.
+    var ownerOfDefaultKeyPolicy: AccountID? {
+        if case .key(nil, let owner, _) = authority { owner } else { nil }
     }
 
     var isDecidedByCallerAlone: Bool { if case .callerAlone = authority { true } else { false } }
 
     var grants: [KMSGrant] {
         switch authority {
-        case .key(_, let grants): grants
+        case .key(_, _, let grants): grants
         case .ordinary, .trust, .callerAlone: []
         }
     }
@@ -146,11 +161,11 @@ extension ActionName {
     }
 }
 
-/// What a KMS key has that nobody gave another policy.
-///
-/// Source: KMS Developer Guide, "Default key policy" (KMS-1, KMS-2).
-private enum DefaultKeyPolicy {
-    static func policy(for account: AccountID) -> Policy {
+extension ResourceTarget {
+    /// What a KMS key has that nobody gave another policy.
+    ///
+    /// Source: KMS Developer Guide, "Default key policy" (KMS-1, KMS-2).
+    static func defaultKeyPolicy(of account: AccountID) -> Policy {
         let statement = Statement(
             sid: "Enable IAM User Permissions",
             index: 0,

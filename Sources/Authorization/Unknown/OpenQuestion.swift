@@ -5,7 +5,7 @@ import PolicyLanguage
 struct OpenQuestion {
     let kind: Kind
     /// The effect of the statement it decides about; nil outside of statements.
-    private(set) var effect: Statement.Effect?
+    let effect: Statement.Effect?
     /// The resource that patterns are compared with.
     private(set) var requested = ""
     /// What is known of the request.
@@ -18,29 +18,27 @@ struct OpenQuestion {
         case value(ConditionKey, String)
     }
 
-    init(_ condition: Condition) {
+    init(_ condition: Condition, decidingAbout effect: Statement.Effect) {
         kind = .condition(condition)
+        self.effect = effect
     }
 
     init(
         variable key: ConditionKey,
         in resources: ResourceElement,
         covering requested: RequestedResource,
-        in context: RequestContext
+        in context: RequestContext,
+        decidingAbout effect: Statement.Effect
     ) {
         self.context = context
+        self.effect = effect
         kind = .variable(key, resources)
         if case .named(let text) = requested { self.requested = text }
     }
 
     init(_ key: ConditionKey, comparedWith text: String) {
         kind = .value(key, text)
-    }
-
-    func about(_ match: Layer.Match) -> OpenQuestion {
-        var question = self
-        question.effect = match.statement.effect
-        return question
+        effect = nil
     }
 
     /// The conditions it is about; a variable in a resource is as good as an equality.

@@ -14,7 +14,6 @@ package struct UnknownSearch {
     /// At most so much is looked at to find values.
     private static let stepLimit = 60_000
 
-    private let evaluate: Evaluate
     private(set) var leaves: [Leaf] = []
     private var atoms: [Condition] = []
     private var trials = 0
@@ -31,19 +30,17 @@ package struct UnknownSearch {
         let told: UInt64
     }
 
-    static func decide(_ request: Request, _ evaluate: @escaping Evaluate) -> Decision {
-        var search = UnknownSearch(evaluate: evaluate)
+    static func decide(_ request: Request, _ evaluate: Evaluate) -> Decision {
+        var search = UnknownSearch()
         let first = evaluate(request, .favourDeny)
         if first.openQuestions.isEmpty { return first.decision }
-        search.visit(request, told: 0)
+        search.visit(request, told: 0, evaluate)
         return search.verdict(absentKeys: first.decision.absentKeys, notes: first.decision.notes)
     }
 
-    private init(evaluate: @escaping Evaluate) {
-        self.evaluate = evaluate
-    }
+    private init() {}
 
-    private mutating func visit(_ request: Request, told: UInt64) {
+    private mutating func visit(_ request: Request, told: UInt64, _ evaluate: Evaluate) {
         guard trials < Self.trialLimit, steps < Self.stepLimit else {
             isComplete = false
             return
@@ -76,7 +73,7 @@ package struct UnknownSearch {
         for value in branches.values {
             var branch = request
             branch.context.set(key, to: value)
-            visit(branch, told: now)
+            visit(branch, told: now, evaluate)
         }
     }
 

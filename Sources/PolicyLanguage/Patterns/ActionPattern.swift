@@ -4,7 +4,7 @@
 package struct ActionPattern: Sendable, Hashable {
     package let text: String
     private let wildcard: Wildcard
-    private let isEverything: Bool
+    package let isEverything: Bool
 
     /// Nil unless the text is `*` or `prefix:Name` with wildcards in the name; `*` alone may
     /// stand for the prefix.
@@ -32,6 +32,9 @@ package struct ActionPattern: Sendable, Hashable {
         }
         guard parts[1].utf8.allSatisfy(isName) else { return nil }
     }
+
+    /// What an action's name in lower case is compared with.
+    package var tokens: [Wildcard.Token] { wildcard.tokens }
 
     package func matches(_ action: ActionName) -> Bool {
         isEverything || wildcard.matches(action.canonical)

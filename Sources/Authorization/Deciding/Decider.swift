@@ -1,0 +1,211 @@
+package import OrganizationModel
+import PolicyLanguage
+
+/// Decides requests on one thread, as fast as it goes.
+///
+/// Each thread has its own: what it compiles and remembers is shared with nobody, so nothing is
+/// locked or counted. The organization is the same for all. A request is prepared once, which finds
+/// out who calls, what the resource is and which statements can bear on the action; deciding then
+/// only compares numbers.
+package struct Decider: ~Copyable {
+    package let organization: Organization
+    let controlPolicies: ControlPolicyPlans
+    var symbols = Symbols()
+    var programs = Programs()
+    var plans = Plans()
+    var callers = CallerTable()
+    var actions = ActionTable()
+    /// What is known of each request, by its number.
+    var facts: [PreparedFacts] = []
+    /// The condition keys of each request.
+    var slots = Arena<UInt32>(capacity: 1_024)
+    var sets = Arena<ValueSet>()
+    var elements = Arena<Symbol>()
+    var record = Record()
+    var traced = TraceRecord()
+    /// Conditions that compare as `Condition` does, by condition and value.
+    var comparisons = Memo()
+    /// Keys of callers, by caller and slot.
+    var callerKeys = Memo()
+    /// The chain of each account's default key policy.
+    var defaultKeyPolicies: [AccountID: UInt32] = [:]
+    let texts: WellKnownTexts
+
+    init(_ organization: Organization, _ controlPolicies: ControlPolicyPlans) {
+        self.organization = organization
+        self.controlPolicies = controlPolicies
+        texts = WellKnownTexts(&symbols)
+    }
+}
+
+/// The values of a key that holds several.
+struct ValueSet: BitwiseCopyable {
+    var elements: Run
+    /// Whether there is no value but empty texts, which counts as no value (COND-35).
+    var isEmpty: Bool
+}
+
+struct WellKnownTexts {
+    let `true`: Symbol
+    let `false`: Symbol
+    let empty: Symbol
+
+    init(_ symbols: inout Symbols) {
+        self.true = symbols.symbol("true")
+        self.false = symbols.symbol("false")
+        empty = symbols.symbol("")
+    }
+}
+
+extension Decider {
+    /// The verdict alone.
+    ///
+    /// Nothing is allocated or counted on the way once the keys of the request have been looked up.
+    package mutating func verdict(_ request: PreparedRequest) -> Decision.Outcome {
+        switch request.settled {
+        case .no: break
+        case .allowed: return .allowed
+        case .denied: return .implicitDeny
+        case .invalid: return .invalid
+        case .expired: return .expiredToken
+        }
+        let plans = request.plans
+        if denies(plans.resourceControl, request) || denies(plans.serviceControl, request)
+            || deniesAsNamed(plans.endpoint, .endpoint, request)
+            || !request.flags.contains(.isMendedByRoot)
+                && deniesAsNamed(plans.resource, .resource, request)
+            || request.flags.contains(.isPublicAccessBlocked)
+            || denies(plans.identity, request) || denies(plans.boundary, request)
+            || denies(plans.session, request)
+        {
+            return .explicitDeny
+        }
+        guard allowsOnEveryLevel(plans.serviceControl, request),
+            plans.endpoint == Plans.none
+                || bestAllow(plans.endpoint, .endpoint, request, atLeast: .delegation) != nil
+        else { return .implicitDeny }
+        let findings = Findings(
+            grade: bestAllow(plans.resource, .resource, request, atLeast: .direct),
+            identityAllows: plans.identity != Plans.none
+                && allowsOnEveryLevel(plans.identity, request),
+            boundaryAllows: allowsOnEveryLevel(plans.boundary, request),
+            sessionAllows: allowsOnEveryLevel(plans.session, request)
+        )
+        return request.missing(findings).isEmpty ? .allowed : .implicitDeny
+    }
+
+    @inline(__always)
+    private mutating func denies(_ plan: UInt32, _ request: PreparedRequest) -> Bool {
+        guard plan != Plans.none else { return false }
+        let run = plans.all[plan].denies
+        var place = run.start
+        while place != run.end {
+            let statement = programs.statements[plans.candidates[place].statement]
+            if applies(statement, request) { return true }
+            place &+= 1
+        }
+        return false
+    }
+
+    /// As above, for policies that name principals.
+    private mutating func deniesAsNamed(
+        _ plan: UInt32,
+        _ kind: LayerKind,
+        _ request: PreparedRequest
+    ) -> Bool {
+        guard plan != Plans.none else { return false }
+        let run = plans.all[plan].denies
+        for place in run.start..<run.end {
+            let statement = programs.statements[plans.candidates[place].statement]
+            if grade(statement, kind, request) != nil, applies(statement, request) { return true }
+        }
+        return false
+    }
+
+    /// Whether some statement of each level allows; a layer that is not asked does not limit.
+    @inline(__always)
+    private mutating func allowsOnEveryLevel(_ plan: UInt32, _ request: PreparedRequest) -> Bool {
+        let run = plans.all[plan].openLevels
+        var place = run.start
+        while place != run.end {
+            if !allows(plans.levels[place].allows, request) { return false }
+            place &+= 1
+        }
+        return true
+    }
+
+    @inline(__always)
+    private mutating func allows(_ run: Run, _ request: PreparedRequest) -> Bool {
+        var place = run.start
+        while place != run.end {
+            let statement = programs.statements[plans.candidates[place].statement]
+            if applies(statement, request) { return true }
+            place &+= 1
+        }
+        return false
+    }
+
+    /// The best grade of all that allow; as soon as one is as good as asked for, that.
+    private mutating func bestAllow(
+        _ plan: UInt32,
+        _ kind: LayerKind,
+        _ request: PreparedRequest,
+        atLeast enough: Grade
+    ) -> Grade? {
+        guard plan != Plans.none else { return nil }
+        var best: Grade?
+        let level = plans.levels[plans.all[plan].levels.start]
+        for place in level.allows.start..<level.allows.end {
+            let statement = programs.statements[plans.candidates[place].statement]
+            guard let grade = grade(statement, kind, request), grade.rawValue > (best?.rawValue ?? 0),
+                applies(statement, request)
+            else { continue }
+            best = grade
+            if grade >= enough { break }
+        }
+        return best
+    }
+
+    /// How a statement names the caller; nil when it does not.
+    @inline(__always)
+    func grade(
+        _ statement: StatementProgram,
+        _ kind: LayerKind,
+        _ request: PreparedRequest
+    ) -> Grade? {
+        guard statement.hasPrincipal, kind == .resource || kind == .endpoint else { return .direct }
+        let grade = programs.grade(
+            statement,
+            of: callers.facts[request.caller],
+            hasBoundary: request.flags.contains(.hasBoundary),
+            writtenAt: kind == .resource ? request.resourceWrittenAt : request.endpointWrittenAt
+        )
+        // A gateway endpoint's policy reads an account as its root user alone (VPCE-2).
+        if kind == .endpoint, request.flags.contains(.passesGatewayEndpoint),
+            !statement.exemptsPrincipals, grade == .delegation
+        {
+            return nil
+        }
+        return grade
+    }
+}
+
+/// What the layers that can grant or limit found.
+struct Findings: BitwiseCopyable {
+    /// The best grade of the resource's statements that allow.
+    var grade: Grade?
+    var identityAllows = false
+    /// Also where there is none.
+    var boundaryAllows = true
+    var sessionAllows = true
+}
+
+/// What is missing for a grant.
+struct Missing: OptionSet, BitwiseCopyable {
+    let rawValue: UInt8
+
+    static let resource = Missing(rawValue: 1)
+    static let identity = Missing(rawValue: 2)
+    static let boundary = Missing(rawValue: 4)
+    static let session = Missing(rawValue: 8)
+}

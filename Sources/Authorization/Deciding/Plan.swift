@@ -1,0 +1,166 @@
+import PolicyLanguage
+
+/// The statements of a chain of policies that can bear on one action.
+struct Plan: BitwiseCopyable {
+    /// Each ``PlanLevel`` from the top.
+    var levels = Run()
+    /// The levels of which not all is allowed anyway.
+    var openLevels = Run()
+    /// Every Deny, whatever its level.
+    var denies = Run()
+}
+
+struct PlanLevel: BitwiseCopyable {
+    /// Statements in the order of their policies.
+    var candidates = Run()
+    /// Those of them that allow.
+    var allows = Run()
+}
+
+/// A statement that covers the action of a plan.
+struct Candidate: BitwiseCopyable {
+    var statement: UInt32
+    /// The place of its policy in the level.
+    var policy: UInt32
+}
+
+/// Chains of policies, level by level, and what they come to for each action.
+///
+/// A chain is what its documents say: wherever the same policies are attached in the same way, it is
+/// the same chain.
+struct Plans: ~Copyable {
+    private var keys = Symbols()
+    /// The levels of each chain, then the documents of each level.
+    private var chains = Arena<Run>()
+    private var chainLevels = Arena<Run>()
+    private var documents = Arena<UInt32>()
+    private var known = Memo()
+    private(set) var all = Arena<Plan>()
+    private(set) var levels = Arena<PlanLevel>()
+    private(set) var candidates = Arena<Candidate>()
+
+    /// No plan at all: the layer is not asked.
+    static let none: UInt32 = 0
+
+    init() { all.append(Plan()) }
+}
+
+extension Plans {
+    /// The chain of levels of documents.
+    mutating func chain(_ levels: [[UInt32]]) -> UInt32 {
+        var key: [UInt32] = []
+        for level in levels {
+            key.append(UInt32(level.count))
+            key += level
+        }
+        let symbol = key.withUnsafeBytes { keys.symbol($0.bindMemory(to: UInt8.self)) }
+        let chain = symbol - Symbols.first
+        if chain < chains.count { return chain }
+        let start = UInt32(chainLevels.count)
+        for level in levels {
+            chainLevels.append(Run(start: UInt32(documents.count), count: UInt32(level.count)))
+            for document in level { documents.append(document) }
+        }
+        chains.append(Run(start: start, count: UInt32(levels.count)))
+        return chain
+    }
+
+    func levels(of chain: UInt32) -> Run { chains[chain] }
+
+    func documents(ofLevel level: UInt32) -> Run { chainLevels[level] }
+
+    func document(_ place: UInt32) -> UInt32 { documents[place] }
+
+    /// The plan of a chain for an action; made when it is first asked for.
+    mutating func plan(
+        _ chain: UInt32,
+        _ action: UInt32,
+        named name: Symbol,
+        _ programs: borrowing Programs,
+        _ symbols: borrowing Symbols
+    ) -> UInt32 {
+        if let plan = known[chain, action] { return plan }
+        let plan = make(chain, name, programs, symbols)
+        known.insert(plan, chain, action)
+        return plan
+    }
+
+    private mutating func make(
+        _ chain: UInt32,
+        _ name: Symbol,
+        _ programs: borrowing Programs,
+        _ symbols: borrowing Symbols
+    ) -> UInt32 {
+        var plan = Plan()
+        var denies: [Candidate] = []
+        var made: [PlanLevel] = []
+        var open: [PlanLevel] = []
+        let run = chains[chain]
+        for place in run.start..<run.end {
+            let level = chainLevels[place]
+            var allows: [Candidate] = []
+            var isFree = false
+            let start = UInt32(candidates.count)
+            for (policy, document) in (level.start..<level.end).enumerated() {
+                let statements = programs.documents[documents[document]]
+                for number in statements.start..<statements.end {
+                    let statement = programs.statements[number]
+                    guard programs.covers(statement, action: name, symbols) else { continue }
+                    let candidate = Candidate(statement: number, policy: UInt32(policy))
+                    candidates.append(candidate)
+                    if statement.isDeny {
+                        denies.append(candidate)
+                    } else {
+                        allows.append(candidate)
+                        isFree = isFree || statement.allowsWhatItCovers
+                    }
+                }
+            }
+            var planned = PlanLevel()
+            planned.candidates = Run(start: start, count: UInt32(candidates.count) - start)
+            planned.allows = store(allows)
+            made.append(planned)
+            if !isFree { open.append(planned) }
+        }
+        plan.levels = store(made)
+        plan.openLevels = store(open)
+        plan.denies = store(denies)
+        all.append(plan)
+        return UInt32(all.count - 1)
+    }
+
+    private mutating func store(_ found: [Candidate]) -> Run {
+        let start = UInt32(candidates.count)
+        for candidate in found { candidates.append(candidate) }
+        return Run(start: start, count: UInt32(found.count))
+    }
+
+    private mutating func store(_ found: [PlanLevel]) -> Run {
+        let start = UInt32(levels.count)
+        for level in found { levels.append(level) }
+        return Run(start: start, count: UInt32(found.count))
+    }
+}
+
+extension StatementProgram {
+    /// Whether it allows its actions to everybody on everything.
+    fileprivate var allowsWhatItCovers: Bool {
+        !isDeny && !hasPrincipal && !restrictsResources && conditions.isEmpty
+    }
+}
+
+extension Programs {
+    /// Whether `Action` or `NotAction` covers an action (ACT-5).
+    func covers(
+        _ statement: StatementProgram,
+        action name: Symbol,
+        _ symbols: borrowing Symbols
+    ) -> Bool {
+        let text = symbols.text(name)
+        for place in statement.actions.start..<statement.actions.end
+        where patterns.covers(patterns.all[place], text, symbol: name) {
+            return !statement.exemptsActions
+        }
+        return statement.exemptsActions
+    }
+}

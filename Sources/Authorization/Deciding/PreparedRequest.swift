@@ -1,0 +1,111 @@
+/// A request ready to be decided by the ``Decider`` that prepared it, as often as one likes.
+package struct PreparedRequest: BitwiseCopyable, Sendable {
+    /// How it comes out without looking at policies.
+    var settled: Settled
+    var flags: Flags = []
+    /// The strongest grade of a KMS grant that covers it; 0 for none.
+    var grantGrade: UInt8 = 0
+    /// Where its condition keys stand.
+    var slots: UInt32 = 0
+    /// What `Resource` patterns are compared with; 0 for nothing in particular.
+    var resource: Symbol = 0
+    /// The caller as policies name him.
+    var caller: UInt32 = 0
+    var action: UInt32 = 0
+    /// Its number among the decider's requests.
+    var number: UInt32
+    /// When the resource's and the endpoint's policy were written.
+    var resourceWrittenAt: Int = 0
+    var endpointWrittenAt: Int = 0
+    /// The plan of each layer that is asked, ``Plans/none`` for the others.
+    var plans = LayerPlans()
+    /// The chains they were made of.
+    var chains = LayerChains()
+
+    enum Settled: UInt8, BitwiseCopyable {
+        case no
+        case allowed
+        case denied
+        case invalid
+        case expired
+    }
+
+    struct Flags: OptionSet, BitwiseCopyable {
+        let rawValue: UInt16
+
+        static let isSameAccount = Flags(rawValue: 1)
+        /// Identity policies, or being root, count beside what the resource grants.
+        static let hasIdentitySide = Flags(rawValue: 1 << 1)
+        static let needsNoIdentityPolicy = Flags(rawValue: 1 << 2)
+        static let actsAsRoot = Flags(rawValue: 1 << 3)
+        static let needsIdentityAllow = Flags(rawValue: 1 << 4)
+        static let needsExplicitGrant = Flags(rawValue: 1 << 5)
+        static let isMendedByRoot = Flags(rawValue: 1 << 6)
+        static let isPublicAccessBlocked = Flags(rawValue: 1 << 7)
+        static let passesGatewayEndpoint = Flags(rawValue: 1 << 8)
+        static let hasBoundary = Flags(rawValue: 1 << 9)
+        static let hasOpenKeys = Flags(rawValue: 1 << 10)
+    }
+}
+
+/// A plan for each layer.
+struct LayerPlans: BitwiseCopyable {
+    var resourceControl = Plans.none
+    var serviceControl = Plans.none
+    var endpoint = Plans.none
+    var resource = Plans.none
+    var identity = Plans.none
+    var boundary = Plans.none
+    var session = Plans.none
+}
+
+/// A chain of policies for each layer that is asked.
+struct LayerChains: BitwiseCopyable {
+    static let none = UInt32.max
+
+    private var resourceControl = none
+    private var serviceControl = none
+    private var endpoint = none
+    private var resource = none
+    private var identity = none
+    private var boundary = none
+    private var session = none
+
+    subscript(kind: LayerKind) -> UInt32 {
+        get {
+            switch kind {
+            case .resourceControl: resourceControl
+            case .serviceControl: serviceControl
+            case .endpoint: endpoint
+            case .resource: resource
+            case .identity: identity
+            case .boundary: boundary
+            case .session: session
+            }
+        }
+        set {
+            switch kind {
+            case .resourceControl: resourceControl = newValue
+            case .serviceControl: serviceControl = newValue
+            case .endpoint: endpoint = newValue
+            case .resource: resource = newValue
+            case .identity: identity = newValue
+            case .boundary: boundary = newValue
+            case .session: session = newValue
+            }
+        }
+    }
+}
+
+/// What stands in the slot of a condition key; anything else is the number of a text, or of a set.
+enum Slot {
+    static let unresolved: UInt32 = 0
+    /// Absent, and nobody can say whether a real call would carry it.
+    static let unsaid: UInt32 = 1
+    /// Absent for certain.
+    static let absent: UInt32 = 2
+    /// Unknown on purpose.
+    static let open: UInt32 = 3
+    /// A set of values, by its number.
+    static let set: UInt32 = 1 << 31
+}

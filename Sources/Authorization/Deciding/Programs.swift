@@ -1,0 +1,156 @@
+import PolicyLanguage
+
+/// A statement as numbers: what it is compared with stands in the tables of ``Programs``.
+struct StatementProgram: BitwiseCopyable {
+    var isDeny = false
+    var hasPrincipal = false
+    var exemptsPrincipals = false
+    var exemptsActions = false
+    var exemptsResources = false
+    /// Whether there are resources it does not cover.
+    var restrictsResources = false
+    /// Its place in its document.
+    var index: UInt32 = 0
+    var actions = Run()
+    var resources = Run()
+    var resourceVariables = Run()
+    var principals = Run()
+    var conditions = Run()
+}
+
+/// A condition as numbers.
+struct ConditionProgram: BitwiseCopyable {
+    enum Test: UInt8, BitwiseCopyable {
+        /// Whether the key is there.
+        case null
+        /// The value's number among numbers.
+        case text
+        /// The same without regard to case.
+        case lowercased
+        /// The value under one of ``Pattern``s.
+        case pattern
+        case boolean
+        /// The six parts of the value, each under its pattern.
+        case arn
+        /// Compared as `Condition` does, once for each value.
+        case value
+        /// As above, with the values of variables; each time.
+        case variables
+    }
+
+    enum Quantifier: UInt8, BitwiseCopyable {
+        case none
+        case all
+        case any
+    }
+
+    var test: Test
+    var quantifier: Quantifier
+    var isNegated: Bool
+    var isIfExists: Bool
+    /// For `null` whether it holds without the key, for `boolean` for `true`, for `arn` for all.
+    var first = false
+    /// For `null` whether it holds with the key, for `boolean` for `false`.
+    var second = false
+    var slot: UInt32
+    /// Numbers of texts, or patterns; for `arn` six patterns each.
+    var operands = Run()
+    /// The key and the variables it is compared with.
+    var uses = Run()
+}
+
+/// A place where a policy names a condition key.
+struct KeyUse: BitwiseCopyable {
+    var slot: UInt32
+    /// As it is spelled there.
+    var spelling: Symbol
+}
+
+/// A principal of a policy as numbers.
+struct PrincipalProgram: BitwiseCopyable {
+    enum Kind: UInt8, BitwiseCopyable {
+        case everyone
+        case account
+        case user
+        case role
+        /// Of an assumed role or a federated user.
+        case session
+        case uniqueID
+        case service
+        case federated
+        case nobody
+    }
+
+    var kind: Kind
+    var symbol: Symbol = 0
+}
+
+/// The programs of every policy a ``Decider`` has met.
+struct Programs: ~Copyable {
+    var patterns = Patterns()
+    var statements = Arena<StatementProgram>()
+    var conditions = Arena<ConditionProgram>()
+    /// The conditions they were made of, for what numbers do not say.
+    var sources: [Condition] = []
+    var operands = Arena<Symbol>()
+    var uses = Arena<KeyUse>()
+    var principals = Arena<PrincipalProgram>()
+    /// The statements of each document.
+    var documents = Arena<Run>()
+    /// Documents by what they say, which is kept so that no other takes its place.
+    private var places: [ObjectIdentifier: (body: PolicyBody, document: UInt32)] = [:]
+    var keys = KeyTable()
+    /// What each statement says of resources, where variables stand in it.
+    private var elements: [UInt32: ResourceElement] = [:]
+}
+
+extension Programs {
+    /// The document of that content; compiled when it is first met.
+    mutating func document(_ document: PolicyDocument, _ symbols: inout Symbols) -> UInt32 {
+        if let known = places[document.bodyID] { return known.document }
+        let start = UInt32(statements.count)
+        for (index, statement) in document.body.statements.enumerated() {
+            var program = StatementProgram()
+            program.index = UInt32(index)
+            compile(statement, into: &program, &symbols)
+            if !program.resourceVariables.isEmpty {
+                elements[UInt32(statements.count)] = statement.resources
+            }
+            statements.append(program)
+        }
+        let number = UInt32(documents.count)
+        documents.append(Run(start: start, count: UInt32(statements.count) - start))
+        places[document.bodyID] = (document.body, number)
+        return number
+    }
+}
+
+extension Programs {
+    /// `Resource` or `NotResource` of a statement with variables in it.
+    func resources(of statement: UInt32) -> ResourceElement? { elements[statement] }
+}
+
+/// The condition keys that policies read, each with its place in the slots of a request.
+struct KeyTable {
+    /// A key that policies read.
+    struct Entry {
+        let key: ConditionKey
+        let derived: DerivedKey?
+        /// Whether its value follows from the caller alone unless it is given.
+        let isOfCaller: Bool
+    }
+
+    private var slots: [String: UInt32] = [:]
+    /// The first place stands for no key.
+    private(set) var entries = [Entry(key: "", derived: nil, isOfCaller: false)]
+
+    mutating func slot(_ key: ConditionKey) -> UInt32 {
+        if let slot = slots[key.canonical] { return slot }
+        let slot = UInt32(entries.count)
+        let derived = DerivedKey(canonical: key.canonical)
+        let isOfCaller = derived?.isOfCaller ?? key.canonical.hasPrefix("aws:principaltag/")
+        entries.append(Entry(key: key, derived: derived, isOfCaller: isOfCaller))
+        slots[key.canonical] = slot
+        return slot
+    }
+}
