@@ -96,7 +96,7 @@ extension Double {
         let whole = Int((magnitude * scale).rounded())
         let unit = Int(scale)
         var fraction = String(whole % unit)
-        fraction = String(repeating: "0", count: places - fraction.count) + fraction
+        fraction = String(repeating: "0", count: max(0, places - fraction.count)) + fraction
         while fraction.hasSuffix("0") { fraction.removeLast() }
         let sign = self < 0 && whole > 0 ? "-" : ""
         return sign + String(whole / unit) + (fraction.isEmpty ? "" : "." + fraction)

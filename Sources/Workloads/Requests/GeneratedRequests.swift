@@ -60,7 +60,8 @@ package struct GeneratedRequests: Sendable {
             ("sns:Publish", plan.topicARN(owner)),
         ]
         guard kind < 4 else { return shared[kind - 4] }
-        let actions = role.service.actions(role.level)
+        // What a policy says with a wildcard is no action of a request.
+        let actions = role.service.actions(role.level).filter { !$0.hasSuffix("*") }
         let action = actions[
             numbers.number(below: actions.count, for: .requestAction, number, 1)
         ]
