@@ -87,6 +87,7 @@ let package = Package(
                 "PolicyLanguage", "JSONSource",
             ]
         ),
+        room("Workloads"),
         room(
             "CommandLineTool",
             imports: [
@@ -102,8 +103,8 @@ let package = Package(
         .executableTarget(
             name: "orgsim-benchmarks",
             dependencies: [
-                "Scenarios", "Analysis", "Authorization", "ServiceCatalog", "PolicyLanguage",
-                "JSONSource",
+                "Workloads", "Reports", "Scenarios", "Analysis", "Authorization",
+                "OrganizationModel", "ServiceCatalog", "PolicyLanguage", "JSONSource",
             ],
             path: "Sources/Benchmarks",
             exclude: ["Inputs"],

@@ -1,24 +1,43 @@
-import Authorization
-import JSONSource
-import PolicyLanguage
-import Scenarios
-
-#if canImport(FoundationEssentials)
-import FoundationEssentials
+#if canImport(Darwin)
+import Darwin
 #else
-import Foundation
+import Glibc
 #endif
 
-// Decisions a second on the committed cases: `swift run -c release orgsim-benchmarks`.
-// Each case is one organization and one request on which other engines were timed as well.
+// What the engine, the readers and the tool cost: `swift run -c release orgsim-benchmarks`.
+// `Sources/Benchmarks/Inputs/README.md` says what the rows are and how to compare other engines.
 
-let folder = FilePath.join("Inputs", relativeTo: #filePath)
-let cases = ["case-a", "case-b2", "case-b"]
-var rows = CatalogBenchmark().run()
-for name in cases {
-    rows += try Benchmark(name: name, folder: folder).run()
+let usage = """
+    usage: orgsim-benchmarks [--only TEXT] [--repetitions N] [--json] [--accounts N] [--roles M]
+           orgsim-benchmarks growth [--only TEXT] [--json]
+           orgsim-benchmarks generate --accounts N --roles M [--indent SPACES]
+           orgsim-benchmarks generate-requests --accounts N --roles M --count K
+           orgsim-benchmarks generate-scenario --accounts N --roles M --count K [--file NAME]
+    The same shape (--accounts, --roles, --statements, --seed, --trust realistic|everyone) gives the
+    same bytes.
+
+    """
+
+func run() throws {
+    let options = try Options(Array(CommandLine.arguments.dropFirst()))
+    if options.has("--help") { return StandardOutput.write(usage) }
+    switch options.command {
+    case nil: try RunCommand(options: options).run()
+    case "growth": try GrowthCommand(options: options).run()
+    case "generate": try GenerateCommand(options: options).organization()
+    case "generate-requests": try GenerateCommand(options: options).requests()
+    case "generate-scenario": try GenerateCommand(options: options).scenario()
+    case "load": try LoadCommand(path: options.text("--file") ?? "").run()
+    case let other?: throw Options.UsageError(message: "there is no command '\(other)'")
+    }
 }
-rows += try WhoCanBenchmark(accounts: 20, rolesPerAccount: 50).run()
-rows += try WhoCanBenchmark(accounts: 100, rolesPerAccount: 100).run()
-print(BenchmarkRow.table(rows))
-print(BenchmarkRow.json(rows).pretty, terminator: "")
+
+do {
+    try run()
+} catch let error as Options.UsageError {
+    StandardOutput.writeError("orgsim-benchmarks: \(error.message)\n\(usage)")
+    exit(2)
+} catch let error as Failure {
+    StandardOutput.writeError("orgsim-benchmarks: \(error.message)\n")
+    exit(1)
+}

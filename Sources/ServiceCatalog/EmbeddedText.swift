@@ -5,7 +5,7 @@ import CatalogData
 /// `Tools/generate-catalog.py` describes the two files and writes them.
 // INVARIANT: the bytes are constants of the binary; nobody writes or frees them.
 struct EmbeddedText: @unchecked Sendable {
-    private var bytes: UnsafeBufferPointer<UInt8>
+    private(set) var bytes: UnsafeBufferPointer<UInt8>
 
     static let catalog = EmbeddedText(
         bytes: UnsafeBufferPointer(start: orgsim_catalog_bytes(), count: orgsim_catalog_count())
@@ -20,6 +20,8 @@ struct EmbeddedText: @unchecked Sendable {
 }
 
 extension EmbeddedText {
+    static let empty = EmbeddedText(bytes: UnsafeBufferPointer(start: nil, count: 0))
+
     var isEmpty: Bool { bytes.isEmpty }
     var first: UInt8? { bytes.first }
     var string: String { String(decoding: bytes, as: UTF8.self) }
@@ -34,11 +36,16 @@ extension EmbeddedText {
     func contains(_ byte: UInt8) -> Bool { end(at: byte) < bytes.count }
 
     /// The pieces between separators; none of an empty text.
-    func split(at separator: UInt8) -> [EmbeddedText] {
-        var rest = self
-        var pieces: [EmbeddedText] = []
-        while !rest.isEmpty { pieces.append(rest.take(until: separator)) }
-        return pieces
+    func split(at separator: UInt8) -> Pieces { Pieces(rest: self, separator: separator) }
+
+    /// The pieces of a text, each taken when it is asked for.
+    struct Pieces: Sequence, IteratorProtocol {
+        fileprivate var rest: EmbeddedText
+        fileprivate let separator: UInt8
+
+        mutating func next() -> EmbeddedText? {
+            rest.isEmpty ? nil : rest.take(until: separator)
+        }
     }
 }
 
@@ -87,6 +94,9 @@ extension EmbeddedText {
         if bytes.count == other.count { return .same }
         return bytes.count < other.count ? .before : .after
     }
+
+    /// Whether both are the same bytes.
+    func isSame(as other: EmbeddedText) -> Bool { bytes.elementsEqual(other.bytes) }
 
     /// Whether the text begins with another, without regard to case.
     func begins(with other: UnsafeBufferPointer<UInt8>) -> Bool {

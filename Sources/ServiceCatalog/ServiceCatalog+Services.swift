@@ -14,7 +14,34 @@ extension ServiceCatalog {
 
     /// The action of a name; nil also where AWS is newer than the catalog.
     package static func action(_ name: ActionName) -> CatalogAction? {
-        service(name.service)?.action(name.name)
+        index.services[name.service]?.action(name.name)
+    }
+
+    /// How many actions the services have; they are numbered from 0 on, by service and name.
+    package static var actionCount: Int { index.actions }
+
+    /// The number of an action among those of all services; nil also where AWS is newer.
+    ///
+    /// Allocates nothing once the service has been asked for.
+    package static func actionNumber(of name: ActionName) -> Int? {
+        guard let service = index.services[name.service] else { return nil }
+        return service.actionIndex(of: name.name).map { service.firstActionNumber + $0 }
+    }
+
+    /// The action of a number.
+    package static func action(number: Int) -> CatalogAction {
+        precondition(number >= 0 && number < index.actions, "no action has the number \(number)")
+        var (low, high) = (0, index.sorted.count)
+        while low + 1 < high {
+            let middle = (low + high) / 2
+            if index.sorted[middle].firstActionNumber <= number {
+                low = middle
+            } else {
+                high = middle
+            }
+        }
+        let service = index.sorted[low]
+        return service.action(at: number - service.firstActionNumber)
     }
 
     /// The actions that an entry of `Action` covers, by service and name.
@@ -59,6 +86,7 @@ extension ServiceCatalog {
         let firstLine: EmbeddedText
         let sorted: [CatalogService]
         let services: [String: CatalogService]
+        let actions: Int
     }
 
     /// Hops from header to header; no service's own lines are read.
@@ -66,9 +94,14 @@ extension ServiceCatalog {
         var text = EmbeddedText.catalog
         let firstLine = text.take(until: .newline)
         var sorted: [CatalogService] = []
-        while !text.isEmpty { sorted.append(CatalogService(takenFrom: &text)) }
+        var actions = 0
+        while !text.isEmpty {
+            let service = CatalogService(takenFrom: &text, firstActionNumber: actions)
+            sorted.append(service)
+            actions += service.actionCount
+        }
         let services = Dictionary(uniqueKeysWithValues: sorted.map { ($0.prefix, $0) })
-        return Index(firstLine: firstLine, sorted: sorted, services: services)
+        return Index(firstLine: firstLine, sorted: sorted, services: services, actions: actions)
     }()
 }
 

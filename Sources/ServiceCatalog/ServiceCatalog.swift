@@ -40,8 +40,7 @@ package enum ServiceCatalog {
     /// The service of the action has the first word: two services may type a key of one name
     /// differently. Keys of identity providers are listed under `sts`.
     package static func isMultivalued(_ key: ConditionKey, for action: ActionName) -> Bool {
-        guard let listed = conditionKey(key, for: action) else { return false }
-        return isMultivalued(listed)
+        KeyFacts(key).isMultivalued(for: action)
     }
 
     /// What is known of a key in requests for an action; nil for one that nobody lists.
@@ -49,10 +48,7 @@ package enum ServiceCatalog {
         _ key: ConditionKey,
         for action: ActionName
     ) -> CatalogConditionKey? {
-        if let key = GlobalConditionKeys.key(ofAWS: key) { return key }
-        let prefix = String(key.canonical.prefix { $0 != ":" })
-        return [action.service, prefix].lazy.compactMap { service($0) }
-            .compactMap { $0.conditionKey(key.canonical) }.first
+        KeyFacts(key).listed(for: action)
     }
 
     /// Whether a key of a service's table holds a set of values.
@@ -61,18 +57,8 @@ package enum ServiceCatalog {
     }
 
     /// Whether requests for an action are known never to carry a key of some service.
-    ///
-    /// No word on STS: trust policies speak of keys of identity providers and of IAM, and those of
-    /// one call are looked at for several actions.
     package static func isForeign(_ key: ConditionKey, to action: ActionName) -> Bool {
-        let prefix = String(key.canonical.prefix { $0 != ":" })
-        guard action.service != "sts", !servicesWithKeyGaps.contains(prefix),
-            service(prefix)?.conditionKey(key.canonical) != nil,
-            GlobalConditionKeys.key(key.canonical) == nil,
-            !actionsOnUnlistedResources.contains(action.canonical),
-            let known = self.action(action)
-        else { return false }
-        return !known.carries(key)
+        KeyFacts(key).isForeign(to: ActionFacts(action))
     }
 
     /// How a service treats calls without a signature (SVC-5).
@@ -97,8 +83,8 @@ package enum ServiceCatalog {
     }
 
     /// Which of the keys about a VPC endpoint's owner a service carries (KEY-15).
-    package static func vpceKeys(of action: ActionName) -> Set<VPCEndpointOwnerKey> {
-        var keys: Set<VPCEndpointOwnerKey> = []
+    package static func vpceKeys(of action: ActionName) -> VPCEndpointOwnerKeys {
+        var keys: VPCEndpointOwnerKeys = []
         if action.canonical == "iam:passrole" { return keys }
         if servicesWithVpceAccount.contains(action.service) {
             keys = [.account, .organizationID, .organizationPaths]
@@ -110,9 +96,13 @@ package enum ServiceCatalog {
         return keys
     }
 
-    package enum VPCEndpointOwnerKey: Sendable {
-        case account
-        case organizationID
-        case organizationPaths
+    package struct VPCEndpointOwnerKeys: OptionSet, Sendable {
+        package static let account = Self(rawValue: 1)
+        package static let organizationID = Self(rawValue: 2)
+        package static let organizationPaths = Self(rawValue: 4)
+
+        package let rawValue: UInt8
+
+        package init(rawValue: UInt8) { self.rawValue = rawValue }
     }
 }

@@ -18,13 +18,18 @@ struct SortedEntries: Sendable {
 
 extension SortedEntries {
     /// - Complexity: O(log entries).
-    subscript(name: String) -> Entry? {
+    subscript(name: String) -> Entry? { index(of: name).map { all[$0] } }
+
+    /// - Complexity: O(log entries).
+    func index(of name: String) -> Int? {
         var name = name
-        return name.withUTF8 { wanted in
-            let index = firstIndex(notBefore: wanted)
-            guard index < all.count, all[index].name.order(to: wanted) == .same else { return nil }
-            return all[index]
-        }
+        return name.withUTF8 { index(of: $0) }
+    }
+
+    /// - Complexity: O(log entries).
+    func index(of name: UnsafeBufferPointer<UInt8>) -> Int? {
+        let index = firstIndex(notBefore: name)
+        return index < all.count && all[index].name.order(to: name) == .same ? index : nil
     }
 
     /// - Complexity: O(log entries + entries found).

@@ -6,7 +6,19 @@ package import PolicyLanguage
 /// gap takes any characters, so that an ARN is turned down only where it cannot be meant.
 struct ARNFormat: Sendable {
     /// Service, Region, account and resource; all partitions look alike.
-    private let parts: [Wildcard]
+    private let parts: [Part]
+
+    private struct Part: Sendable {
+        let wildcard: Wildcard
+        let isAnything: Bool
+
+        init(_ tokens: [Wildcard.Token]) {
+            wildcard = Wildcard(tokens)
+            isAnything = wildcard.tokens == [.run]
+        }
+
+        func matches(_ text: String) -> Bool { isAnything || wildcard.matches(text) }
+    }
 
     /// Nil for a text that has not the six parts of an ARN.
     init?(_ text: String) {
@@ -24,29 +36,47 @@ struct ARNFormat: Sendable {
             }
         }
         guard tokens.count == 6 else { return nil }
-        parts = tokens[2...].map { Wildcard($0) }
+        parts = tokens[2...].map { Part($0) }
     }
 
     func matches(_ arn: ARN) -> Bool {
         // What is one name as a whole, such as that of a bucket, has no path.
-        if parts[3].tokens == [.run], arn.resource.contains("/") { return false }
-        return zip(parts, [arn.service, arn.region, arn.account, arn.resource])
-            .allSatisfy { $0.matches($1) }
+        if parts[3].isAnything, arn.resource.utf8.contains(UInt8(ascii: "/")) { return false }
+        return parts[0].matches(arn.service) && parts[3].matches(arn.resource)
+            && parts[1].matches(arn.region) && parts[2].matches(arn.account)
+    }
+}
+
+/// The ARNs of resources that an action works on, with the formats made ready.
+package struct AcceptedARNs: Sendable {
+    /// Nil where the catalog does not say what the action works on.
+    private let formats: [ARNFormat]?
+
+    init(_ action: CatalogAction) {
+        let isUnlisted = ServiceCatalog.actionsOnUnlistedResources
+            .contains(action.qualifiedName.lowercased())
+        formats = isUnlisted || !action.hasResourceTypes ? nil : action.arnFormats
+    }
+
+    private init() { formats = nil }
+
+    /// Every ARN.
+    static let all = AcceptedARNs()
+
+    package func contains(_ arn: ARN) -> Bool {
+        formats?.contains { $0.matches(arn) } ?? true
     }
 }
 
 extension CatalogAction {
+    /// The ARNs that can be those of resources the action works on.
+    package var acceptedARNs: AcceptedARNs { AcceptedARNs(self) }
+
     /// Whether an ARN can be that of a resource the action works on.
     ///
-    /// True also where the catalog does not say what the action works on.
-    package func accepts(_ arn: ARN) -> Bool {
-        if !hasResourceTypes { return true }
-        let fits = resourceTypeNames.contains { name in
-            service.arnFormats(ofType: name).contains { $0.matches(arn) }
-        }
-        return fits
-            || ServiceCatalog.actionsOnUnlistedResources.contains(qualifiedName.lowercased())
-    }
+    /// True also where the catalog does not say what the action works on. Who asks often keeps
+    /// ``acceptedARNs``.
+    package func accepts(_ arn: ARN) -> Bool { acceptedARNs.contains(arn) }
 }
 
 extension CatalogResourceType {

@@ -54,28 +54,18 @@ extension CatalogAction {
 
     /// Required or not: `s3:GetObject` names its types optional and still needs an object.
     package var resourceTypes: [ResourceUse] {
-        field(0).split(at: UInt8(ascii: ";")).map { cell in
-            var keys = cell
-            var name = keys.take(until: UInt8(ascii: "("))
-            let isRequired = name.contains(UInt8(ascii: "!"))
-            if isRequired { name = name.take(until: UInt8(ascii: "!")) }
-            keys = keys.take(until: UInt8(ascii: ")"))
+        cells.map { cell in
+            let cell = Cell(cell)
             return ResourceUse(
-                name: name.string,
-                isRequired: isRequired,
-                conditionKeys: keys.split(at: .comma).map(\.string)
+                name: cell.name.string,
+                isRequired: cell.isRequired,
+                conditionKeys: cell.keys.split(at: .comma).map(\.string)
             )
         }
     }
 
     /// The names of ``resourceTypes`` alone.
-    package var resourceTypeNames: [String] {
-        field(0).split(at: UInt8(ascii: ";")).map { cell in
-            var cell = cell
-            var name = cell.take(until: UInt8(ascii: "("))
-            return name.take(until: UInt8(ascii: "!")).string
-        }
-    }
+    package var resourceTypeNames: [String] { cells.map { Cell($0).name.string } }
 
     /// Keys that the action carries whatever the resource, templates as AWS writes them.
     package var conditionKeys: [String] { field(1).split(at: .comma).map(\.string) }
@@ -83,16 +73,42 @@ extension CatalogAction {
     /// Whether requests for the action can carry a key: always, with some resource type, or as a
     /// key of that type.
     package func carries(_ key: ConditionKey) -> Bool {
-        guard let name = service.conditionKey(key.canonical)?.name else { return false }
-        return conditionKeys.contains(name)
-            || resourceTypes.contains { use in
-                use.conditionKeys.contains(name)
-                    || service.resourceType(use.name)?.conditionKeys.contains(name) ?? false
-            }
+        guard let name = service.listedName(ofKey: key.canonical) else { return false }
+        return carries(listed: name)
     }
+
+    // PERF: decisions; read where it lies, without a string for each name.
+    func carries(listed name: EmbeddedText) -> Bool {
+        if field(1).split(at: .comma).contains(where: name.isSame) { return true }
+        return cells.contains { cell in
+            let cell = Cell(cell)
+            return cell.keys.split(at: .comma).contains(where: name.isSame)
+                || service.keys(ofType: cell.name).contains(where: name.isSame)
+        }
+    }
+
+    /// The ARN formats of the resource types that the action works on.
+    var arnFormats: [ARNFormat] { cells.flatMap { service.arnFormats(ofType: Cell($0).name) } }
 
     /// Actions, with prefix, that the caller needs as well.
     package var dependentActions: [String] { field(2).split(at: .comma).map(\.string) }
+
+    /// What the line says of one resource type: `NAME!(KEY,KEY)`, the mark and the keys optional.
+    private struct Cell {
+        let name: EmbeddedText
+        let isRequired: Bool
+        let keys: EmbeddedText
+
+        init(_ text: EmbeddedText) {
+            var rest = text
+            var name = rest.take(until: UInt8(ascii: "("))
+            isRequired = name.contains(UInt8(ascii: "!"))
+            self.name = name.take(until: UInt8(ascii: "!"))
+            keys = rest.take(until: UInt8(ascii: ")"))
+        }
+    }
+
+    private var cells: EmbeddedText.Pieces { field(0).split(at: UInt8(ascii: ";")) }
 
     private func field(_ index: Int) -> EmbeddedText {
         var rest = entry.rest

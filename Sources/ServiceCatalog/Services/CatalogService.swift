@@ -11,6 +11,8 @@ package final class CatalogService: Sendable {
     package let prefix: String
     /// Whether resource control policies reach the service (RCP-6).
     package let isReachedByRCPs: Bool
+    /// The number of its first action among those of all services.
+    let firstActionNumber: Int
     private let title: EmbeddedText
     private let counts: [Int]
     private let body: EmbeddedText
@@ -18,7 +20,8 @@ package final class CatalogService: Sendable {
     private let loadedFormats = AtomicLazyReference<Formats>()
 
     /// Takes a service, header line and body, from the front of the text.
-    init(takenFrom text: inout EmbeddedText) {
+    init(takenFrom text: inout EmbeddedText, firstActionNumber: Int) {
+        self.firstActionNumber = firstActionNumber
         var header = text.take(until: .newline)
         header.drop(1)
         prefix = header.take(until: .tab).string
@@ -30,6 +33,9 @@ package final class CatalogService: Sendable {
 
     /// The name, such as `Amazon S3`.
     package var name: String { title.string }
+
+    /// How many actions it has; its lines need not be looked at.
+    var actionCount: Int { counts[2] }
 }
 
 extension CatalogService {
@@ -37,6 +43,14 @@ extension CatalogService {
     package func action(_ name: String) -> CatalogAction? {
         lines.actions[name].map { CatalogAction(service: self, entry: $0) }
     }
+
+    /// The action at a place among the service's actions by name.
+    func action(at index: Int) -> CatalogAction {
+        CatalogAction(service: self, entry: lines.actions.all[index])
+    }
+
+    /// The place of an action among the service's actions by name.
+    func actionIndex(of name: String) -> Int? { lines.actions.index(of: name) }
 
     /// All actions, by name.
     package var actions: [CatalogAction] {
@@ -76,10 +90,18 @@ extension CatalogService {
 
     /// The condition key of a name in any case, `aws:RequestTag/team` by its template.
     package func conditionKey(_ name: String) -> CatalogConditionKey? {
-        if let entry = lines.conditionKeys[name] { return CatalogConditionKey(entry) }
+        keyEntry(name).map(CatalogConditionKey.init)
+    }
+
+    /// The name of a key, or of its template, as the tables of the service spell it.
+    func listedName(ofKey name: String) -> EmbeddedText? { keyEntry(name)?.name }
+
+    private func keyEntry(_ name: String) -> SortedEntries.Entry? {
+        let lines = lines
+        if let entry = lines.conditionKeys[name] { return entry }
+        if lines.keyTemplates.isEmpty { return nil }
         let canonical = name.lowercased()
-        return lines.keyTemplates.lazy.map(CatalogConditionKey.init)
-            .first { Wildcard(template: $0.name).matches(canonical) }
+        return lines.keyTemplates.first { $0.pattern.matches(canonical) }?.entry
     }
 
     /// Whether there is a key `SERVICE:ResourceTag/…`.
@@ -97,16 +119,14 @@ extension CatalogService {
     /// The lines of the body by kind; an object, for several threads to agree on.
     private final class Lines: Sendable {
         let conditionKeys: SortedEntries
-        let keyTemplates: [SortedEntries.Entry]
+        let keyTemplates: [KeyTemplate]
         let resourceTypes: SortedEntries
         let actions: SortedEntries
 
         init(_ body: EmbeddedText, _ counts: [Int]) {
             var body = body
             conditionKeys = Self.entries(counts[0], letters: 2, &body)
-            keyTemplates = conditionKeys.all.filter {
-                $0.name.contains(UInt8(ascii: "$")) || $0.name.contains(UInt8(ascii: "<"))
-            }
+            keyTemplates = conditionKeys.all.compactMap(KeyTemplate.init)
             resourceTypes = Self.entries(counts[1], letters: 1, &body)
             actions = Self.entries(counts[2], letters: 2, &body)
         }
@@ -130,20 +150,41 @@ extension CatalogService {
         }
     }
 
-    /// The ARN formats of all resource types, made ready once.
-    private final class Formats: Sendable {
-        let byType: [String: [ARNFormat]]
+    /// A condition key part of whose name is the caller's.
+    private struct KeyTemplate: Sendable {
+        let entry: SortedEntries.Entry
+        let pattern: Wildcard
 
-        init(_ types: [CatalogResourceType]) {
-            let pairs = types.map { ($0.name, $0.arnFormats.compactMap { ARNFormat($0) }) }
-            byType = Dictionary(uniqueKeysWithValues: pairs)
+        init?(_ entry: SortedEntries.Entry) {
+            let name = entry.name
+            guard name.contains(UInt8(ascii: "$")) || name.contains(UInt8(ascii: "<")) else {
+                return nil
+            }
+            self.entry = entry
+            pattern = Wildcard(template: name.string)
         }
     }
 
-    // PERF: decisions; every one on a resource asks for the formats of its action.
-    func arnFormats(ofType name: String) -> [ARNFormat] {
+    /// The ARN formats of all resource types, by type and made ready once.
+    private final class Formats: Sendable {
+        let byType: [[ARNFormat]]
+
+        init(_ types: [CatalogResourceType]) {
+            byType = types.map { $0.arnFormats.compactMap { ARNFormat($0) } }
+        }
+    }
+
+    func arnFormats(ofType name: EmbeddedText) -> [ARNFormat] {
         let formats = loadedFormats.load() ?? loadedFormats.storeIfNil(Formats(resourceTypes))
-        return formats.byType[name] ?? []
+        return lines.resourceTypes.index(of: name.bytes).map { formats.byType[$0] } ?? []
+    }
+
+    /// The keys that every action on resources of a type carries.
+    func keys(ofType name: EmbeddedText) -> EmbeddedText.Pieces {
+        let types = lines.resourceTypes
+        var rest = types.index(of: name.bytes).map { types.all[$0].rest } ?? EmbeddedText.empty
+        _ = rest.take(until: .tab)
+        return rest.split(at: .comma)
     }
 
     private var lines: Lines { loaded.load() ?? loaded.storeIfNil(Lines(body, counts)) }
