@@ -38,11 +38,15 @@ let package = Package(
     ],
     targets: [
         room("JSONSource"),
+        room("Parallelism"),
         room("PolicyLanguage", imports: ["JSONSource"]),
         data("CatalogData", files: ["catalog.txt", "managed-policies.txt", "NOTICE"]),
         room("ServiceCatalog", imports: ["CatalogData", "PolicyLanguage", "JSONSource"]),
         room("Linting", imports: ["ServiceCatalog", "PolicyLanguage", "JSONSource"]),
-        room("OrganizationModel", imports: ["ServiceCatalog", "PolicyLanguage", "JSONSource"]),
+        room(
+            "OrganizationModel",
+            imports: ["ServiceCatalog", "PolicyLanguage", "Parallelism", "JSONSource"]
+        ),
         room(
             "Importing",
             imports: ["OrganizationModel", "ServiceCatalog", "PolicyLanguage", "JSONSource"]

@@ -42,16 +42,7 @@ extension OrganizationLoader {
     ) {
         let text = resource.arn.description
         let span = member.value["arn"]?.span ?? member.keySpan
-        if let earlier = resourcePlaces[text] {
-            let problem = Diagnostic.error(
-                "organization.duplicate-resource",
-                "'\(text)' is listed twice",
-                at: span
-            )
-            diagnostics.append(problem.noting("it is listed here first", at: earlier))
-        } else {
-            resourcePlaces[text] = span
-        }
+        claim(.resource, text, at: span)
         if let owner = resource.arn.accountID, owner != draft.id {
             let message = "'\(text)' belongs to the account \(owner), not to '\(draft.name)'"
             diagnostics.append(.warning("organization.resource-account", message, at: span))

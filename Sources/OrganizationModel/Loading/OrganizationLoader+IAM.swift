@@ -237,8 +237,7 @@ extension OrganizationLoader {
         return IAMUser(
             name: member.key,
             arn: arn,
-            uniqueID: history.uniqueID("AIDA", of: arn),
-            createdAt: history.birth(arn).createdAt,
+            birth: history.birth(arn),
             groups: names.map(\.text),
             identityPolicies: policies,
             permissionsBoundary: boundary(object, scope),
@@ -279,8 +278,7 @@ extension OrganizationLoader {
         return IAMRole(
             name: member.key,
             arn: arn,
-            uniqueID: history.uniqueID("AROA", of: arn),
-            createdAt: history.birth(arn).createdAt,
+            birth: history.birth(arn),
             trustPolicy: Policy(
                 name: nil,
                 document: trust,

@@ -168,13 +168,7 @@ extension OrganizationLoader {
             refuse("organization.unit-id", message, at: span)
             return
         }
-        claim(
-            .unit,
-            id,
-            code: "organization.duplicate-id",
-            "the id '\(id)' is taken",
-            at: span
-        )
+        claim(.unit, id, at: span)
         // A root id that was derived contradicts nobody.
         let isDerived = rootID == DerivedIdentifier.root(organization: organizationID ?? "")
         if !isDerived, !id.hasPrefix("ou-\(rootID.dropFirst(2))-") {
