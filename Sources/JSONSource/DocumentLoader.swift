@@ -120,6 +120,9 @@ extension DocumentLoader {
         in path: String,
         from key: SourceSpan? = nil
     ) -> Resolved {
+        guard value.mayRefer else {
+            return Resolved(value: value, isChanged: false, size: value.count, referred: [])
+        }
         switch value.content {
         case .array(let elements):
             return resolution(ofArray: elements, value, in: path)
