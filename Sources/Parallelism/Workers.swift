@@ -40,7 +40,9 @@ extension Workers {
             return
         }
         let line = DeliveryLine<Result>(lookAhead: count * 2)
-        nonisolated(unsafe) let (makeWorker, next, work, deliver) = (makeWorker, next, work, deliver)
+        nonisolated(unsafe) let (makeWorker, next, work, deliver) = (
+            makeWorker, next, work, deliver
+        )
         // How many pieces were handed out; nil when there are no more.
         let taken = Mutex<Int?>(0)
         DispatchQueue.concurrentPerform(iterations: count) { _ in

@@ -9,8 +9,23 @@ import Synchronization
 package final class PolicyLibrary: Sendable {
     /// What tells documents apart: their text, and what they are read as.
     private struct Key: Hashable {
-        let text: SourceSpan
+        let text: Text
         let grammar: PolicyGrammar
+    }
+
+    private enum Text: Hashable {
+        case written(WrittenJSON)
+        /// Where its parts stand in several files, a document is known by its place.
+        case at(SourceSpan)
+
+        init(_ value: JSONValue) {
+            // In a string that holds JSON the distances between places are others than here.
+            if let text = value.writtenText, text.count == Int(value.span.end - value.span.start) {
+                self = .written(text)
+            } else {
+                self = .at(value.span)
+            }
+        }
     }
 
     /// What came of reading a document where it was met first.
@@ -29,7 +44,7 @@ extension PolicyLibrary {
     /// The document with what there is to say about it, at its own place.
     func read(_ value: JSONValue, as grammar: PolicyGrammar) -> Parsed<PolicyDocument?> {
         if value.origin == .edited { return PolicyParser.parse(value, as: grammar) }
-        let key = Key(text: value.span, grammar: grammar)
+        let key = Key(text: Text(value), grammar: grammar)
         if let known = readings.withLock({ $0[key] }) { return known.moved(to: value.span) }
         let parsed = PolicyParser.parse(value, as: grammar)
         let own = Reading(
