@@ -37,7 +37,8 @@ let package = Package(
         .library(name: "OrgSim", targets: ["OrgSim"]),
     ],
     targets: [
-        room("JSONSource"),
+        room("Parallelism"),
+        room("JSONSource", imports: ["Parallelism"]),
         room("PolicyLanguage", imports: ["JSONSource"]),
         data("CatalogData", files: ["catalog.txt", "managed-policies.txt", "NOTICE"]),
         room("ServiceCatalog", imports: ["CatalogData", "PolicyLanguage", "JSONSource"]),
@@ -57,7 +58,10 @@ let package = Package(
         ),
         room(
             "Analysis",
-            imports: ["SecurityTokens", "Authorization", "OrganizationModel", "PolicyLanguage"]
+            imports: [
+                "SecurityTokens", "Authorization", "OrganizationModel", "PolicyLanguage",
+                "Parallelism",
+            ]
         ),
         room(
             "Explaining",
@@ -70,7 +74,7 @@ let package = Package(
             "Scenarios",
             imports: [
                 "Explaining", "Analysis", "SecurityTokens", "Authorization", "OrganizationModel",
-                "ServiceCatalog", "PolicyLanguage", "JSONSource",
+                "ServiceCatalog", "PolicyLanguage", "JSONSource", "Parallelism",
             ]
         ),
         room(
@@ -92,6 +96,7 @@ let package = Package(
             imports: [
                 "Reports", "Linting", "Importing", "Scenarios", "Explaining", "Analysis",
                 "Authorization", "OrganizationModel", "PolicyLanguage", "JSONSource",
+                "Parallelism",
             ]
         ),
         .executableTarget(
@@ -137,6 +142,7 @@ let package = Package(
                 "PolicyLanguage", "JSONSource",
             ]
         ),
+        tests("ParallelismTests", imports: ["Parallelism"]),
         tests("JSONSourceTests", imports: ["JSONSource"]),
         tests("PolicyLanguageTests", imports: ["PolicyLanguage", "JSONSource"]),
         tests("ServiceCatalogTests", imports: ["ServiceCatalog", "PolicyLanguage", "JSONSource"]),

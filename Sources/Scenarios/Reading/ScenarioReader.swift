@@ -1,6 +1,7 @@
 package import Authorization
 package import JSONSource
 package import OrganizationModel
+package import Parallelism
 import PolicyLanguage
 
 /// Reads scenario files and the organizations they name.
@@ -42,39 +43,47 @@ extension ScenarioReader {
     /// The scenario in a file; nil, with diagnostics, when nothing of it can be replayed.
     package mutating func read(_ path: String) -> Scenario? {
         guard let value = loader.load(path, namedAt: nil) else { return nil }
-        var fields = FieldReader(warns: true)
-        defer { loader.report(fields.diagnostics) }
-        guard let object = ObjectReader(value, "the scenario", &fields.diagnostics) else {
-            return nil
+        return finish(ScenarioDraft(value, path: path))
+    }
+
+    /// The scenarios in some files, in their order: what concerns one file alone is read in
+    /// parallel.
+    package mutating func read(_ paths: [String], by workers: Workers) -> [Scenario?] {
+        loader.prefetch(paths, by: workers)
+        let values = paths.map { (path: $0, value: loader.load($0, namedAt: nil)) }
+        let drafts = workers.map(values) { path, value in
+            value.map { ScenarioDraft($0, path: path) }
         }
-        let known = [
-            "$schema", "scenario", "description", "tags", "organization", "clock", "defaults",
-            "steps",
-        ]
-        object.allow(known, &fields.diagnostics)
-        let name = object.string("scenario", &fields.diagnostics) ?? path
-        let description = object.string("description", &fields.diagnostics)
-        let tags = object.strings("tags", &fields.diagnostics) ?? []
-        let clock = fields.clock(object)
-        let defaults = fields.defaults(object)
-        let steps = fields.steps(object, defaults: defaults)
-        guard let organization = object.required("organization", &fields.diagnostics),
-            let world = world(organization, in: path), loader.isComplete(path)
+        return drafts.map { draft in draft.flatMap { finish($0) } }
+    }
+
+    /// The files among some that look like scenarios, see ``isScenario(_:)``.
+    package mutating func scenarios(among paths: [String], by workers: Workers) -> [String] {
+        loader.prefetch(paths, by: workers)
+        return paths.filter { isScenario($0) }
+    }
+
+    /// A scenario with its organization; its work is counted.
+    private mutating func finish(_ draft: ScenarioDraft) -> Scenario? {
+        var draft = draft
+        defer { loader.report(draft.diagnostics) }
+        guard let organization = draft.organization,
+            let world = world(organization, in: draft.file), loader.isComplete(draft.file)
         else { return nil }
-        if let problem = budget.charge(steps, on: world.state) {
-            fields.diagnostics.append(problem)
+        if let problem = budget.charge(draft.steps, on: world.state) {
+            draft.diagnostics.append(problem)
             return nil
         }
         return Scenario(
-            file: path,
-            name: name,
-            description: description,
-            tags: tags.map(\.text),
-            clock: clock,
+            file: draft.file,
+            name: draft.name,
+            description: draft.description,
+            tags: draft.tags,
+            clock: draft.clock,
             state: world.state,
             engine: world.engine,
-            steps: steps,
-            isSound: !fields.diagnostics.hasErrors && loader.isSound(path) && world.isSound
+            steps: draft.steps,
+            isSound: !draft.diagnostics.hasErrors && loader.isSound(draft.file) && world.isSound
         )
     }
 
