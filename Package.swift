@@ -37,8 +37,8 @@ let package = Package(
         .library(name: "OrgSim", targets: ["OrgSim"]),
     ],
     targets: [
-        room("JSONSource"),
         room("Parallelism"),
+        room("JSONSource", imports: ["Parallelism"]),
         room("PolicyLanguage", imports: ["JSONSource"]),
         data("CatalogData", files: ["catalog.txt", "managed-policies.txt", "NOTICE"]),
         room("ServiceCatalog", imports: ["CatalogData", "PolicyLanguage", "JSONSource"]),
@@ -61,7 +61,10 @@ let package = Package(
         ),
         room(
             "Analysis",
-            imports: ["SecurityTokens", "Authorization", "OrganizationModel", "PolicyLanguage"]
+            imports: [
+                "SecurityTokens", "Authorization", "OrganizationModel", "PolicyLanguage",
+                "Parallelism",
+            ]
         ),
         room(
             "Explaining",
@@ -74,7 +77,7 @@ let package = Package(
             "Scenarios",
             imports: [
                 "Explaining", "Analysis", "SecurityTokens", "Authorization", "OrganizationModel",
-                "ServiceCatalog", "PolicyLanguage", "JSONSource",
+                "ServiceCatalog", "PolicyLanguage", "JSONSource", "Parallelism",
             ]
         ),
         room(
@@ -96,6 +99,7 @@ let package = Package(
             imports: [
                 "Reports", "Linting", "Importing", "Scenarios", "Explaining", "Analysis",
                 "Authorization", "OrganizationModel", "PolicyLanguage", "JSONSource",
+                "Parallelism",
             ]
         ),
         .executableTarget(
@@ -141,6 +145,7 @@ let package = Package(
                 "PolicyLanguage", "JSONSource",
             ]
         ),
+        tests("ParallelismTests", imports: ["Parallelism"]),
         tests("JSONSourceTests", imports: ["JSONSource"]),
         tests("PolicyLanguageTests", imports: ["PolicyLanguage", "JSONSource"]),
         tests("ServiceCatalogTests", imports: ["ServiceCatalog", "PolicyLanguage", "JSONSource"]),

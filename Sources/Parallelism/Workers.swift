@@ -29,9 +29,9 @@ extension Workers {
     ///   - deliver: Takes the results in order of the pieces, one call at a time, perhaps while
     ///     `next` is called or waits; false ends the run, and what was begun is dropped.
     package func run<Piece: Sendable, Result: Sendable, Worker: ~Copyable>(
-        makeWorker: @escaping () -> Worker,
+        makeWorker: @Sendable () -> Worker,
         next: () -> Piece?,
-        work: (inout Worker, Piece) -> Result,
+        work: @Sendable (inout Worker, Piece) -> Result,
         deliver: (Result) -> Bool
     ) {
         guard count > 1 else {
@@ -39,10 +39,28 @@ extension Workers {
             while let piece = next(), deliver(work(&worker, piece)) {}
             return
         }
+        withoutActuallyEscaping(next) { next in
+            withoutActuallyEscaping(deliver) { deliver in
+                let ends = Ends(next: next, deliver: deliver)
+                share(ends, makeWorker: makeWorker, work: work)
+            }
+        }
+    }
+
+    /// The two ends of the work, which all threads hold.
+    // INVARIANT: `next` is called with the lock on the pieces held, `deliver` by the thread whose
+    // turn it is: never by two threads at once.
+    private struct Ends<Piece, Result>: @unchecked Sendable {
+        let next: () -> Piece?
+        let deliver: (Result) -> Bool
+    }
+
+    private func share<Piece: Sendable, Result: Sendable, Worker: ~Copyable>(
+        _ ends: Ends<Piece, Result>,
+        makeWorker: @Sendable () -> Worker,
+        work: @Sendable (inout Worker, Piece) -> Result
+    ) {
         let line = DeliveryLine<Result>(lookAhead: count * 2)
-        nonisolated(unsafe) let (makeWorker, next, work, deliver) = (
-            makeWorker, next, work, deliver
-        )
         // How many pieces were handed out; nil when there are no more.
         let taken = Mutex<Int?>(0)
         DispatchQueue.concurrentPerform(iterations: count) { _ in
@@ -51,7 +69,7 @@ extension Workers {
                 // Whoever is far ahead waits for those before him, so that few results are kept.
                 line.awaitRoom()
                 let handed = taken.withLock { taken -> (number: Int, piece: Piece)? in
-                    guard let number = taken, !line.isClosed, let piece = next() else {
+                    guard let number = taken, !line.isClosed, let piece = ends.next() else {
                         taken = nil
                         return nil
                     }
@@ -59,7 +77,7 @@ extension Workers {
                     return (number, piece)
                 }
                 guard let (number, piece) = handed else { return line.giveUpRoom() }
-                line.hand(in: work(&worker, piece), as: number, deliver)
+                line.hand(in: work(&worker, piece), as: number, ends.deliver)
             }
         }
     }
@@ -68,8 +86,8 @@ extension Workers {
     package func map<Result: Sendable, Worker: ~Copyable>(
         _ range: Range<Int>,
         slicesOf size: Int,
-        makeWorker: @escaping () -> Worker,
-        work: (inout Worker, Range<Int>) -> Result
+        makeWorker: @Sendable () -> Worker,
+        work: @Sendable (inout Worker, Range<Int>) -> Result
     ) -> [Result] {
         var results: [Result] = []
         var start = range.lowerBound
@@ -95,7 +113,7 @@ extension Workers {
     /// Works on each element; the results in order of the elements.
     package func map<Element: Sendable, Result: Sendable>(
         _ elements: [Element],
-        _ work: (Element) -> Result
+        _ work: @Sendable (Element) -> Result
     ) -> [Result] {
         map(elements.indices, slicesOf: 1, makeWorker: {}) { _, slice in
             work(elements[slice.lowerBound])
