@@ -37,12 +37,16 @@ let package = Package(
         .library(name: "OrgSim", targets: ["OrgSim"]),
     ],
     targets: [
-        room("JSONSource"),
+        room("Parallelism"),
+        room("JSONSource", imports: ["Parallelism"]),
         room("PolicyLanguage", imports: ["JSONSource"]),
         data("CatalogData", files: ["catalog.txt", "managed-policies.txt", "NOTICE"]),
         room("ServiceCatalog", imports: ["CatalogData", "PolicyLanguage", "JSONSource"]),
         room("Linting", imports: ["ServiceCatalog", "PolicyLanguage", "JSONSource"]),
-        room("OrganizationModel", imports: ["ServiceCatalog", "PolicyLanguage", "JSONSource"]),
+        room(
+            "OrganizationModel",
+            imports: ["ServiceCatalog", "PolicyLanguage", "Parallelism", "JSONSource"]
+        ),
         room(
             "Importing",
             imports: ["OrganizationModel", "ServiceCatalog", "PolicyLanguage", "JSONSource"]
@@ -57,7 +61,10 @@ let package = Package(
         ),
         room(
             "Analysis",
-            imports: ["SecurityTokens", "Authorization", "OrganizationModel", "PolicyLanguage"]
+            imports: [
+                "SecurityTokens", "Authorization", "OrganizationModel", "PolicyLanguage",
+                "Parallelism",
+            ]
         ),
         room(
             "Explaining",
@@ -70,7 +77,7 @@ let package = Package(
             "Scenarios",
             imports: [
                 "Explaining", "Analysis", "SecurityTokens", "Authorization", "OrganizationModel",
-                "ServiceCatalog", "PolicyLanguage", "JSONSource",
+                "ServiceCatalog", "PolicyLanguage", "JSONSource", "Parallelism",
             ]
         ),
         room(
@@ -93,6 +100,7 @@ let package = Package(
             imports: [
                 "Reports", "Linting", "Importing", "Scenarios", "Explaining", "Analysis",
                 "Authorization", "OrganizationModel", "PolicyLanguage", "JSONSource",
+                "Parallelism",
             ]
         ),
         .executableTarget(
@@ -138,6 +146,7 @@ let package = Package(
                 "PolicyLanguage", "JSONSource",
             ]
         ),
+        tests("ParallelismTests", imports: ["Parallelism"]),
         tests("JSONSourceTests", imports: ["JSONSource"]),
         tests("PolicyLanguageTests", imports: ["PolicyLanguage", "JSONSource"]),
         tests("ServiceCatalogTests", imports: ["ServiceCatalog", "PolicyLanguage", "JSONSource"]),

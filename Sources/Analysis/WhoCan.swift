@@ -1,5 +1,6 @@
 package import Authorization
 import OrganizationModel
+package import Parallelism
 package import PolicyLanguage
 import SecurityTokens
 
@@ -61,19 +62,47 @@ package struct WhoCan: Sendable {
         package let absentKeys: [String]
     }
 
-    package func result() -> Result {
+    /// How many principals a thread asks before it takes others.
+    private static let slice = 64
+
+    /// The same, however many work on it.
+    package func result(by workers: Workers = .one) -> Result {
+        let asked = people.all + people.included(question.include)
+        let slices = workers.map(
+            asked.indices,
+            slicesOf: Self.slice,
+            makeWorker: {},
+            work: { _, slice in self.slice(asked[slice]) }
+        )
         var found: [String: Answer] = [:]
         var absentKeys: Set<String> = []
-        for principal in people.all + people.included(question.include) {
-            let decisions = decisions(on: principal)
-            for decision in decisions { absentKeys.formUnion(decision.absentKeys) }
-            if decisions.contains(where: { $0.outcome == .allowed }) {
+        for slice in slices {
+            absentKeys.formUnion(slice.absentKeys)
+            for principal in slice.allowed {
                 found[principal.name] = Answer(principal: principal, chain: [])
             }
         }
-        if question.followsRoles { follow(&found) }
+        if question.followsRoles { follow(&found, workers) }
         let answers = found.values.sorted { $0.principal.name < $1.principal.name }
         return Result(answers: answers, absentKeys: absentKeys.sorted())
+    }
+
+    /// What is found among some of the principals.
+    private struct Slice: Sendable {
+        var allowed: [NamedPrincipal] = []
+        var absentKeys: Set<String> = []
+    }
+
+    private func slice(_ principals: ArraySlice<NamedPrincipal>) -> Slice {
+        var slice = Slice()
+        for principal in principals {
+            let decisions = decisions(on: principal)
+            for decision in decisions { slice.absentKeys.formUnion(decision.absentKeys) }
+            if decisions.contains(where: { $0.outcome == .allowed }) {
+                slice.allowed.append(principal)
+            }
+        }
+        return slice
     }
 }
 
@@ -96,16 +125,23 @@ extension WhoCan {
     }
 
     /// Adds who may assume a role that is in already, until nobody new comes.
-    private func follow(_ found: inout [String: Answer]) {
+    private func follow(_ found: inout [String: Answer], _ workers: Workers) {
         let others = people.included(question.include).filter { found[$0.name] == nil }
         var frontier = found.values.map(\.principal).sorted { $0.name < $1.name }
         while !frontier.isEmpty {
             var next: [NamedPrincipal] = []
             for target in frontier {
                 guard let role = target.role, let way = found[target.name] else { continue }
-                for principal in people.trusted(by: role.role) + others
-                where found[principal.name] == nil {
-                    guard canAssume(role, principal) else { continue }
+                let asked = (people.trusted(by: role.role) + others).filter {
+                    found[$0.name] == nil
+                }
+                let admitted = workers.map(
+                    asked.indices,
+                    slicesOf: Self.slice,
+                    makeWorker: {},
+                    work: { _, slice in asked[slice].filter { canAssume(role, $0) } }
+                )
+                for principal in admitted.joined() where found[principal.name] == nil {
                     let answer = Answer(principal: principal, chain: [target] + way.chain)
                     found[principal.name] = answer
                     next.append(principal)

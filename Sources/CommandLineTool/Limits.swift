@@ -2,6 +2,7 @@ import Authorization
 import JSONSource
 import Linting
 import OrganizationModel
+import Parallelism
 import PolicyLanguage
 import Scenarios
 
@@ -27,6 +28,7 @@ package enum Limits {
         ("checks of a run", count(ReplayBudget.runLimit)),
         ("checks and principals asked of a run", count(ReplayBudget.decisionLimit)),
         ("values of organizations times changes", count(ReplayBudget.rewriteLimit)),
+        ("threads of a run", count(Workers.limit)),
         ("line of a request", bytes(EvaluateLimits.line)),
         ("message that is pasted", bytes(ExplainLimits.message)),
         ("checks explained of a step", count(ExplainLimits.checks)),

@@ -1,5 +1,6 @@
 import Authorization
 import JSONSource
+import Parallelism
 import PolicyLanguage
 import Reports
 import Scenarios
@@ -26,18 +27,19 @@ struct LoadedOrganization {
     }
 
     /// The engine with all that is to be said of the files; nil when they do not load.
-    func engine() -> Parsed<Engine?> {
-        let world = world()
+    func engine(by workers: Workers = .one) -> Parsed<Engine?> {
+        let world = world(by: workers)
         return Parsed(world.value?.engine, world.diagnostics)
     }
 
     /// The organization as it can be changed and asked; nil when it does not load.
-    func world() -> Parsed<ScenarioReader.World?> {
+    func world(by workers: Workers = .one) -> Parsed<ScenarioReader.World?> {
         var reader = ScenarioReader(
             loader: DocumentLoader(
                 reader: root.reader(within: ReadingBudget()),
                 sources: sources
-            )
+            ),
+            workers: workers
         )
         let world = reader.world(path: path, namedAt: nil)
         return Parsed(reader.diagnostics.hasErrors ? nil : world, reader.diagnostics)

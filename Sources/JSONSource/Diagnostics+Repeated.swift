@@ -6,6 +6,7 @@ extension [Diagnostic] {
         in list: String,
         canonical: (String) -> String = { $0 }
     ) {
+        if names.count < 2 { return }
         var first: [String: SourceSpan] = [:]
         for name in names {
             let key = canonical(name.text)

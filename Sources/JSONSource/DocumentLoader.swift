@@ -1,3 +1,5 @@
+package import Parallelism
+
 /// Reads JSON files and puts in place what their `$ref` objects point to.
 ///
 /// Every file is read once. Problems are collected, never thrown: what cannot be resolved is
@@ -84,28 +86,77 @@ extension DocumentLoader {
     /// The value of a file as it stands, references and all.
     package mutating func file(_ path: String, namedAt origin: SourceSpan?) -> JSONValue? {
         if let known = raw[path] { return known }
-        let value: JSONValue?
         switch reader.read(path) {
         case .success(let bytes):
             let file = sources.add(SourceText(path: path, bytes: bytes))
-            // All files are kept until the run ends.
-            let parsed = JSONParser.parse(
-                bytes,
-                file: file,
-                valueLimit: JSONParser.valueLimit - values
-            )
-            values += parsed.count
-            diagnostics += parsed.diagnostics
-            if parsed.diagnostics.hasErrors { faulty.insert(path) }
-            value = parsed.value
+            return keep(Unparsed(path: path, bytes: bytes, file: file).parse(limit: valuesLeft))
         case .failure(let problem):
             // The problem belongs to whoever names the file; the same file may be named again.
             let span = origin ?? SourceSpan(file: sources.add(emptyFile(path)), start: 0, end: 0)
             diagnostics.append(.error("file.unreadable", problem.sentence(about: path), at: span))
             return nil
         }
-        raw[path] = value
-        return value
+    }
+
+    /// Reads files before they are asked for, and parses them in parallel.
+    ///
+    /// What cannot be read is told when it is asked for.
+    package mutating func prefetch(_ paths: [String], by workers: Workers) {
+        var wanted = paths.filter { raw[$0] == nil }[...]
+        let (reader, sources, limit) = (reader, sources, valuesLeft)
+        var parsed: [ParsedFile] = []
+        workers.run(
+            makeWorker: {},
+            next: { () -> Unparsed? in
+                while let path = wanted.popFirst() {
+                    guard case .success(let bytes) = reader.read(path) else { continue }
+                    let file = sources.add(SourceText(path: path, bytes: bytes))
+                    return Unparsed(path: path, bytes: bytes, file: file)
+                }
+                return nil
+            },
+            work: { _, file in file.parse(limit: limit) },
+            deliver: { file in
+                parsed.append(file)
+                return true
+            }
+        )
+        for file in parsed { _ = keep(file) }
+    }
+
+    /// How many values may still be read.
+    private var valuesLeft: Int { JSONParser.valueLimit - values }
+
+    /// Keeps what a file holds: all files are kept until the run ends.
+    private mutating func keep(_ file: ParsedFile) -> JSONValue? {
+        var parsed = file.parsed
+        // It was read as if it were the first.
+        if parsed.count > valuesLeft { parsed = file.source.parse(limit: valuesLeft).parsed }
+        values += parsed.count
+        diagnostics += parsed.diagnostics
+        if parsed.diagnostics.hasErrors { faulty.insert(file.source.path) }
+        raw[file.source.path] = parsed.value
+        return parsed.value
+    }
+
+    /// A file that has been read.
+    private struct Unparsed: Sendable {
+        let path: String
+        let bytes: [UInt8]
+        /// Its number among the sources.
+        let file: Int32
+
+        func parse(limit: Int) -> ParsedFile {
+            ParsedFile(
+                source: self,
+                parsed: JSONParser.parse(bytes, file: file, valueLimit: limit)
+            )
+        }
+    }
+
+    private struct ParsedFile: Sendable {
+        let source: Unparsed
+        let parsed: Parsed<JSONValue?>
     }
 
     private func emptyFile(_ path: String) -> SourceText { SourceText(path: path, bytes: []) }
@@ -120,6 +171,9 @@ extension DocumentLoader {
         in path: String,
         from key: SourceSpan? = nil
     ) -> Resolved {
+        guard value.mayRefer else {
+            return Resolved(value: value, isChanged: false, size: value.count, referred: [])
+        }
         switch value.content {
         case .array(let elements):
             return resolution(ofArray: elements, value, in: path)

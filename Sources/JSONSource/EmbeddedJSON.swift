@@ -12,19 +12,27 @@ extension JSONValue {
         in value: JSONValue,
         sources: SourceMap
     ) -> Parsed<JSONValue?> {
-        guard case .string(let text) = value.content else { return Parsed(value, []) }
-        let length = text.utf8.count
+        guard let string = value.string else { return Parsed(value, []) }
+        let length = string.utf8.count
         guard length <= embeddedLimit else {
             let message =
                 "the JSON in this string has \(length) bytes, at most \(embeddedLimit) are read"
             return Parsed(nil, [.error("limit.embedded", message, at: value.span)])
         }
-        var decoded = DecodedText(of: text, at: value.span, in: sources)
+        var decoded = DecodedText(of: string, at: value.span, in: sources)
         if decoded.isPercentEncoded { decoded.removePercentEncoding() }
-        let parsed = JSONParser.parse(decoded.bytes, file: value.span.file)
+        let text = decoded
+        let tape = JSONTape(
+            text.bytes,
+            file: value.span.file,
+            valueLimit: JSONParser.valueLimit,
+            place: { text.outerSpan($0) }
+        )
+        if let tape { return Parsed(tape.root, []) }
+        let parsed = JSONParser.parseCarefully(text.bytes, file: value.span.file)
         return Parsed(
-            parsed.value?.placed { decoded.outerSpan($0) },
-            parsed.diagnostics.map { problem in problem.placed { decoded.outerSpan($0) } }
+            parsed.value?.placed { text.outerSpan($0) },
+            parsed.diagnostics.map { problem in problem.placed { text.outerSpan($0) } }
         )
     }
 }
@@ -60,7 +68,7 @@ extension Diagnostic {
 }
 
 /// Text taken out of a string of a file, each byte with the place it was decoded from.
-private struct DecodedText {
+private struct DecodedText: Sendable {
     private(set) var bytes: [UInt8] = []
     /// Where in the file the piece begins that gave each byte; one more for the end of the text.
     private var starts: [Int] = []

@@ -42,6 +42,20 @@ package struct JSONParser {
         file: Int32,
         valueLimit: Int = valueLimit
     ) -> Parsed<JSONValue?> {
+        if let tape = JSONTape(bytes, file: file, valueLimit: valueLimit) {
+            var parsed = Parsed<JSONValue?>(tape.root, [])
+            parsed.count = tape.count
+            return parsed
+        }
+        return parseCarefully(bytes, file: file, valueLimit: valueLimit)
+    }
+
+    /// The same without haste: what ``JSONScanner`` does not take.
+    package static func parseCarefully(
+        _ bytes: [UInt8],
+        file: Int32,
+        valueLimit: Int = valueLimit
+    ) -> Parsed<JSONValue?> {
         var parser = JSONParser(bytes: bytes, file: file, valueLimit: valueLimit)
         var parsed: Parsed<JSONValue?>
         do throws(JSONMistake) {
@@ -61,7 +75,7 @@ package struct Parsed<Value> {
     package var value: Value
     package var diagnostics: [Diagnostic]
     /// How many JSON values were read for it.
-    var count = 0
+    package var count = 0
 
     package init(_ value: Value, _ diagnostics: [Diagnostic]) {
         self.value = value

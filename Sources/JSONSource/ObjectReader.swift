@@ -4,27 +4,52 @@
 /// absent, so one mistake does not hide the next.
 package struct ObjectReader {
     package let value: JSONValue
+    private let kind: StaticString?
+    private let name: String
+
     /// What messages call the object: "the account 'prod'", "step 3".
-    package let owner: String
+    package var owner: String { kind.map { "\($0) '\(name)'" } ?? name }
 
     /// Nil, with a diagnostic, when the value is no object.
     ///
     /// Nil as well for a reference that leads nowhere, which has been reported already.
     package init?(_ value: JSONValue, _ owner: String, _ diagnostics: inout [Diagnostic]) {
+        self.init(value, nil, owner, &diagnostics)
+    }
+
+    /// The reader of something with a name: "the role" and "Deploy"; the words are put together
+    /// where a message needs them.
+    package init?(
+        _ value: JSONValue,
+        _ kind: StaticString?,
+        _ name: String,
+        _ diagnostics: inout [Diagnostic]
+    ) {
         if value.origin == .missing { return nil }
-        guard value.members != nil else {
+        self.value = value
+        self.kind = kind
+        self.name = name
+        guard value.isObject else {
             diagnostics.append(.wrongType(owner, expected: "an object", found: value))
             return nil
         }
-        self.value = value
-        self.owner = owner
     }
 }
 
 extension ObjectReader {
     package var members: [JSONMember] { value.members ?? [] }
 
-    package func member(_ field: String) -> JSONMember? { members.first { $0.key == field } }
+    package func member(_ field: String) -> JSONMember? {
+        if value[field] == nil { return nil }
+        return members.first { $0.key == field }
+    }
+
+    /// As ``allow(_:synonyms:_:)``, for names that are compared without making strings.
+    package func allow(only known: [JSONName], _ diagnostics: inout [Diagnostic]) {
+        if value.eachMember.contains(where: { $0.index(in: known) == nil }) {
+            allow(known.map(\.text), &diagnostics)
+        }
+    }
 
     /// Reports every member whose key is not among the known ones.
     ///

@@ -6,41 +6,129 @@ package import Scenarios
 package enum DecisionJSON {
     /// One answer line without its line break.
     package static func line(_ line: RequestLine, number: Int) -> String {
+        var writer = JSONWriter()
+        write(line, number: number, to: &writer)
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
+
+    /// Writes one answer line without its line break.
+    package static func write(_ line: RequestLine, number: Int, to writer: inout JSONWriter) {
         switch line.answer {
         case .decision(let decision):
-            let fields = answer(decision)
-            return JSONOutput.object([JSONOutput.Member("id", line.id)] + fields).compact
+            writer.object { writer in
+                writer.field("id")
+                writer.value(line.id)
+                write(decision, to: &writer)
+            }
         case .problem(let message, let column):
-            return problem(message, number: number, column: column, id: line.id)
+            write(problem: message, number: number, column: column, id: line.id, to: &writer)
         }
     }
 
-    /// The answer to a line that is no request.
-    package static func problem(
-        _ message: String,
+    /// Writes the answer to a line that is no request.
+    package static func write(
+        problem message: String,
         number: Int,
         column: Int,
-        id: JSONOutput = .null
-    ) -> String {
-        let error = JSONOutput.fields([
-            "message": .string(message), "line": .integer(number), "column": .integer(column),
-        ])
-        return JSONOutput.object([.init("id", id), .init("error", error)]).compact
+        id: JSONOutput = .null,
+        to writer: inout JSONWriter
+    ) {
+        writer.object { writer in
+            writer.field("id")
+            writer.value(id)
+            writer.field("error")
+            writer.object { writer in
+                writer.field("message")
+                writer.string(message)
+                writer.field("line")
+                writer.integer(number)
+                writer.field("column")
+                writer.integer(column)
+            }
+        }
     }
 
-    private static func answer(_ decision: Decision) -> [JSONOutput.Member] {
-        var fields: [JSONOutput.Member] = [
-            .init("decision", .string(decision.outcome.rawValue)),
-            .init("blockedBy", .strings(decision.blockedBy.map(\.rawValue))),
-            .init("absentKeys", .strings(decision.absentKeys)),
-            .init("reasons", .array(decision.reasons.map { reason($0, location: nil) })),
-        ]
-        if let ways = ConditionBlocks.ways(decision) { fields.append(.init("dependsOn", ways)) }
-        if !decision.notes.isEmpty { fields.append(.init("notes", .strings(decision.notes))) }
-        return fields
+    private static func write(_ decision: Decision, to writer: inout JSONWriter) {
+        writer.field("decision")
+        writer.string(decision.outcome.rawValue)
+        writer.field("blockedBy")
+        write(decision.blockedBy, to: &writer)
+        writer.field("absentKeys")
+        writer.strings(decision.absentKeys)
+        writer.field("reasons")
+        writer.array { writer in
+            for reason in decision.reasons {
+                writer.element()
+                write(reason, at: nil, to: &writer)
+            }
+        }
+        if let ways = ConditionBlocks.ways(decision) {
+            writer.field("dependsOn")
+            writer.value(ways)
+        }
+        if !decision.notes.isEmpty {
+            writer.field("notes")
+            writer.strings(decision.notes)
+        }
     }
 
-    /// A reason; with a location where somebody may want to open the file.
+    static func write(_ types: [PolicyType], to writer: inout JSONWriter) {
+        writer.array { writer in
+            for type in types {
+                writer.element()
+                writer.string(type.rawValue)
+            }
+        }
+    }
+
+    /// Writes a reason; with a location where somebody may want to open the file.
+    static func write(
+        _ reason: Reason,
+        at location: SourceLocation?,
+        to writer: inout JSONWriter
+    ) {
+        writer.object { writer in
+            writer.field("policyType")
+            writer.string(reason.policyType.rawValue)
+            writer.field("policy")
+            writer.optional(reason.policy)
+            writer.field("statement")
+            if let sid = reason.sid, !sid.isEmpty {
+                writer.string(sid)
+            } else if let index = reason.statementIndex {
+                writer.integer(index)
+            } else {
+                writer.null()
+            }
+            writer.field("target")
+            writer.optional(reason.target)
+            writer.field("kind")
+            writer.string(reason.kind.rawValue)
+            if let explanation = reason.explanation {
+                writer.field("explanation")
+                writer.string(explanation)
+            }
+            if let location {
+                writer.field("location")
+                write(location, to: &writer)
+            }
+        }
+    }
+
+    private static func write(_ location: SourceLocation, to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.field("file")
+            writer.string(location.path)
+            writer.field("line")
+            writer.integer(location.position.line)
+            writer.field("column")
+            writer.integer(location.position.column)
+        }
+    }
+}
+
+extension DecisionJSON {
+    /// A reason as a part of something that is put together as a value.
     static func reason(_ reason: Reason, location: SourceLocation?) -> JSONOutput {
         var statement = JSONOutput.null
         if let sid = reason.sid, !sid.isEmpty {

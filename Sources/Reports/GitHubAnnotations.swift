@@ -1,7 +1,7 @@
 import Authorization
 package import JSONSource
 package import Linting
-import Scenarios
+package import Scenarios
 
 /// What a run has to say as workflow commands, which GitHub shows beside the lines of a pull
 /// request.
@@ -18,19 +18,6 @@ package struct GitHubAnnotations {
     package func render(_ result: LintResult) -> String {
         let findings = result.standing.map { annotation($0.diagnostic) }
         return render(result.diagnostics) + findings.joined()
-    }
-
-    /// Failed checks, behind what is wrong with the files.
-    package func render(_ summary: RunSummary) -> String {
-        let failures = summary.results.flatMap { scenario in
-            scenario.steps.flatMap { step in
-                step.checks.filter { $0.status == .failed }.map { check in
-                    let title = "\(scenario.name), step \(step.index)"
-                    return annotation("error", title, sentence(check), at: check.span)
-                }
-            }
-        }
-        return render(summary.diagnostics) + failures.joined()
     }
 
     /// What is wrong with files, in order of file and place.
@@ -96,5 +83,25 @@ package struct GitHubAnnotations {
     /// Scalar by scalar, so that no combining mark hides the sign before it.
     private static func escape(_ text: String, _ table: [Unicode.Scalar: String]) -> String {
         text.unicodeScalars.map { table[$0] ?? String($0) }.joined().printable
+    }
+}
+
+// Failed checks, behind what is wrong with the files.
+extension GitHubAnnotations: RunReport {
+    package func opening(isFirst: Bool) -> [UInt8]? { nil }
+
+    package func scenario(_ result: ScenarioResult) -> [UInt8] {
+        var bytes: [UInt8] = []
+        for step in result.steps {
+            for check in step.checks where check.status == .failed {
+                let title = "\(result.name), step \(step.index)"
+                bytes += annotation("error", title, sentence(check), at: check.span).utf8
+            }
+        }
+        return bytes
+    }
+
+    package func ending(_ run: EndedRun, scenarios: [UInt8]) -> [UInt8] {
+        Array(render(run.diagnostics).utf8) + scenarios
     }
 }

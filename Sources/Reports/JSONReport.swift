@@ -1,37 +1,38 @@
 package import JSONSource
 import Authorization
-import Scenarios
+package import Scenarios
 
 /// A run as JSON (formats, section 4).
-package struct JSONReport {
+package struct JSONReport: RunReport {
     private let sources: SourceMap
 
     package init(sources: SourceMap) {
         self.sources = sources
     }
 
-    package func render(_ summary: RunSummary) -> String {
-        // One scenario after the other: all of them as one tree take several times the memory.
-        let scenarios = summary.results.map { scenario($0).pretty(depth: 2) }
-        let list =
-            scenarios.isEmpty ? "[]" : "[\n    \(scenarios.joined(separator: ",\n    "))\n  ]"
-        let problems = ProblemJSON(sources: sources).list(summary.diagnostics)
-        let members = [
-            "\"scenarios\": \(list)",
-            problems.map { "\"diagnostics\": \($0.pretty(depth: 1))" },
-            "\"summary\": \(closing(summary).pretty(depth: 1))",
-        ]
-        return "{\n  " + members.compactMap { $0 }.joined(separator: ",\n  ") + "\n}\n"
+    package func opening(isFirst: Bool) -> [UInt8]? {
+        Array((isFirst ? "{\n  \"scenarios\": [\n    " : ",\n    ").utf8)
     }
 
-    private func closing(_ summary: RunSummary) -> JSONOutput {
+    package func ending(_ run: EndedRun, scenarios: [UInt8]) -> [UInt8] {
+        let list = run.tally.scenarios == 0 ? "{\n  \"scenarios\": []" : "\n  ]"
+        let problems = ProblemJSON(sources: sources).list(run.diagnostics)
+        let members = [
+            list,
+            problems.map { "\"diagnostics\": \($0.pretty(depth: 1))" },
+            "\"summary\": \(closing(run).pretty(depth: 1))",
+        ]
+        return Array((members.compactMap { $0 }.joined(separator: ",\n  ") + "\n}\n").utf8)
+    }
+
+    private func closing(_ run: EndedRun) -> JSONOutput {
         .fields([
-            "scenarios": .integer(summary.results.count),
-            "passed": .integer(summary.count(.passed)),
-            "failed": .integer(summary.count(.failed)),
-            "errors": .integer(summary.count(.error)),
-            "checks": .integer(summary.checks.count),
-            "seconds": .number(Self.seconds(summary.seconds)),
+            "scenarios": .integer(run.tally.scenarios),
+            "passed": .integer(run.tally.passedScenarios),
+            "failed": .integer(run.tally.failedScenarios),
+            "errors": .integer(run.tally.errors),
+            "checks": .integer(run.tally.checks),
+            "seconds": .number(Self.seconds(run.seconds)),
         ])
     }
 
@@ -43,47 +44,88 @@ package struct JSONReport {
         return "\(thousandths / 1_000).\(padding)\(fraction)"
     }
 
-    private func scenario(_ result: ScenarioResult) -> JSONOutput {
-        .fields([
-            "file": .string(result.file),
-            "scenario": .string(result.name),
-            "status": .string(result.status.rawValue),
-            "steps": .array(result.steps.map { step($0) }),
-        ])
-    }
-
-    private func step(_ step: StepResult) -> JSONOutput {
-        .fields([
-            "index": .integer(step.index),
-            "name": .optional(step.name),
-            "status": .string(step.status.rawValue),
-            "checks": .array(step.checks.map { check($0) }),
-        ])
-    }
-
-    private func check(_ check: CheckResult) -> JSONOutput {
-        .fields([
-            "principal": .optional(check.principal),
-            "action": .string(check.action),
-            "resource": .optional(check.resource),
-            "expected": .string(check.expected),
-            "actual": .string(check.actual),
-            "status": .string(check.status.rawValue),
-            "blockedBy": .strings((check.decision?.blockedBy ?? []).map(\.rawValue)),
-            "absentKeys": .strings(check.decision?.absentKeys ?? []),
-            "failures": .strings(check.failures),
-            "reasons": .array(
-                (check.decision?.reasons ?? []).map {
-                    DecisionJSON.reason($0, location: sources.location(of: $0.span))
+    package func scenario(_ result: ScenarioResult) -> [UInt8] {
+        var writer = JSONWriter(indent: 2, depth: 2)
+        writer.object { writer in
+            writer.field("file")
+            writer.string(result.file)
+            writer.field("scenario")
+            writer.string(result.name)
+            writer.field("status")
+            writer.string(result.status.rawValue)
+            writer.field("steps")
+            writer.array { writer in
+                for step in result.steps {
+                    writer.element()
+                    write(step, to: &writer)
                 }
-            ),
-            "dependsOn": check.decision.flatMap { ConditionBlocks.ways($0) },
-            "notes": .strings(check.decision?.notes ?? []),
-            "location": sources.location(of: check.span).map {
-                .fields([
-                    "line": .integer($0.position.line), "column": .integer($0.position.column),
-                ])
-            },
-        ])
+            }
+        }
+        return writer.bytes
+    }
+
+    private func write(_ step: StepResult, to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.field("index")
+            writer.integer(step.index)
+            writer.field("name")
+            writer.optional(step.name)
+            writer.field("status")
+            writer.string(step.status.rawValue)
+            writer.field("checks")
+            writer.array { writer in
+                for check in step.checks {
+                    writer.element()
+                    write(check, to: &writer)
+                }
+            }
+        }
+    }
+
+    private func write(_ check: CheckResult, to writer: inout JSONWriter) {
+        let decision = check.decision
+        writer.object { writer in
+            writer.field("principal")
+            writer.optional(check.principal)
+            writer.field("action")
+            writer.string(check.action)
+            writer.field("resource")
+            writer.optional(check.resource)
+            writer.field("expected")
+            writer.string(check.expected)
+            writer.field("actual")
+            writer.string(check.actual)
+            writer.field("status")
+            writer.string(check.status.rawValue)
+            writer.field("blockedBy")
+            DecisionJSON.write(decision?.blockedBy ?? [], to: &writer)
+            writer.field("absentKeys")
+            writer.strings(decision?.absentKeys ?? [])
+            writer.field("failures")
+            writer.strings(check.failures)
+            writer.field("reasons")
+            writer.array { writer in
+                for reason in decision?.reasons ?? [] {
+                    writer.element()
+                    let place = sources.location(of: reason.span)
+                    DecisionJSON.write(reason, at: place, to: &writer)
+                }
+            }
+            if let ways = decision.flatMap({ ConditionBlocks.ways($0) }) {
+                writer.field("dependsOn")
+                writer.value(ways)
+            }
+            writer.field("notes")
+            writer.strings(decision?.notes ?? [])
+            if let place = sources.location(of: check.span) {
+                writer.field("location")
+                writer.object { writer in
+                    writer.field("line")
+                    writer.integer(place.position.line)
+                    writer.field("column")
+                    writer.integer(place.position.column)
+                }
+            }
+        }
     }
 }

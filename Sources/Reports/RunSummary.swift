@@ -15,9 +15,38 @@ package struct RunSummary: Sendable {
         self.seconds = seconds
     }
 
-    package var checks: [CheckResult] { results.flatMap { $0.steps.flatMap(\.checks) } }
+    var tally: RunTally { results.reduce(into: RunTally()) { $0.add(RunTally($1)) } }
+}
 
-    package func count(_ status: ScenarioResult.Status) -> Int {
-        results.count { $0.status == status }
+/// How many scenarios and checks of a run came out how, where the results themselves are gone.
+package struct RunTally: Sendable {
+    package private(set) var scenarios = 0
+    package private(set) var failedScenarios = 0
+    package private(set) var errors = 0
+    package private(set) var passedChecks = 0
+    package private(set) var failedChecks = 0
+
+    package init() {}
+
+    package init(_ result: ScenarioResult) {
+        scenarios = 1
+        failedScenarios = result.status == .failed ? 1 : 0
+        errors = result.status == .error ? 1 : 0
+        for step in result.steps {
+            let passed = step.checks.count { $0.status == .passed }
+            passedChecks += passed
+            failedChecks += step.checks.count - passed
+        }
+    }
+
+    var passedScenarios: Int { scenarios - failedScenarios - errors }
+    var checks: Int { passedChecks + failedChecks }
+
+    package mutating func add(_ other: RunTally) {
+        scenarios += other.scenarios
+        failedScenarios += other.failedScenarios
+        errors += other.errors
+        passedChecks += other.passedChecks
+        failedChecks += other.failedChecks
     }
 }

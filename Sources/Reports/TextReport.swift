@@ -1,9 +1,9 @@
 package import JSONSource
 package import Authorization
-import Scenarios
+package import Scenarios
 
 /// A run for people: a line a scenario, every failed check with what came out and why.
-package struct TextReport {
+package struct TextReport: RunReport {
     private let sources: SourceMap
     private let style: TextStyle
 
@@ -12,28 +12,36 @@ package struct TextReport {
         self.style = style
     }
 
-    package func render(_ summary: RunSummary) -> String {
+    /// Nothing is printed before the problems of files are told.
+    package func opening(isFirst: Bool) -> [UInt8]? { nil }
+
+    package func scenario(_ result: ScenarioResult) -> [UInt8] {
+        var bytes: [UInt8] = []
+        for line in lines(of: result) {
+            bytes += line.utf8
+            bytes.append(UInt8(ascii: "\n"))
+        }
+        return bytes
+    }
+
+    package func ending(_ run: EndedRun, scenarios: [UInt8]) -> [UInt8] {
         // Where nothing could be read, a count of nothing would look like success.
-        if summary.results.isEmpty, summary.diagnostics.hasErrors { return "" }
-        var lines = summary.results.flatMap { scenario($0) }
-        if !lines.isEmpty { lines.append("") }
-        lines.append(closing(summary))
-        return lines.map { $0 + "\n" }.joined()
+        if run.tally.scenarios == 0, run.diagnostics.hasErrors { return [] }
+        return scenarios + Array(((scenarios.isEmpty ? "" : "\n") + closing(run) + "\n").utf8)
     }
 
-    private func closing(_ summary: RunSummary) -> String {
-        let passed = summary.checks.count { $0.status == .passed }
-        let failed = summary.checks.count - passed
-        let errors = summary.count(.error)
-        let scenarios = summary.results.count
-        var line = scenarios.counted("scenario")
+    private func closing(_ run: EndedRun) -> String {
+        let (passed, failed) = (run.tally.passedChecks, run.tally.failedChecks)
+        var line = run.tally.scenarios.counted("scenario")
         line += ", \(passed.counted("check")) passed, \(failed) failed"
-        if errors > 0 { line += ", \(errors.counted("scenario")) could not be replayed" }
-        line += " (\(JSONReport.seconds(summary.seconds)) s)"
-        return style.paint(line, failed + errors == 0 ? .good : .bad)
+        if run.tally.errors > 0 {
+            line += ", \(run.tally.errors.counted("scenario")) could not be replayed"
+        }
+        line += " (\(JSONReport.seconds(run.seconds)) s)"
+        return style.paint(line, failed + run.tally.errors == 0 ? .good : .bad)
     }
 
-    private func scenario(_ result: ScenarioResult) -> [String] {
+    private func lines(of result: ScenarioResult) -> [String] {
         let checks = result.steps.flatMap(\.checks)
         // A scenario that could not be read is called by its file.
         let name =

@@ -106,6 +106,12 @@ extension ServiceCatalog {
 }
 
 extension ServiceCatalog {
+    /// Whether something may stand as the service of an ARN, in lower case.
+    package static func isServiceOfARNs(_ name: String) -> Bool {
+        // Nearly always it is the prefix of the actions, which takes no reading.
+        service(name)?.prefix == name || arnServices.contains(name)
+    }
+
     /// What may stand as the service of an ARN: not always the prefix of the actions.
     ///
     /// - Complexity: reads every service once.

@@ -41,8 +41,11 @@ package struct Decision: Sendable {
 
     /// The policy types that stand in the way, sorted by name.
     package var blockedBy: [PolicyType] {
-        let blocking = reasons.filter { $0.kind != .allow }.map(\.policyType)
-        return Set(blocking).sorted { $0.rawValue < $1.rawValue }
+        var blocking: [PolicyType] = []
+        for reason in reasons where reason.kind != .allow {
+            if !blocking.contains(reason.policyType) { blocking.append(reason.policyType) }
+        }
+        return blocking.sorted { $0.rawValue < $1.rawValue }
     }
 }
 

@@ -23,6 +23,7 @@ extension SystemInterface {
             seconds: monotonicSeconds,
             isOutputTerminal: isatty(1) == 1,
             isErrorTerminal: isatty(2) == 1,
+            cores: sysconf(Int32(_SC_NPROCESSORS_ONLN)),
             environment: ["NO_COLOR": getenv("NO_COLOR").map { String(cString: $0) } ?? ""]
         )
     }
@@ -82,7 +83,7 @@ extension SystemInterface {
 
     @Sendable private static func readChunk() throws(SystemProblem) -> [UInt8] {
         var taken = 0
-        let bytes = [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in
+        let bytes = [UInt8](unsafeUninitializedCapacity: 1 << 18) { buffer, count in
             repeat {
                 taken = read(0, buffer.baseAddress, buffer.count)
             } while taken < 0 && errno == EINTR

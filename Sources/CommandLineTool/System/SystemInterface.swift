@@ -25,6 +25,8 @@ public struct SystemInterface: Sendable {
     public var isOutputTerminal: Bool
     /// Whether a person watches standard error.
     public var isErrorTerminal: Bool
+    /// How many threads may run at once.
+    public var cores: Int
     /// Environment variables by name.
     public var environment: [String: String]
 
@@ -37,6 +39,7 @@ public struct SystemInterface: Sendable {
         seconds: @escaping @Sendable () -> Double,
         isOutputTerminal: Bool = false,
         isErrorTerminal: Bool = false,
+        cores: Int = 1,
         environment: [String: String] = [:]
     ) {
         self.write = write
@@ -46,6 +49,7 @@ public struct SystemInterface: Sendable {
         self.seconds = seconds
         self.isOutputTerminal = isOutputTerminal
         self.isErrorTerminal = isErrorTerminal
+        self.cores = cores
         self.environment = environment
     }
 }

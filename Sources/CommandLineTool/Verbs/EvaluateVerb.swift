@@ -1,13 +1,12 @@
 import Authorization
 import JSONSource
+import Parallelism
 import PolicyLanguage
-import Reports
-import Scenarios
 
 extension Verb {
     static let evaluate = Verb(
         name: "evaluate",
-        usage: "evaluate --organization FILE [--root DIR] [--clock INSTANT] < REQUESTS",
+        usage: "evaluate --organization FILE [--root DIR] [--clock INSTANT] [--jobs N] < REQUESTS",
         summary: "decide requests, one JSON object a line, and answer in the same order",
         details: """
             Reads requests from standard input and writes a decision for each to standard output.
@@ -23,6 +22,7 @@ extension Verb {
                 help: "how problems of files are told: text (default), json or github"
             ),
             .clock,
+            .jobs,
         ],
         run: { (arguments, system) throws(Arguments.UsageError) in
             try EvaluateRun(arguments, system).run()
@@ -36,6 +36,7 @@ private struct EvaluateRun {
     private let loaded: LoadedOrganization
     private let clock: Instant
     private let format: OutputFormat
+    private let workers: Workers
 
     init(_ arguments: Arguments, _ system: SystemInterface) throws(Arguments.UsageError) {
         self.system = system
@@ -45,75 +46,43 @@ private struct EvaluateRun {
         )
         clock = try arguments.clock()
         format = try OutputFormat(arguments)
+        workers = try Workers(arguments, system)
     }
 
     func run() -> ExitCode {
-        let engine = loaded.engine()
+        let engine = loaded.engine(by: workers)
         // In every format: standard output is for the answers alone.
         system.writeError(loaded.text(engine.diagnostics, as: format))
         return engine.value.map { answer($0) } ?? .invalidInput
     }
 
     private func answer(_ engine: Engine) -> ExitCode {
-        var pending: [UInt8] = []
-        var output: [UInt8] = []
-        var number = 0
+        var blocks = LineBlocks(limit: EvaluateLimits.line)
+        var inputProblem: SystemProblem?
         var isClean = true
-        func refuse() {
-            isClean = false
-            let message = "the line is longer than \(EvaluateLimits.line) bytes"
-            output += DecisionJSON.problem(message, number: number, column: 1).utf8
-            output.append(10)
-        }
-        func decide(_ line: ArraySlice<UInt8>) {
-            number += 1
-            if line.allSatisfy({ $0 == 32 || $0 == 9 || $0 == 13 }) { return }
-            guard line.count <= EvaluateLimits.line else { return refuse() }
-            let answer = RequestLine(Array(line), engine: engine, at: clock)
-            if case .problem = answer.answer { isClean = false }
-            output += DecisionJSON.line(answer, number: number).utf8
-            output.append(10)
-        }
-        var isSkipping = false
-        while true {
-            let chunk: [UInt8]
-            do throws(SystemProblem) {
-                chunk = try system.readInput()
-            } catch {
-                system.writeError("orgsim: cannot read standard input: \(error.reason)\n")
-                return .invalidInput
+        var isHeard = true
+        workers.run(
+            makeWorker: { AnswerWriter(engine: engine, clock: clock) },
+            next: { () -> LineBlocks.Block? in
+                do throws(SystemProblem) {
+                    return try blocks.next(system.readInput)
+                } catch {
+                    inputProblem = error
+                    return nil
+                }
+            },
+            work: { writer, block in writer.answers(to: block) },
+            deliver: { answers in
+                isClean = isClean && answers.isClean
+                isHeard = answers.bytes.isEmpty || system.answer(answers.bytes)
+                return isHeard
             }
-            if chunk.isEmpty { break }
-            // What was there before holds no line break.
-            var unread = pending.count
-            pending += chunk
-            var start = 0
-            while let end = pending[unread...].firstIndex(of: 10) {
-                if isSkipping { isSkipping = false } else { decide(pending[start..<end]) }
-                start = end + 1
-                unread = start
-            }
-            pending.removeFirst(start)
-            if isSkipping {
-                pending.removeAll()
-            } else if pending.count > EvaluateLimits.line {
-                // The rest of the line is not read; those behind it are.
-                number += 1
-                isSkipping = true
-                refuse()
-                pending.removeAll()
-            }
-            guard flush(&output) else { return .invalidInput }
+        )
+        guard isHeard else { return .invalidInput }
+        if let inputProblem {
+            system.writeError("orgsim: cannot read standard input: \(inputProblem.reason)\n")
+            return .invalidInput
         }
-        if !pending.isEmpty { decide(pending[...]) }
-        guard flush(&output) else { return .invalidInput }
         return isClean ? .success : .expectationFailed
-    }
-
-    private func flush(_ output: inout [UInt8]) -> Bool {
-        guard !output.isEmpty else { return true }
-        guard system.answer(output) else { return false }
-        output.removeAll(keepingCapacity: true)
-        return true
     }
 }

@@ -1,11 +1,12 @@
 import JSONSource
+import Parallelism
 import Reports
 import Scenarios
 
 extension Verb {
     static let test = Verb(
         name: "test",
-        usage: "test [--root DIR] [--format text|json|github] PATH…",
+        usage: "test [--root DIR] [--format text|json|github] [--jobs N] PATH…",
         summary: "replay scenarios and compare every check with what is expected",
         details: """
             A PATH is a scenario file or a folder: every *.json file below it with a 'scenario' or
@@ -19,6 +20,7 @@ extension Verb {
                 value: "FORMAT",
                 help: "text (default), json or github (annotations)"
             ),
+            .jobs,
         ],
         run: { (arguments, system) throws(Arguments.UsageError) in
             try TestRun(arguments, system).run()
@@ -26,12 +28,15 @@ extension Verb {
     )
 }
 
-/// One run of `orgsim test`.
+/// One run of `orgsim test`: what is printed of a scenario is kept, not what came out of it.
 private struct TestRun {
+    /// How many files are read before their scenarios are replayed.
+    private static let batch = 256
     private let system: SystemInterface
     private let paths: [String]
     private let root: RootFolder?
     private let format: OutputFormat
+    private let workers: Workers
     private let sources = SourceMap()
     private let budget = ReadingBudget()
 
@@ -43,28 +48,30 @@ private struct TestRun {
         }
         root = try RootFolder.option(arguments)
         format = try OutputFormat(arguments)
+        workers = try Workers(arguments, system)
     }
 
     func run() -> ExitCode {
         let start = system.seconds()
-        var results: [ScenarioResult] = []
+        var output = RunOutput(report, system)
         var diagnostics: [Diagnostic] = []
         var replays = ReplayBudget()
-        var progress = Progress(system)
-        for path in paths {
+        for path in paths where output.isHeard {
             guard let input = InputPath(path, root: root, &diagnostics) else { continue }
             let loader = DocumentLoader(
                 reader: input.root.reader(within: budget),
                 sources: sources
             )
-            var reader = ScenarioReader(loader: loader, budget: replays)
-            let before = results.count
-            for file in input.files {
-                if input.isFolder, !reader.isScenario(file) { continue }
-                results.append(replay(file, &reader))
-                progress.show("\(results.count) scenarios replayed")
+            var reader = ScenarioReader(loader: loader, budget: replays, workers: workers)
+            let before = output.tally.scenarios
+            var rest = input.files[...]
+            while !rest.isEmpty, output.isHeard {
+                var files = Array(rest.prefix(Self.batch))
+                rest = rest.dropFirst(Self.batch)
+                if input.isFolder { files = reader.scenarios(among: files, by: workers) }
+                replay(files, &reader, &output)
             }
-            if results.count == before, input.isComplete {
+            if output.tally.scenarios == before, input.isComplete {
                 diagnostics.append(
                     .problem("file.no-scenario", "there is no scenario in '\(path)'")
                 )
@@ -72,42 +79,126 @@ private struct TestRun {
             diagnostics += reader.diagnostics
             replays = reader.budget
         }
-        progress.clear()
-        system.writeError(DiagnosticRenderer(sources: sources).render(diagnostics))
-        let summary = RunSummary(
-            results: results,
-            diagnostics: diagnostics,
-            seconds: system.seconds() - start
-        )
-        guard system.answer(Array(render(summary).utf8)), !diagnostics.hasErrors else {
-            return .invalidInput
-        }
-        return summary.count(.failed) > 0 ? .expectationFailed : .success
+        output.end(diagnostics, DiagnosticRenderer(sources: sources), since: start)
+        guard output.isHeard, !diagnostics.hasErrors else { return .invalidInput }
+        return output.tally.failedScenarios > 0 ? .expectationFailed : .success
     }
 
-    private func replay(_ file: String, _ reader: inout ScenarioReader) -> ScenarioResult {
-        guard let scenario = reader.read(file) else {
-            return ScenarioResult(
+    /// Small scenarios are replayed side by side, large ones one by one with all threads.
+    private func replay(
+        _ files: [String],
+        _ reader: inout ScenarioReader,
+        _ output: inout RunOutput
+    ) {
+        let scenarios = Array(zip(files, reader.read(files, by: workers)))
+        var diagnostics: [Diagnostic] = []
+        var rest = scenarios[...]
+        while let first = rest.first, output.isHeard {
+            let isLarge = first.1.isLarge
+            let group = isLarge ? rest.prefix(1) : rest.prefix { !$0.1.isLarge }
+            rest = rest.dropFirst(group.count)
+            var left = group
+            (isLarge ? .one : workers).run(
+                makeWorker: {},
+                next: { left.popFirst() },
+                work: { _, found in replay(found.1, in: found.0, by: isLarge ? workers : .one) },
+                deliver: { replayed in
+                    diagnostics += replayed.diagnostics
+                    output.add(replayed.bytes, replayed.tally)
+                    return output.isHeard
+                }
+            )
+        }
+        reader.report(diagnostics)
+    }
+
+    /// What is left of a scenario when it has been replayed.
+    private struct Replayed: Sendable {
+        let bytes: [UInt8]
+        let tally: RunTally
+        let diagnostics: [Diagnostic]
+    }
+
+    private func replay(
+        _ scenario: Scenario?,
+        in file: String,
+        by workers: Workers
+    ) -> Replayed {
+        guard let scenario else {
+            let unread = ScenarioResult(
                 file: file,
                 name: file,
                 description: nil,
                 status: .error,
                 steps: []
             )
+            return Replayed(
+                bytes: report.scenario(unread),
+                tally: RunTally(unread),
+                diagnostics: []
+            )
         }
-        let replayed = ScenarioReplay.run(scenario)
-        reader.report(replayed.diagnostics)
-        return replayed.value
+        let replayed = ScenarioReplay.run(scenario, by: workers)
+        return Replayed(
+            bytes: report.scenario(replayed.value),
+            tally: RunTally(replayed.value),
+            diagnostics: replayed.diagnostics
+        )
     }
 
-    private func render(_ summary: RunSummary) -> String {
+    private var report: any RunReport {
         switch format {
-        case .text:
-            let style: TextStyle = system.wantsColour ? .coloured : .plain
-            return TextReport(sources: sources, style: style).render(summary)
-        case .json: return JSONReport(sources: sources).render(summary)
-        case .github: return GitHubAnnotations(sources: sources).render(summary)
+        case .text: TextReport(sources: sources, style: system.wantsColour ? .coloured : .plain)
+        case .json: JSONReport(sources: sources)
+        case .github: GitHubAnnotations(sources: sources)
         }
+    }
+}
+
+extension Scenario? {
+    /// Whether a scenario has enough checks for all threads.
+    fileprivate var isLarge: Bool { (self?.matrixChecks ?? 0) >= 2_000 }
+}
+
+/// What a run has printed and will print.
+private struct RunOutput {
+    private let report: any RunReport
+    private let system: SystemInterface
+    /// What is printed at the end.
+    private var kept: [UInt8] = []
+    private var progress: Progress
+    private(set) var tally = RunTally()
+    /// Whether standard output takes what is written.
+    private(set) var isHeard = true
+
+    init(_ report: any RunReport, _ system: SystemInterface) {
+        self.report = report
+        self.system = system
+        progress = Progress(system)
+    }
+
+    /// Adds what is printed of a scenario.
+    mutating func add(_ bytes: [UInt8], _ scenario: RunTally) {
+        if let opening = report.opening(isFirst: tally.scenarios == 0) {
+            isHeard = system.answer(opening) && system.answer(bytes)
+        } else {
+            kept += bytes
+        }
+        tally.add(scenario)
+        progress.show("\(tally.scenarios) scenarios replayed")
+    }
+
+    /// Tells what is wrong with the files and what came out of the run.
+    mutating func end(_ diagnostics: [Diagnostic], _ renderer: DiagnosticRenderer, since: Double) {
+        progress.clear()
+        system.writeError(renderer.render(diagnostics))
+        guard isHeard else { return }
+        let run = EndedRun(
+            tally: tally,
+            diagnostics: diagnostics,
+            seconds: system.seconds() - since
+        )
+        isHeard = system.answer(report.ending(run, scenarios: kept))
     }
 }
 

@@ -1,5 +1,6 @@
 import Analysis
 import JSONSource
+import Parallelism
 import PolicyLanguage
 import Reports
 import Scenarios
@@ -7,7 +8,8 @@ import Scenarios
 extension Verb {
     static let whoCan = Verb(
         name: "who-can",
-        usage: "who-can --organization FILE --action ACTION [--resource RESOURCE] [--chained]",
+        usage:
+            "who-can --organization FILE --action ACTION [--resource RESOURCE] [--chained] [--jobs N]",
         summary: "list every principal that may do an action, and the way in",
         details: """
             Asks every IAM user and role of the file, service-linked ones aside. An Identity Center
@@ -36,6 +38,7 @@ extension Verb {
                 help: "text (default), json or github"
             ),
             .clock,
+            .jobs,
             .root,
         ],
         run: { (arguments, system) throws(Arguments.UsageError) in
@@ -51,6 +54,7 @@ private struct WhoCanRun {
     private let question: WhoCanText
     private let clock: Instant
     private let format: OutputFormat
+    private let workers: Workers
 
     init(_ arguments: Arguments, _ system: SystemInterface) throws(Arguments.UsageError) {
         self.system = system
@@ -60,6 +64,7 @@ private struct WhoCanRun {
         loaded = try LoadedOrganization(arguments, paths: "--organization names the file")
         clock = try arguments.clock()
         format = try OutputFormat(arguments)
+        workers = try Workers(arguments, system)
         question = WhoCanText(
             action: action,
             resource: arguments.options["--resource"] ?? "*",
@@ -71,7 +76,7 @@ private struct WhoCanRun {
     }
 
     func run() throws(Arguments.UsageError) -> ExitCode {
-        let read = loaded.engine()
+        let read = loaded.engine(by: workers)
         system.writeError(loaded.text(read.diagnostics))
         guard let engine = read.value else {
             // Machines are told why there is no answer.
@@ -86,7 +91,7 @@ private struct WhoCanRun {
             }
         }
         guard let question = parsed.value else { return .invalidInput }
-        let result = WhoCan(question, engine, at: clock).result()
+        let result = WhoCan(question, engine, at: clock).result(by: workers)
         let problems = read.diagnostics
         let text =
             switch format {

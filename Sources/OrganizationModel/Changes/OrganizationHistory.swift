@@ -10,13 +10,22 @@ package struct OrganizationHistory: Sendable {
     /// When policies were written: paths below an account's name.
     private var writings: [String: Int] = [:]
     /// When entities were made and how often they had been deleted before, by ARN.
-    private var births: [String: Birth] = [:]
+    private var births: [ARN: Birth] = [:]
     /// How often the role of a permission set has gone from an account (IDC-3).
     private var losses: [Provision: Int] = [:]
 
     struct Birth: Sendable {
         var createdAt = 0
         var generation = 0
+
+        /// The unique ID of a user or role with a prefix such as `AROA`; made anew, it gets another.
+        func uniqueID(_ prefix: String, of arn: ARN) -> String {
+            DerivedIdentifier.entity(
+                prefix: prefix,
+                arn: arn.description,
+                generation: generation
+            )
+        }
     }
 
     struct Provision: Hashable, Sendable {
@@ -36,8 +45,9 @@ package struct OrganizationHistory: Sendable {
     }
 
     /// When the policy at a path was last written: itself, a part of it, or what holds it.
-    func writtenAt(_ path: [String], in account: String) -> Int {
+    func writtenAt(_ path: @autoclosure () -> [String], in account: String) -> Int {
         guard !writings.isEmpty else { return 0 }
+        let path = path()
         let above = (0...path.count).map {
             writings[Self.key(Array(path.prefix($0)), account)] ?? 0
         }
@@ -50,16 +60,7 @@ package struct OrganizationHistory: Sendable {
         ([account] + path).joined(separator: "\u{0}")
     }
 
-    func birth(_ arn: ARN) -> Birth { births[arn.description] ?? Birth() }
-
-    /// The unique ID of a user or role with a prefix such as `AROA`; made anew, it gets another.
-    func uniqueID(_ prefix: String, of arn: ARN) -> String {
-        DerivedIdentifier.entity(
-            prefix: prefix,
-            arn: arn.description,
-            generation: birth(arn).generation
-        )
-    }
+    func birth(_ arn: ARN) -> Birth { births[arn] ?? Birth() }
 
     /// Notes who has come and who has gone between two states of the organization; whether anybody
     /// has.
@@ -81,9 +82,9 @@ package struct OrganizationHistory: Sendable {
 }
 
 extension Organization {
-    fileprivate var entityARNs: [String] {
+    fileprivate var entityARNs: [ARN] {
         accounts.flatMap { account in
-            account.users.map(\.arn.description) + account.roles.map(\.arn.description)
+            account.users.map(\.arn) + account.roles.map(\.arn)
         }
     }
 

@@ -1,4 +1,5 @@
 package import JSONSource
+package import Parallelism
 import PolicyLanguage
 
 /// An organization that changes: its file as it would read now, and the world it describes.
@@ -11,9 +12,21 @@ package struct OrganizationState: Sendable {
     let history: OrganizationHistory
 
     /// The state a file describes, with what there is to say about the file.
-    package static func load(_ value: JSONValue) -> Parsed<OrganizationState?> {
+    ///
+    /// Which documents are known already and how many threads there are make no difference but in
+    /// time.
+    package static func load(
+        _ value: JSONValue,
+        library: PolicyLibrary = PolicyLibrary(),
+        workers: Workers = .one
+    ) -> Parsed<OrganizationState?> {
         let history = OrganizationHistory()
-        let loaded = OrganizationLoader.load(value, history: history)
+        let loaded = OrganizationLoader.load(
+            value,
+            history: history,
+            library: library,
+            workers: workers
+        )
         let state = loaded.value.map {
             OrganizationState(organization: $0, value: value, history: history)
         }

@@ -5,16 +5,12 @@ import ServiceCatalog
 extension OrganizationLoader {
     /// Fills in everything of an account but its Identity Center roles.
     mutating func readAccount(_ draft: inout AccountDraft) {
-        let owner = "the account '\(draft.name)'"
         // A value that is no object was reported when its id was read.
-        guard draft.value.members != nil,
-            let object = ObjectReader(draft.value, owner, &diagnostics)
+        guard draft.value.isObject,
+            let object = ObjectReader(draft.value, "the account", draft.name, &diagnostics)
         else { return }
-        var fields = ["id", "iam", "resources", "status", "tags", "blockPublicAccess"]
-        fields +=
-            draft.isMember
-            ? ["serviceControlPolicies", "resourceControlPolicies"] : ["organizationId"]
-        object.allow(fields, &diagnostics)
+        let own = draft.isMember ? Self.fieldsOfMembers : Self.fieldsOfOthers
+        object.allow(only: own, &diagnostics)
         draft.status = status(object)
         draft.tags = tags(object)
         draft.blockPublicAccess = blockPublicAccess(object)
@@ -34,6 +30,13 @@ extension OrganizationLoader {
         }
     }
 
+    private static let fieldsOfAccounts: [JSONName] = [
+        "id", "iam", "resources", "status", "tags", "blockPublicAccess",
+    ]
+    private static let fieldsOfMembers =
+        fieldsOfAccounts + ["serviceControlPolicies", "resourceControlPolicies"]
+    private static let fieldsOfOthers = fieldsOfAccounts + ["organizationId"]
+
     /// An ARN is listed once in a file, in the account it names.
     private mutating func checkPlace(
         of resource: Resource,
@@ -42,16 +45,7 @@ extension OrganizationLoader {
     ) {
         let text = resource.arn.description
         let span = member.value["arn"]?.span ?? member.keySpan
-        if let earlier = resourcePlaces[text] {
-            let problem = Diagnostic.error(
-                "organization.duplicate-resource",
-                "'\(text)' is listed twice",
-                at: span
-            )
-            diagnostics.append(problem.noting("it is listed here first", at: earlier))
-        } else {
-            resourcePlaces[text] = span
-        }
+        claim(.resource, text, at: span)
         if let owner = resource.arn.accountID, owner != draft.id {
             let message = "'\(text)' belongs to the account \(owner), not to '\(draft.name)'"
             diagnostics.append(.warning("organization.resource-account", message, at: span))
@@ -89,15 +83,17 @@ extension OrganizationLoader {
         return flags
     }
 
+    private static let fieldsOfResources: [JSONName] = [
+        "arn", "policy", "tags", "blockPublicAccess", "grants", "vpc", "vpcEndpointType", "region",
+    ]
+
     private mutating func resource(_ member: JSONMember, in account: String) -> Resource? {
-        guard let object = ObjectReader(member.value, "the resource '\(member.key)'", &diagnostics)
-        else { return nil }
-        let fields = [
-            "arn", "policy", "tags", "blockPublicAccess", "grants", "vpc", "vpcEndpointType",
-            "region",
-        ]
-        object.allow(fields, &diagnostics)
-        let text = object.string("arn", &diagnostics) ?? member.key
+        let name = member.key
+        guard let object = ObjectReader(member.value, "the resource", name, &diagnostics) else {
+            return nil
+        }
+        object.allow(only: Self.fieldsOfResources, &diagnostics)
+        let text = object.string("arn", &diagnostics) ?? name
         let span = object.value["arn"]?.span ?? member.keySpan
         guard let arn = ARN(text) else {
             let message =
@@ -113,7 +109,7 @@ extension OrganizationLoader {
                 object,
                 isEndpoint: isEndpoint,
                 arn: arn,
-                writtenAt: history.writtenAt(["resources", member.key, "policy"], in: account)
+                writtenAt: history.writtenAt(["resources", name, "policy"], in: account)
             ),
             tags: tags(object),
             blockPublicAccess: blockPublicAccess(object),

@@ -306,8 +306,7 @@ extension OrganizationLoader {
         return IAMRole(
             name: name,
             arn: arn,
-            uniqueID: history.uniqueID("AROA", of: arn),
-            createdAt: history.birth(arn).createdAt,
+            birth: history.birth(arn),
             trustPolicy: Policy(
                 name: nil,
                 document: reservedTrust(account, suffix: name.suffix(16))

@@ -16,13 +16,7 @@ extension OrganizationLoader {
             let message = "'\(id)' is not the id of an access key: expected AKIA… in capitals"
             refuse("iam.access-key-id", message, at: span)
         } else {
-            claim(
-                .accessKey,
-                id,
-                code: "iam.duplicate-access-key",
-                "the access key '\(id)' belongs to somebody already",
-                at: span
-            )
+            claim(.accessKey, id, at: span)
         }
     }
 
@@ -54,13 +48,7 @@ extension OrganizationLoader {
             if device.text.hasPrefix("arn:"), let problem = Self.problem(device.text, account) {
                 refuse("iam.mfa-device", problem, at: device.span)
             } else {
-                claim(
-                    .mfaDevice,
-                    device.text,
-                    code: "iam.duplicate-mfa-device",
-                    "the MFA device '\(device.text)' belongs to somebody already",
-                    at: device.span
-                )
+                claim(.mfaDevice, device.text, at: device.span)
             }
         }
         return devices.map(\.text)
@@ -82,13 +70,7 @@ extension OrganizationLoader {
             let span = iam.value["accountAlias"]?.span
         else { return nil }
         if IAMSettings.isAccountAlias(alias) {
-            claim(
-                .accountAlias,
-                alias,
-                code: "iam.duplicate-alias",
-                "the account alias '\(alias)' is taken: an alias belongs to one account",
-                at: span
-            )
+            claim(.accountAlias, alias, at: span)
         } else {
             let message =
                 "'\(alias)' is not an account alias: expected 3 to 63 lower-case letters, digits "

@@ -5,13 +5,9 @@ import ServiceCatalog
 extension OrganizationLoader {
     mutating func readIAM(_ value: JSONValue, of account: AccountID, into draft: inout AccountDraft)
     {
-        let owner = "'iam' of the account '\(draft.name)'"
-        guard let object = ObjectReader(value, owner, &diagnostics) else { return }
-        let fields = [
-            "managedPolicies", "users", "groups", "roles", "instanceProfiles", "samlProviders",
-            "oidcProviders", "passwordPolicy", "accountAlias", "root",
-        ]
-        object.allow(fields, &diagnostics)
+        guard let object = ObjectReader(value, "'iam' of the account", draft.name, &diagnostics)
+        else { return }
+        object.allow(only: Self.fieldsOfIAM, &diagnostics)
         for (field, limit) in Quotas.entities { checkCount(field, of: object, limit) }
         let managed = object.entries("managedPolicies", &diagnostics)
         checkUniqueNames(managed, limit: Quotas.policyNameCharacters, kind: "managed policy")
@@ -30,6 +26,11 @@ extension OrganizationLoader {
         draft.roles = roles.compactMap { role($0, scope) }
         readSettings(object, roles: roles.map(\.key), into: &draft.settings)
     }
+
+    private static let fieldsOfIAM: [JSONName] = [
+        "managedPolicies", "users", "groups", "roles", "instanceProfiles", "samlProviders",
+        "oidcProviders", "passwordPolicy", "accountAlias", "root",
+    ]
 
     /// What names of policies mean inside one account.
     struct IAMScope {
@@ -68,15 +69,13 @@ extension OrganizationLoader {
             value = inner
         }
         guard let document = document(value, as: .identity) else { return nil }
-        checkSize(document.size, Quotas.managedPolicyCharacters, "'\(member.key)'", at: value.span)
-        let resource = "policy\(path)\(member.key)"
-        let arn = ARN(
-            partition: "aws",
-            service: "iam",
-            account: account.description,
-            resource: resource
-        )
-        return Policy(name: member.key, arn: arn.description, document: document)
+        if document.size > Quotas.managedPolicyCharacters {
+            let what = "'\(member.key)'"
+            checkSize(document.size, Quotas.managedPolicyCharacters, what, at: value.span)
+        }
+        let name = member.key
+        let arn = ARN(iam: account, "policy", path: path, name: name)
+        return Policy(name: name, arn: arn.description, document: document)
     }
 
     private mutating func checkSize(_ size: Int, _ limit: Int, _ what: String, at span: SourceSpan)
@@ -98,23 +97,20 @@ extension OrganizationLoader {
         var found: [Policy] = []
         var size = 0
         for member in object.entries("inlinePolicies", &diagnostics) {
+            let name = member.key
             checkName(
-                member.key,
+                name,
                 limit: Quotas.policyNameCharacters,
                 kind: "an inline policy",
                 at: member.keySpan
             )
             guard let document = document(member.value, as: .identity) else { continue }
             size += document.size
-            found.append(Policy(name: member.key, document: document))
+            found.append(Policy(name: name, document: document))
         }
-        if let span = object.value["inlinePolicies"]?.span {
-            checkSize(
-                size,
-                limits.inlineCharacters,
-                "the inline policies of \(object.owner) together",
-                at: span
-            )
+        if size > limits.inlineCharacters, let span = object.value["inlinePolicies"]?.span {
+            let what = "the inline policies of \(object.owner) together"
+            checkSize(size, limits.inlineCharacters, what, at: span)
         }
         let names = object.strings("managedPolicies", &diagnostics) ?? []
         warnRepeated(names, in: "managedPolicies")
@@ -199,8 +195,7 @@ extension OrganizationLoader {
         _ scope: IAMScope,
         _ groups: [String: [Policy]]
     ) -> IAMUser? {
-        guard let object = ObjectReader(member.value, "the user '\(member.key)'", &diagnostics)
-        else {
+        guard let object = ObjectReader(member.value, "the user", member.key, &diagnostics) else {
             return nil
         }
         let fields = [
@@ -227,18 +222,11 @@ extension OrganizationLoader {
                 )
             }
         }
-        let resource = "user\(path(object))\(member.key)"
-        let arn = ARN(
-            partition: "aws",
-            service: "iam",
-            account: scope.account.description,
-            resource: resource
-        )
+        let arn = ARN(iam: scope.account, "user", path: path(object), name: member.key)
         return IAMUser(
             name: member.key,
             arn: arn,
-            uniqueID: history.uniqueID("AIDA", of: arn),
-            createdAt: history.birth(arn).createdAt,
+            birth: history.birth(arn),
             groups: names.map(\.text),
             identityPolicies: policies,
             permissionsBoundary: boundary(object, scope),
@@ -249,16 +237,17 @@ extension OrganizationLoader {
         )
     }
 
+    private static let fieldsOfRole: [JSONName] = [
+        "path", "trustPolicy", "managedPolicies", "inlinePolicies", "permissionsBoundary",
+        "maxSessionDuration", "tags", "serviceLinked", "lastUsed",
+    ]
+
     private mutating func role(_ member: JSONMember, _ scope: IAMScope) -> IAMRole? {
-        guard let object = ObjectReader(member.value, "the role '\(member.key)'", &diagnostics)
-        else {
+        let name = member.key
+        guard let object = ObjectReader(member.value, "the role", name, &diagnostics) else {
             return nil
         }
-        let fields = [
-            "path", "trustPolicy", "managedPolicies", "inlinePolicies", "permissionsBoundary",
-            "maxSessionDuration", "tags", "serviceLinked", "lastUsed",
-        ]
-        object.allow(fields, &diagnostics)
+        object.allow(only: Self.fieldsOfRole, &diagnostics)
         let policies = permissions(object, scope, Quotas.role)
         let boundary = boundary(object, scope)
         let duration = sessionDuration(object)
@@ -270,22 +259,16 @@ extension OrganizationLoader {
             let trust = document(value, as: .trust)
         else { return nil }
         checkSize(trust.size, Quotas.trustPolicyCharacters, "the trust policy", at: value.span)
-        let arn = ARN(
-            partition: "aws",
-            service: "iam",
-            account: scope.account.description,
-            resource: "role\(path)\(member.key)"
-        )
+        let arn = ARN(iam: scope.account, "role", path: path, name: name)
         return IAMRole(
-            name: member.key,
+            name: name,
             arn: arn,
-            uniqueID: history.uniqueID("AROA", of: arn),
-            createdAt: history.birth(arn).createdAt,
+            birth: history.birth(arn),
             trustPolicy: Policy(
                 name: nil,
                 document: trust,
                 writtenAt: history.writtenAt(
-                    ["iam", "roles", member.key, "trustPolicy"],
+                    ["iam", "roles", name, "trustPolicy"],
                     in: scope.accountName
                 )
             ),

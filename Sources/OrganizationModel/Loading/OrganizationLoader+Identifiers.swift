@@ -39,24 +39,50 @@ struct UniqueThing: Hashable {
         case accountAlias
         case mfaDevice
         case unit
+        case resource
     }
 
     let kind: Kind
     let name: String
+
+    /// What is wrong when it stands somewhere else as well.
+    var problem: (code: String, message: String) {
+        switch kind {
+        case .accessKey:
+            ("iam.duplicate-access-key", "the access key '\(name)' belongs to somebody already")
+        case .accountAlias:
+            (
+                "iam.duplicate-alias",
+                "the account alias '\(name)' is taken: an alias belongs to one account"
+            )
+        case .mfaDevice:
+            ("iam.duplicate-mfa-device", "the MFA device '\(name)' belongs to somebody already")
+        case .unit: ("organization.duplicate-id", "the id '\(name)' is taken")
+        case .resource: ("organization.duplicate-resource", "'\(name)' is listed twice")
+        }
+    }
 }
 
 extension OrganizationLoader {
+    /// What an account says to have that exists once.
+    struct Claim {
+        let thing: UniqueThing
+        let span: SourceSpan
+    }
+
     /// Reports what stands elsewhere already, although there is one of it in AWS.
-    mutating func claim(
-        _ kind: UniqueThing.Kind,
-        _ name: String,
-        code: String,
-        _ message: String,
-        at span: SourceSpan
-    ) {
+    mutating func claim(_ kind: UniqueThing.Kind, _ name: String, at span: SourceSpan) {
         let thing = UniqueThing(kind: kind, name: name)
-        guard let earlier = firstPlaces[thing] else {
-            firstPlaces[thing] = span
+        if isTrial {
+            claims.append(Claim(thing: thing, span: span))
+            return
+        }
+        guard let earlier = firstPlaces.updateValue(span, forKey: thing) else { return }
+        firstPlaces[thing] = earlier
+        let (code, message) = thing.problem
+        if kind == .resource {
+            let problem = Diagnostic.error(code, message, at: span)
+            diagnostics.append(problem.noting("it is listed here first", at: earlier))
             return
         }
         // Two references to one file say twice what is written once.

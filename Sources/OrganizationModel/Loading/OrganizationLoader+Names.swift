@@ -7,10 +7,17 @@ extension OrganizationLoader {
     /// Letters, digits and `+=,.@_-`, as every name in IAM is written.
     static func isIAMName(_ text: String, limit: Int) -> Bool {
         (1...limit).contains(text.utf8.count)
-            && text.utf8.allSatisfy { ActionName.isNameByte($0) || nameSigns.contains($0) }
+            && text.utf8.allSatisfy { ActionName.isNameByte($0) || isNameSign($0) }
     }
 
-    private static let nameSigns = Set("+=,.@_-".utf8)
+    private static func isNameSign(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "+"), UInt8(ascii: "="), UInt8(ascii: ","), UInt8(ascii: "."),
+            UInt8(ascii: "@"), UInt8(ascii: "_"), UInt8(ascii: "-"):
+            true
+        default: false
+        }
+    }
 
     /// What was found in the place of a name: itself, or its length where that is the mistake.
     static func found(_ name: String, limit: Int) -> String {
@@ -27,16 +34,20 @@ extension OrganizationLoader {
     /// Names of IAM entities are unique in an account without regard to case.
     mutating func checkUniqueNames(_ members: [JSONMember], limit: Int, kind: String) {
         var first: [String: JSONMember] = [:]
+        first.reserveCapacity(members.count)
         for member in members {
-            checkName(member.key, limit: limit, kind: "a \(kind)", at: member.keySpan)
-            let canonical = member.key.lowercased()
+            let name = member.key
+            if !Self.isIAMName(name, limit: limit) {
+                checkName(name, limit: limit, kind: "a \(kind)", at: member.keySpan)
+            }
+            let canonical = name.lowercased()
+            guard let earlier = first.updateValue(member, forKey: canonical) else { continue }
             // A key that stands twice was reported when the file was read.
-            if let earlier = first[canonical], earlier.key != member.key {
+            if earlier.key != name {
+                first[canonical] = earlier
                 let message = "the name '\(member.key)' is taken: names of a \(kind) ignore case"
                 let problem = Diagnostic.error("iam.duplicate-name", message, at: member.keySpan)
                 diagnostics.append(problem.noting("by '\(earlier.key)'", at: earlier.keySpan))
-            } else {
-                first[canonical] = member
             }
         }
     }

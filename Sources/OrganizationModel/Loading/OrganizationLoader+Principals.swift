@@ -1,4 +1,5 @@
 import JSONSource
+import Parallelism
 package import PolicyLanguage
 
 extension OrganizationLoader {
@@ -6,18 +7,38 @@ extension OrganizationLoader {
     ///
     /// Such an entry matches nobody (PRIN-8, PRIN-9).
     mutating func warnAboutMissingPrincipals(in organization: Organization) {
-        for account in organization.accounts {
-            for resource in account.resources {
-                if let policy = resource.policy { warn(policy, organization) }
-                for grant in resource.grants {
-                    if let arn = grant.grantee.entityARN { warn(arn, at: grant.span, organization) }
+        guard workers.count > 1 else {
+            for account in organization.accounts { warn(account, in: organization) }
+            return
+        }
+        let reader = onTrial
+        let accounts = organization.accounts
+        let found = workers.map(
+            accounts.indices,
+            slicesOf: 64,
+            makeWorker: { reader },
+            work: { reader, slice in
+                slice.filter { place in
+                    reader.warn(accounts[place], in: organization)
+                    defer { reader.diagnostics = [] }
+                    return !reader.diagnostics.isEmpty
                 }
             }
-            var missing: Set<String> = []
-            for role in account.roles {
-                warn(role.trustPolicy, organization)
-                warnAboutProviders(of: role, in: account, missing: &missing)
+        )
+        for place in found.joined() { warn(accounts[place], in: organization) }
+    }
+
+    private mutating func warn(_ account: Account, in organization: Organization) {
+        for resource in account.resources {
+            if let policy = resource.policy { warn(policy, organization) }
+            for grant in resource.grants {
+                if let arn = grant.grantee.entityARN { warn(arn, at: grant.span, organization) }
             }
+        }
+        var missing: Set<String> = []
+        for role in account.roles {
+            warn(role.trustPolicy, organization)
+            warnAboutProviders(of: role, in: account, missing: &missing)
         }
     }
 
@@ -29,13 +50,17 @@ extension OrganizationLoader {
         in account: Account,
         missing: inout Set<String>
     ) {
-        let settings = account.settings
-        let known =
-            settings.samlProviders.map { "saml-provider/\($0)" }
-            + settings.oidcProviders.keys.sorted().map { "oidc-provider/\($0)" }
-        for statement in role.trustPolicy.document.statements {
-            guard let principal = statement.principal else { continue }
-            for case (.federated(let text), let span) in zip(principal.entries, principal.spans) {
+        let document = role.trustPolicy.document
+        for (place, statement) in document.body.statements.enumerated() {
+            guard let entries = statement.principal?.entries,
+                entries.contains(where: { if case .federated = $0 { true } else { false } })
+            else { continue }
+            let settings = account.settings
+            let known =
+                settings.samlProviders.map { "saml-provider/\($0)" }
+                + settings.oidcProviders.keys.sorted().map { "oidc-provider/\($0)" }
+            let spans = document.statement(at: place).principal?.spans ?? []
+            for case (.federated(let text), let span) in zip(entries, spans) {
                 guard let arn = ARN(text) else { continue }
                 if arn.accountID != account.id {
                     let message =
@@ -62,13 +87,20 @@ extension OrganizationLoader {
     }
 
     private mutating func warn(_ policy: Policy, _ organization: Organization) {
-        for statement in policy.document.statements {
-            guard let principal = statement.principal else { continue }
-            for (entry, span) in zip(principal.entries, principal.spans) {
-                guard let arn = entry.entityARN else { continue }
-                warn(arn, at: span, organization)
+        let document = policy.document
+        for (place, statement) in document.body.statements.enumerated() {
+            guard let entries = statement.principal?.entries else { continue }
+            for (number, entry) in entries.enumerated() {
+                guard let arn = entry.entityARN, isMissing(arn, organization) else { continue }
+                let spans = document.statement(at: place).principal?.spans ?? []
+                if spans.indices.contains(number) { warn(arn, at: spans[number], organization) }
             }
         }
+    }
+
+    private func isMissing(_ arn: ARN, _ organization: Organization) -> Bool {
+        guard let id = arn.accountID, let place = organization.index(of: id) else { return false }
+        return !organization.accounts[place].hasEntity(arn)
     }
 
     private mutating func warn(_ arn: ARN, at span: SourceSpan, _ organization: Organization) {
@@ -89,6 +121,8 @@ extension OrganizationLoader {
 extension Account {
     /// Whether a user or role has exactly that ARN, path included.
     package func hasEntity(_ arn: ARN) -> Bool {
-        user(arn.resourceName)?.arn == arn || role(arn.resourceName)?.arn == arn
+        let name = String(arn.resourceName)
+        return roleIndex[name].map { roles[$0].arn == arn } == true
+            || userIndex[name].map { users[$0].arn == arn } == true
     }
 }

@@ -42,7 +42,7 @@ extension OrganizationLoader {
     }
 
     private mutating func warnUnknownService(_ arn: ARN, at span: SourceSpan) {
-        if ServiceCatalog.arnServices.contains(arn.service) { return }
+        if ServiceCatalog.isServiceOfARNs(arn.service) { return }
         let near = NearestName.of(arn.service, among: ServiceCatalog.arnServices.sorted())
         let message = "the catalog of \(ServiceCatalog.date) knows no ARNs of '\(arn.service)'"
         let help = near.map { "did you mean '\($0)'?" }

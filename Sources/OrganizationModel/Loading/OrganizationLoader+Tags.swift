@@ -18,40 +18,45 @@ extension OrganizationLoader {
     /// Source: IAM User Guide, "Tags for IAM resources"; IAM API Reference, "Tag" (STS-11).
     mutating func tags(_ object: ObjectReader, _ rules: TagRules = .anyService) -> Tags {
         let members = object.entries("tags", &diagnostics)
-        // What AWS tags itself does not count.
-        let count = members.count { !$0.key.lowercased().hasPrefix("aws:") }
-        if count > Quotas.tags, let span = object.value["tags"]?.span {
-            refuse("quota.tags", "there are \(count) tags, AWS allows \(Quotas.tags)", at: span)
-        }
-        for member in members {
-            let keyLength = member.key.unicodeScalars.count
-            if !(1...Quotas.tagKeyCharacters).contains(keyLength) {
+        if members.isEmpty { return Tags() }
+        let keys = members.map(\.key)
+        if members.count > Quotas.tags { checkCount(ofTags: keys, of: object) }
+        var tags: [Tags.Tag] = []
+        tags.reserveCapacity(members.count)
+        var wrong: [JSONMember] = []
+        for (member, key) in zip(members, keys) {
+            if !(1...Quotas.tagKeyCharacters).contains(key.unicodeScalars.count) {
                 let message = "the key of a tag has 1 to \(Quotas.tagKeyCharacters) characters"
                 refuse("quota.tag-length", message, at: member.keySpan)
             }
-            if (member.value.string?.unicodeScalars.count ?? 0) > Quotas.tagValueCharacters {
+            guard let value = member.value.string else {
+                wrong.append(member)
+                continue
+            }
+            if value.unicodeScalars.count > Quotas.tagValueCharacters {
                 let message =
                     "the value of a tag has at most \(Quotas.tagValueCharacters) characters"
                 refuse("quota.tag-length", message, at: member.value.span)
             }
+            tags.append(Tags.Tag(key: key, value: value))
         }
-        if rules != .anyService { checkCharacters(ofTags: members) }
-        if rules == .iamPrincipal { checkUniqueKeys(ofTags: members) }
-        return Tags(
-            members.compactMap { member in
-                guard let text = SourceString(member.value, "a tag's value", &diagnostics) else {
-                    return nil
-                }
-                return Tags.Tag(key: member.key, value: text.text)
-            }
-        )
+        if rules != .anyService { checkCharacters(ofTags: members, keys) }
+        if rules == .iamPrincipal, members.count > 1 { checkUniqueKeys(ofTags: members) }
+        for member in wrong { _ = SourceString(member.value, "a tag's value", &diagnostics) }
+        return Tags(tags)
     }
 
-    private mutating func checkCharacters(ofTags members: [JSONMember]) {
-        for member in members {
-            let texts = [
-                (member.key, member.keySpan), (member.value.string ?? "", member.value.span),
-            ]
+    /// What AWS tags itself does not count.
+    private mutating func checkCount(ofTags keys: [String], of object: ObjectReader) {
+        let count = keys.count { !$0.lowercased().hasPrefix("aws:") }
+        if count > Quotas.tags, let span = object.value["tags"]?.span {
+            refuse("quota.tags", "there are \(count) tags, AWS allows \(Quotas.tags)", at: span)
+        }
+    }
+
+    private mutating func checkCharacters(ofTags members: [JSONMember], _ keys: [String]) {
+        for (member, key) in zip(members, keys) {
+            let texts = [(key, member.keySpan), (member.value.string ?? "", member.value.span)]
             for (text, span) in texts {
                 guard let stray = text.unicodeScalars.first(where: { !$0.isInTagsOfIAM }) else {
                     continue
@@ -82,12 +87,16 @@ extension OrganizationLoader {
 
 extension Unicode.Scalar {
     fileprivate var isInTagsOfIAM: Bool {
-        switch properties.generalCategory {
+        if isASCII {
+            let byte = UInt8(truncatingIfNeeded: value)
+            return ActionName.isNameByte(byte) || " _.:/=+-@".utf8.contains(byte)
+        }
+        return switch properties.generalCategory {
         case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
             .spaceSeparator, .lineSeparator, .paragraphSeparator, .decimalNumber, .letterNumber,
             .otherNumber:
             true
-        default: "_.:/=+-@".unicodeScalars.contains(self)
+        default: false
         }
     }
 }

@@ -168,13 +168,7 @@ extension OrganizationLoader {
             refuse("organization.unit-id", message, at: span)
             return
         }
-        claim(
-            .unit,
-            id,
-            code: "organization.duplicate-id",
-            "the id '\(id)' is taken",
-            at: span
-        )
+        claim(.unit, id, at: span)
         // A root id that was derived contradicts nobody.
         let isDerived = rootID == DerivedIdentifier.root(organization: organizationID ?? "")
         if !isDerived, !id.hasPrefix("ou-\(rootID.dropFirst(2))-") {
@@ -258,10 +252,11 @@ extension OrganizationLoader {
     private mutating func readAccountID(
         _ draft: AccountDraft
     ) -> (account: AccountID, span: SourceSpan)? {
-        let owner = "the account '\(draft.name)'"
-        guard let object = ObjectReader(draft.value, owner, &diagnostics),
-            let value = object.required("id", &diagnostics),
-            let text = SourceString(value, "'id' of \(owner)", &diagnostics)
+        guard let object = ObjectReader(draft.value, "the account", draft.name, &diagnostics),
+            let value = object.required("id", &diagnostics)
+        else { return nil }
+        let given = value.string.map { SourceString($0, at: value.span) }
+        guard let text = given ?? SourceString(value, "'id' of \(object.owner)", &diagnostics)
         else { return nil }
         guard let id = AccountID(text.text) else {
             let message = "'\(text.text)' is not an account id: expected 12 digits in a string"

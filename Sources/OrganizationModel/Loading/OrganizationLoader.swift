@@ -1,4 +1,5 @@
 package import JSONSource
+package import Parallelism
 import PolicyLanguage
 import ServiceCatalog
 
@@ -9,15 +10,19 @@ import ServiceCatalog
 package struct OrganizationLoader {
     var diagnostics: [Diagnostic] = [] { didSet { diagnostics.keepWithinLimit() } }
     /// Documents by place and type, so that one that many entities share is read once.
-    private var documents: [DocumentKey: PolicyDocument?] = [:]
+    let library: PolicyLibrary
+    /// The places of documents of which something was said, which is said once.
+    private var toldDocuments: Set<DocumentKey> = []
     var controlPolicies: [ControlPolicyType: [String: Policy]] = [:]
     /// Names that stand in the file, also those whose document could not be read.
     var definedControlPolicies: [ControlPolicyType: Set<String>] = [:]
     var suppliedManagedPolicies: [String: Policy] = [:]
-    /// Where each resource is listed, by ARN.
-    var resourcePlaces: [String: SourceSpan] = [:]
     /// Where things stand of which there is one.
     var firstPlaces: [UniqueThing: SourceSpan] = [:]
+    /// Whether accounts are read only to see that there is nothing to say of them.
+    var isTrial = false
+    /// What the account on trial says to have.
+    var claims: [Claim] = []
     /// The id of the organization, given or derived.
     var organizationID: String?
     /// Whether service control policies are in force, so that having none matters.
@@ -39,15 +44,22 @@ package struct OrganizationLoader {
     /// Who was made and what was written since the file was loaded.
     let history: OrganizationHistory
 
-    private init(history: OrganizationHistory) {
+    let workers: Workers
+
+    private init(history: OrganizationHistory, library: PolicyLibrary, workers: Workers) {
         self.history = history
+        self.library = library
+        self.workers = workers
     }
 
+    /// The result is the same with any number of workers.
     package static func load(
         _ value: JSONValue,
-        history: OrganizationHistory = OrganizationHistory()
+        history: OrganizationHistory = OrganizationHistory(),
+        library: PolicyLibrary = PolicyLibrary(),
+        workers: Workers = .one
     ) -> Parsed<Organization?> {
-        var loader = OrganizationLoader(history: history)
+        var loader = OrganizationLoader(history: history, library: library, workers: workers)
         let organization = loader.organization(value)
         let isSound = !loader.diagnostics.hasErrors
         return Parsed(isSound ? organization : nil, loader.diagnostics)
@@ -78,11 +90,7 @@ extension OrganizationLoader {
         checkUniqueAccounts()
         let management = header.flatMap { managementAccount($0) }
         warnSuspendedManagement(header)
-        for index in drafts.indices {
-            var draft = drafts[index]
-            readAccount(&draft)
-            drafts[index] = draft
-        }
+        readAccounts()
         let center = readIdentityCenter(file, management: management)
         let access = readRootAccess(file)
         let trusted = readTrustedAccess(file)
@@ -195,7 +203,7 @@ extension OrganizationLoader {
     }
 
     /// Beyond a few hundred mistakes nobody reads the suggestions, which cost more than the rest.
-    var hasReader: Bool { diagnostics.count < 300 }
+    var hasReader: Bool { diagnostics.count < 300 && !isTrial }
 
     /// "there is no … 'x', did you mean 'y'?" at the name.
     mutating func refuseUnknown(
@@ -212,17 +220,14 @@ extension OrganizationLoader {
 
     /// A policy document of that type; nil, with diagnostics, when AWS would refuse it.
     mutating func document(_ value: JSONValue, as grammar: PolicyGrammar) -> PolicyDocument? {
-        let key = DocumentKey(span: value.span, grammar: grammar)
+        let parsed = library.read(value, as: grammar)
         // What overlays and changes have edited is not known by its place.
-        if value.origin == .edited {
-            let parsed = PolicyParser.parse(value, as: grammar)
+        if !parsed.diagnostics.isEmpty,
+            value.origin == .edited
+                || toldDocuments.insert(DocumentKey(span: value.span, grammar: grammar)).inserted
+        {
             diagnostics += parsed.diagnostics
-            return parsed.value
         }
-        if let known = documents[key] { return known }
-        let parsed = PolicyParser.parse(value, as: grammar)
-        diagnostics += parsed.diagnostics
-        documents[key] = parsed.value
         return parsed.value
     }
 }

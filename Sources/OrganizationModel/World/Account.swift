@@ -16,8 +16,8 @@ package struct Account: Sendable {
     package let resources: [Resource]
     package let blockPublicAccess: BlockPublicAccess
 
-    private let userIndex: [String: Int]
-    private let roleIndex: [String: Int]
+    let userIndex: [String: Int]
+    let roleIndex: [String: Int]
 
     package enum Membership: Sendable {
         /// Index of the node the account sits in.

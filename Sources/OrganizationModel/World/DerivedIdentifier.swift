@@ -2,13 +2,33 @@
 package enum DerivedIdentifier {
     /// FNV-1a, 64 bits, of the UTF-8 text as 16 lower-case hexadecimal digits.
     package static func digest(_ text: String) -> String {
+        let hash = fnv(text)
+        return String(unsafeUninitializedCapacity: 16) { write(hash, as: digits, into: $0) }
+    }
+
+    private static let digits: StaticString = "0123456789abcdef"
+    private static let capitals: StaticString = "0123456789ABCDEF"
+
+    private static func fnv(_ text: String) -> UInt64 {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         for byte in text.utf8 {
             hash ^= UInt64(byte)
             hash = hash &* 0x100_0000_01b3
         }
-        let digits = String(hash, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
+        return hash
+    }
+
+    /// Writes all sixteen digits; every user and role has some.
+    private static func write(
+        _ hash: UInt64,
+        as digits: StaticString,
+        into bytes: UnsafeMutableBufferPointer<UInt8>
+    ) -> Int {
+        for place in 0..<16 {
+            let digit = Int(truncatingIfNeeded: hash >> UInt64(60 - place * 4)) & 15
+            bytes.initializeElement(at: place, to: digits.utf8Start[digit])
+        }
+        return 16
     }
 
     package static func organization(managementAccount: String) -> String {
@@ -25,7 +45,11 @@ package enum DerivedIdentifier {
 
     /// The unique id of an IAM entity: prefix, digest of the ARN, count of rebirths.
     package static func entity(prefix: String, arn: String, generation: Int = 0) -> String {
-        prefix + digest(arn).uppercased() + String(generation)
+        let hash = fnv(arn)
+        let digest = String(unsafeUninitializedCapacity: 16) {
+            write(hash, as: capitals, into: $0)
+        }
+        return prefix + digest + String(generation)
     }
 
     /// The sixteen digits behind the name of a provisioned role.

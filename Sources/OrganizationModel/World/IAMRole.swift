@@ -4,10 +4,7 @@ package import PolicyLanguage
 package struct IAMRole: Sendable {
     package let name: String
     package let arn: ARN
-    /// `AROA…`; a new one when the role is deleted and made again.
-    package let uniqueID: String
-    /// When the role was made, counted in changes since the file was loaded.
-    package let createdAt: Int
+    let birth: OrganizationHistory.Birth
     package let trustPolicy: Policy
     package let identityPolicies: [Policy]
     package let permissionsBoundary: Policy?
@@ -20,6 +17,12 @@ package struct IAMRole: Sendable {
 }
 
 extension IAMRole {
+    /// `AROA…`; a new one when the role is deleted and made again.
+    package var uniqueID: String { birth.uniqueID("AROA", of: arn) }
+
+    /// When the role was made, counted in changes since the file was loaded.
+    package var createdAt: Int { birth.createdAt }
+
     /// Under `/aws-reserved/`, where Identity Center keeps its roles (RBP-6).
     package var isReserved: Bool { arn.resourceText.hasPrefix("role/aws-reserved/") }
 

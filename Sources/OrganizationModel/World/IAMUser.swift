@@ -4,10 +4,7 @@ package import PolicyLanguage
 package struct IAMUser: Sendable {
     package let name: String
     package let arn: ARN
-    /// `AIDA…`; a new one when the user is deleted and made again.
-    package let uniqueID: String
-    /// When the user was made, counted in changes since the file was loaded.
-    package let createdAt: Int
+    let birth: OrganizationHistory.Birth
     package let groups: [String]
     /// Inline and managed policies of the user and of all his groups.
     package let identityPolicies: [Policy]
@@ -28,4 +25,12 @@ package struct IAMUser: Sendable {
         package let lastChanged: Instant?
         package let lastUsed: Instant?
     }
+}
+
+extension IAMUser {
+    /// `AIDA…`; a new one when the user is deleted and made again.
+    package var uniqueID: String { birth.uniqueID("AIDA", of: arn) }
+
+    /// When the user was made, counted in changes since the file was loaded.
+    package var createdAt: Int { birth.createdAt }
 }

@@ -1,5 +1,7 @@
 /// What a policy may contain, by the type of policy (semantics 1.2).
-package struct PolicyGrammar: Sendable, Hashable {
+package struct PolicyGrammar: Sendable {
+    /// What tells the grammars apart.
+    private let kind: Kind
     /// How messages name the type: "an SCP".
     package let name: String
     package let allowsID: Bool
@@ -17,6 +19,10 @@ package struct PolicyGrammar: Sendable, Hashable {
     package let completion: ResourcePattern.Completion
     /// The only service whose actions may stand in the policy.
     package var actionService: String?
+
+    private enum Kind: UInt8, Sendable {
+        case identity, session, trust, resource, vpcEndpoint, serviceControl, resourceControl
+    }
 
     package enum Principal: Sendable {
         case forbidden
@@ -36,14 +42,20 @@ package struct PolicyGrammar: Sendable, Hashable {
 
 extension PolicyGrammar {
     /// Identity policies of every kind, permissions boundaries and AWS managed policies.
-    package static let identity = identityLike("an identity policy")
-    package static let session = identityLike("a session policy", completion: .asWritten)
+    package static let identity = identityLike(.identity, "an identity policy")
+    package static let session = identityLike(
+        .session,
+        "a session policy",
+        completion: .asWritten
+    )
 
     private static func identityLike(
+        _ kind: Kind,
         _ name: String,
         completion: ResourcePattern.Completion = .completed
     ) -> PolicyGrammar {
         PolicyGrammar(
+            kind: kind,
             name: name,
             allowsID: false,
             principal: .forbidden,
@@ -59,6 +71,7 @@ extension PolicyGrammar {
     }
 
     package static let trust = PolicyGrammar(
+        kind: .trust,
         name: "a role trust policy",
         allowsID: true,
         principal: .requiredWithFederation,
@@ -74,11 +87,24 @@ extension PolicyGrammar {
     )
 
     /// A policy attached to a resource; some services leave `Resource` out.
-    package static let resource = resourceLike("a resource policy", resource: .optional)
-    package static let vpcEndpoint = resourceLike("a VPC endpoint policy", resource: .required)
+    package static let resource = resourceLike(
+        .resource,
+        "a resource policy",
+        resource: .optional
+    )
+    package static let vpcEndpoint = resourceLike(
+        .vpcEndpoint,
+        "a VPC endpoint policy",
+        resource: .required
+    )
 
-    private static func resourceLike(_ name: String, resource: Resource) -> PolicyGrammar {
+    private static func resourceLike(
+        _ kind: Kind,
+        _ name: String,
+        resource: Resource
+    ) -> PolicyGrammar {
         PolicyGrammar(
+            kind: kind,
             name: name,
             allowsID: true,
             principal: .required,
@@ -95,6 +121,7 @@ extension PolicyGrammar {
 
     /// Source: Organizations User Guide, "SCP syntax" (GRAM-17).
     package static let serviceControl = PolicyGrammar(
+        kind: .serviceControl,
         name: "a service control policy",
         allowsID: false,
         principal: .forbidden,
@@ -110,6 +137,7 @@ extension PolicyGrammar {
 
     /// Source: Organizations User Guide, "RCP syntax" (RCP-4).
     package static let resourceControl = PolicyGrammar(
+        kind: .resourceControl,
         name: "a resource control policy",
         allowsID: false,
         principal: .onlyEveryone,
@@ -122,4 +150,14 @@ extension PolicyGrammar {
         allowsEveryAction: false,
         completion: .asWritten
     )
+}
+
+extension PolicyGrammar: Hashable {
+    package static func == (left: PolicyGrammar, right: PolicyGrammar) -> Bool {
+        left.kind == right.kind
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(kind)
+    }
 }

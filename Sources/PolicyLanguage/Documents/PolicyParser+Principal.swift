@@ -16,7 +16,7 @@ extension PolicyParser {
             }
             return nil
         }
-        let isNegated = member.key == "NotPrincipal"
+        let isNegated = member.hasKey("NotPrincipal")
         if grammar.principal == .forbidden || isNegated && !grammar.allowsNotPrincipal {
             refuse(
                 "policy.element-not-allowed",
@@ -33,7 +33,7 @@ extension PolicyParser {
             )
         }
         let entries = entries(member)
-        if grammar.principal == .onlyEveryone, member.value.string != "*" {
+        if grammar.principal == .onlyEveryone, !member.value.isString("*") {
             refuse(
                 "policy.principal-not-everyone",
                 "'Principal' of \(grammar.name) must be \"*\"",
@@ -50,9 +50,11 @@ extension PolicyParser {
 
     private typealias Located = (entry: PrincipalEntry, span: SourceSpan, text: String)
 
+    private static let kinds: [JSONName] = ["AWS", "Service", "Federated", "CanonicalUser"]
+
     private mutating func entries(_ member: JSONMember) -> [Located] {
         let value = member.value
-        if value.string == "*" { return [(.everyone, value.span, "*")] }
+        if value.isString("*") { return [(.everyone, value.span, "*")] }
         guard let kinds = value.members else {
             let message = "'\(member.key)' must be \"*\" or an object such as {\"AWS\": …}"
             refuse("policy.invalid-principal", message, at: value.span)
@@ -65,8 +67,8 @@ extension PolicyParser {
     }
 
     private mutating func entries(ofKind kind: JSONMember) -> [Located] {
-        let known = ["AWS", "Service", "Federated", "CanonicalUser"]
-        guard known.contains(kind.key) else {
+        guard let place = kind.index(in: Self.kinds) else {
+            let known = Self.kinds.map(\.text)
             let near = NearestName.of(kind.key, among: known).map { ", did you mean '\($0)'?" }
             let message = "unknown kind of principal '\(kind.key)'"
             let list = "known kinds are AWS, Service, Federated, CanonicalUser"
@@ -78,13 +80,13 @@ extension PolicyParser {
             )
             return []
         }
-        guard let texts = texts(kind.value, of: kind.key) else { return [] }
+        guard let texts = texts(kind.value, of: Self.kinds[place].text) else { return [] }
         return texts.compactMap { text in
             let entry =
-                switch kind.key {
-                case "AWS": entity(text)
-                case "Service": service(text)
-                case "Federated": federated(text)
+                switch place {
+                case 0: entity(text)
+                case 1: service(text)
+                case 2: federated(text)
                 default: canonicalUser(text)
                 }
             return entry.map { ($0, text.span, text.text) }
@@ -94,7 +96,7 @@ extension PolicyParser {
     private mutating func entity(_ text: SourceString) -> PrincipalEntry? {
         if text.text == "*" { return .everyone }
         if let account = AccountID(text.text) { return .account(account) }
-        if text.text.contains("*") || text.text.contains("?") {
+        if text.text.utf8.contains(where: { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") }) {
             let message = "'\(text.text)': a principal takes no wildcard but \"*\" alone"
             refuse(
                 "policy.principal-wildcard",

@@ -25,12 +25,13 @@ package struct PolicyParser {
 extension PolicyParser {
     private mutating func document(_ value: JSONValue) -> PolicyDocument? {
         guard let object = ObjectReader(value, "the policy", &diagnostics) else { return nil }
-        let size = value.compactLength
+        let text = value.policyText
+        let size = text?.length ?? value.compactLength
         if let problem = PolicyDocument.problem(ofSize: size, at: value.span) {
             diagnostics.append(problem)
             return nil
         }
-        object.allow(["Version", "Id", "Statement"], &diagnostics)
+        object.allow(only: Self.parts, &diagnostics)
         let version = version(of: object)
         variables = version == .v2012 ? .expanded : .literal
         let id = object.string("Id", &diagnostics)
@@ -41,7 +42,7 @@ extension PolicyParser {
                 at: member.keySpan
             )
         }
-        checkCharacters(of: value)
+        if text?.isPlain != true { checkCharacters(of: value) }
         guard let content = object.required("Statement", &diagnostics) else { return nil }
         let statements = statements(content)
         checkUniqueSids(statements)
@@ -53,6 +54,8 @@ extension PolicyParser {
             size: size
         )
     }
+
+    private static let parts: [JSONName] = ["Version", "Id", "Statement"]
 
     private mutating func version(of object: ObjectReader) -> PolicyDocument.Version? {
         guard let found = object.value["Version"] else {
@@ -88,10 +91,11 @@ extension PolicyParser {
 
     private mutating func statements(_ value: JSONValue) -> [Located] {
         let values: [JSONValue]
-        switch value.content {
-        case .object: values = [value]
-        case .array(let elements): values = elements
-        case .null, .bool, .number, .string:
+        if value.isObject {
+            values = [value]
+        } else if let elements = value.elements {
+            values = elements
+        } else {
             diagnostics.append(
                 .wrongType("'Statement'", expected: "an object or a list of objects", found: value)
             )
@@ -111,7 +115,7 @@ extension PolicyParser {
     private mutating func statement(_ value: JSONValue, index: Int) -> Located? {
         let before = diagnostics.count
         guard let object = ObjectReader(value, "the statement", &diagnostics) else { return nil }
-        object.allow(Self.elements, &diagnostics)
+        object.allow(only: Self.elements, &diagnostics)
         let sid = sid(of: object)
         let effect = effect(of: object)
         let principal = principal(of: object, effect: effect)
@@ -134,7 +138,7 @@ extension PolicyParser {
         return (statement, sid)
     }
 
-    private static let elements = [
+    private static let elements: [JSONName] = [
         "Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource",
         "NotResource", "Condition",
     ]
@@ -170,6 +174,8 @@ extension PolicyParser {
 
     private mutating func effect(of object: ObjectReader) -> Statement.Effect? {
         guard let found = object.required("Effect", &diagnostics) else { return nil }
+        if found.isString("Allow"), grammar.effects.contains(.allow) { return .allow }
+        if found.isString("Deny") { return .deny }
         guard let text = SourceString(found, "'Effect'", &diagnostics)?.text else { return nil }
         guard let effect = Statement.Effect(rawValue: text) else {
             refuse(
@@ -202,37 +208,49 @@ extension PolicyParser {
 
     /// The values of an element that is one string or a list of them (GRAM-10).
     mutating func texts(_ value: JSONValue, of element: String) -> [SourceString]? {
-        switch value.content {
-        case .string(let text): return [SourceString(text, at: value.span)]
-        case .array(let elements):
-            if elements.isEmpty {
-                refuse("policy.empty-list", "'\(element)' is an empty list", at: value.span)
-            }
-            return elements.compactMap {
-                SourceString($0, "an element of '\(element)'", &diagnostics)
-            }
-        case .null, .bool, .number, .object:
+        if let text = value.string { return [SourceString(text, at: value.span)] }
+        guard value.isArray else {
             let expected = "a string or a list of strings"
             diagnostics.append(.wrongType("'\(element)'", expected: expected, found: value))
             return nil
         }
+        var texts: [SourceString] = []
+        texts.reserveCapacity(value.children.count)
+        for child in value.children {
+            if let text = child.string {
+                texts.append(SourceString(text, at: child.span))
+            } else {
+                let what = "an element of '\(element)'"
+                diagnostics.append(.wrongType(what, expected: "a string", found: child))
+            }
+        }
+        if value.children.isEmpty {
+            refuse("policy.empty-list", "'\(element)' is an empty list", at: value.span)
+        }
+        return texts
     }
 
     /// The one of two excluding elements that is there; both together are an error (GRAM-8).
-    mutating func one(of first: String, or second: String, in object: ObjectReader) -> JSONMember? {
-        let members = object.members.filter { $0.key == first || $0.key == second }
-        if members.count > 1, let later = members.last, members[0].key != later.key {
-            let message = "'\(later.key)' cannot stand beside '\(members[0].key)' in one statement"
+    mutating func one(
+        of first: JSONName,
+        or second: JSONName,
+        in object: ObjectReader
+    ) -> JSONMember? {
+        var found: JSONMember?
+        var last: JSONMember?
+        for member in object.value.eachMember where member.hasKey(first) || member.hasKey(second) {
+            if found == nil { found = member } else { last = member }
+        }
+        if let found, let later = last, found.key != later.key {
+            let message = "'\(later.key)' cannot stand beside '\(found.key)' in one statement"
             let problem = Diagnostic.error(
                 "policy.excluding-elements",
                 message,
                 at: later.keySpan
             )
-            diagnostics.append(
-                problem.noting("'\(members[0].key)' stands here", at: members[0].keySpan)
-            )
+            diagnostics.append(problem.noting("'\(found.key)' stands here", at: found.keySpan))
         }
-        return members.first
+        return found
     }
 
     private mutating func actions(of object: ObjectReader) -> ActionElement? {
@@ -244,7 +262,7 @@ extension PolicyParser {
             )
             return nil
         }
-        let isNegated = member.key == "NotAction"
+        let isNegated = member.hasKey("NotAction")
         if isNegated, !grammar.allowsNotAction {
             refuse(
                 "policy.element-not-allowed",
@@ -252,7 +270,8 @@ extension PolicyParser {
                 at: member.keySpan
             )
         }
-        guard let texts = texts(member.value, of: member.key) else { return nil }
+        let name = isNegated ? "NotAction" : "Action"
+        guard let texts = texts(member.value, of: name) else { return nil }
         let patterns = texts.compactMap { action($0) }
         return ActionElement(patterns: patterns, isNegated: isNegated)
     }
@@ -263,12 +282,12 @@ extension PolicyParser {
             refuse("policy.invalid-action", message, at: text.span)
             return nil
         }
-        if pattern.service == nil, !grammar.allowsEveryAction {
+        if !grammar.allowsEveryAction, pattern.service == nil {
             let message = "'\(text.text)' needs a service prefix in \(grammar.name), such as 's3:*'"
             refuse("policy.action-without-service", message, at: text.span)
         }
-        if grammar.actionService != nil, let service = pattern.service,
-            service != grammar.actionService
+        if let expected = grammar.actionService, let service = pattern.service,
+            service != expected
         {
             let message = "\(grammar.name) is about actions of sts only, not '\(text.text)'"
             refuse("policy.action-of-other-service", message, at: text.span)
@@ -294,7 +313,9 @@ extension PolicyParser {
                 at: member.keySpan
             )
         }
-        guard let texts = texts(member.value, of: member.key) else { return nil }
+        let isNegated = member.hasKey("NotResource")
+        let name = isNegated ? "NotResource" : "Resource"
+        guard let texts = texts(member.value, of: name) else { return nil }
         let patterns = texts.map { text in
             let pattern = ResourcePattern(
                 text.text,
@@ -304,7 +325,7 @@ extension PolicyParser {
             checkResource(pattern, at: text.span)
             return pattern
         }
-        return ResourceElement(patterns: patterns, isNegated: member.key == "NotResource")
+        return ResourceElement(patterns: patterns, isNegated: isNegated)
     }
 
     private mutating func checkResource(_ pattern: ResourcePattern, at span: SourceSpan) {

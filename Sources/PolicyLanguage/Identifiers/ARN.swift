@@ -33,13 +33,38 @@ package struct ARN: Sendable, CustomStringConvertible {
         account: String,
         resource: String
     ) {
-        var end = 4 + partition.utf8.count
-        var ends = SIMD4<UInt32>(repeating: UInt32(clamping: end))
-        for (place, part) in [service, region, account].enumerated() {
-            end += 1 + part.utf8.count
-            ends[place + 1] = UInt32(clamping: end)
+        self.init(partition, service, region, account, [resource])
+    }
+
+    /// The ARN of something in IAM of an account: a kind such as `role`, a path with its slashes and
+    /// a name.
+    package init(iam account: AccountID, _ kind: String, path: String, name: String) {
+        self.init("aws", "iam", "", account.description, [kind, path, name])
+    }
+
+    private init(
+        _ partition: String,
+        _ service: String,
+        _ region: String,
+        _ account: String,
+        _ resource: [String]
+    ) {
+        var ends = SIMD4<UInt32>()
+        let head = [partition, service, region, account]
+        // Room for "arn" and five colons.
+        let length = (head + resource).reduce(8) { $0 + $1.utf8.count }
+        let text = String(unsafeUninitializedCapacity: length) { bytes in
+            var end = bytes.initialize(fromContentsOf: "arn:".utf8)
+            for (place, part) in head.enumerated() {
+                end = bytes[end...].initialize(fromContentsOf: part.utf8)
+                ends[place] = UInt32(clamping: end)
+                bytes.initializeElement(at: end, to: UInt8(ascii: ":"))
+                end += 1
+            }
+            for part in resource { end = bytes[end...].initialize(fromContentsOf: part.utf8) }
+            return end
         }
-        self.init("arn:\(partition):\(service):\(region):\(account):\(resource)", ends)
+        self.init(text, ends)
     }
 
     private init(_ text: String, _ ends: SIMD4<UInt32>) {

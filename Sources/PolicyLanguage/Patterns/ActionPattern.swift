@@ -22,15 +22,17 @@ package struct ActionPattern: Sendable, Hashable {
             }
         )
         if isEverything { return }
-        let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-        guard parts.count == 2, !parts[1].isEmpty, !parts[0].isEmpty else { return nil }
-        guard parts[0] == "*" || parts[0].utf8.allSatisfy(ActionName.isPrefixByte) else {
-            return nil
-        }
-        let isName: (UInt8) -> Bool = {
+        let bytes = text.utf8
+        guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")) else { return nil }
+        let prefix = bytes[..<colon]
+        let name = bytes[bytes.index(after: colon)...]
+        guard !prefix.isEmpty, !name.isEmpty else { return nil }
+        let isAnyService = prefix.elementsEqual(CollectionOfOne(UInt8(ascii: "*")))
+        guard isAnyService || prefix.allSatisfy(ActionName.isPrefixByte) else { return nil }
+        let isName = name.allSatisfy {
             ActionName.isPrefixByte($0) || $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?")
         }
-        guard parts[1].utf8.allSatisfy(isName) else { return nil }
+        guard isName else { return nil }
     }
 
     /// What an action's name in lower case is compared with.
@@ -42,7 +44,7 @@ package struct ActionPattern: Sendable, Hashable {
 
     /// The service prefix in lower case, nil for every service.
     package var service: String? {
-        let prefix = text.prefix { $0 != ":" }.lowercased()
+        let prefix = Substring(text.utf8.prefix { $0 != UInt8(ascii: ":") }).lowercased()
         return prefix == "*" ? nil : prefix
     }
 

@@ -1,6 +1,7 @@
 package import Authorization
 package import JSONSource
 package import OrganizationModel
+package import Parallelism
 import PolicyLanguage
 
 /// Reads scenario files and the organizations they name.
@@ -10,10 +11,19 @@ package struct ScenarioReader {
     /// What is left of the work that one run does.
     package private(set) var budget: ReplayBudget
     private var worlds: [String: World?] = [:]
+    /// Policies of all organizations, many of which are the same.
+    private let library = PolicyLibrary()
+    private let workers: Workers
 
-    package init(loader: DocumentLoader, budget: ReplayBudget = ReplayBudget()) {
+    /// What is read is the same with any number of workers.
+    package init(
+        loader: DocumentLoader,
+        budget: ReplayBudget = ReplayBudget(),
+        workers: Workers = .one
+    ) {
         self.loader = loader
         self.budget = budget
+        self.workers = workers
     }
 
     package var diagnostics: [Diagnostic] { loader.diagnostics }
@@ -42,39 +52,47 @@ extension ScenarioReader {
     /// The scenario in a file; nil, with diagnostics, when nothing of it can be replayed.
     package mutating func read(_ path: String) -> Scenario? {
         guard let value = loader.load(path, namedAt: nil) else { return nil }
-        var fields = FieldReader(warns: true)
-        defer { loader.report(fields.diagnostics) }
-        guard let object = ObjectReader(value, "the scenario", &fields.diagnostics) else {
-            return nil
+        return finish(ScenarioDraft(value, path: path))
+    }
+
+    /// The scenarios in some files, in their order: what concerns one file alone is read in
+    /// parallel.
+    package mutating func read(_ paths: [String], by workers: Workers) -> [Scenario?] {
+        loader.prefetch(paths, by: workers)
+        let values = paths.map { (path: $0, value: loader.load($0, namedAt: nil)) }
+        let drafts = workers.map(values) { path, value in
+            value.map { ScenarioDraft($0, path: path) }
         }
-        let known = [
-            "$schema", "scenario", "description", "tags", "organization", "clock", "defaults",
-            "steps",
-        ]
-        object.allow(known, &fields.diagnostics)
-        let name = object.string("scenario", &fields.diagnostics) ?? path
-        let description = object.string("description", &fields.diagnostics)
-        let tags = object.strings("tags", &fields.diagnostics) ?? []
-        let clock = fields.clock(object)
-        let defaults = fields.defaults(object)
-        let steps = fields.steps(object, defaults: defaults)
-        guard let organization = object.required("organization", &fields.diagnostics),
-            let world = world(organization, in: path), loader.isComplete(path)
+        return drafts.map { draft in draft.flatMap { finish($0) } }
+    }
+
+    /// The files among some that look like scenarios, see ``isScenario(_:)``.
+    package mutating func scenarios(among paths: [String], by workers: Workers) -> [String] {
+        loader.prefetch(paths, by: workers)
+        return paths.filter { isScenario($0) }
+    }
+
+    /// A scenario with its organization; its work is counted.
+    private mutating func finish(_ draft: ScenarioDraft) -> Scenario? {
+        var draft = draft
+        defer { loader.report(draft.diagnostics) }
+        guard let organization = draft.organization,
+            let world = world(organization, in: draft.file), loader.isComplete(draft.file)
         else { return nil }
-        if let problem = budget.charge(steps, on: world.state) {
-            fields.diagnostics.append(problem)
+        if let problem = budget.charge(draft.steps, on: world.state) {
+            draft.diagnostics.append(problem)
             return nil
         }
         return Scenario(
-            file: path,
-            name: name,
-            description: description,
-            tags: tags.map(\.text),
-            clock: clock,
+            file: draft.file,
+            name: draft.name,
+            description: draft.description,
+            tags: draft.tags,
+            clock: draft.clock,
             state: world.state,
             engine: world.engine,
-            steps: steps,
-            isSound: !fields.diagnostics.hasErrors && loader.isSound(path) && world.isSound
+            steps: draft.steps,
+            isSound: !draft.diagnostics.hasErrors && loader.isSound(draft.file) && world.isSound
         )
     }
 
@@ -97,7 +115,7 @@ extension ScenarioReader {
 
     /// `isWhole` says that no part is missing: what is, cannot be called unknown.
     private mutating func world(_ value: JSONValue, isWhole: Bool = true) -> World? {
-        let parsed = OrganizationState.load(value)
+        let parsed = OrganizationState.load(value, library: library, workers: workers)
         loader.report(
             parsed.diagnostics.filter { isWhole || !$0.code.hasPrefix("organization.unknown-") }
         )

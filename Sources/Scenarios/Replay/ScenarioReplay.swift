@@ -3,12 +3,14 @@ import Analysis
 package import Authorization
 package import Explaining
 package import OrganizationModel
+package import Parallelism
 import PolicyLanguage
 import SecurityTokens
 
 /// Replays a scenario: its steps in order on one state of organization, clock and sessions.
 package struct ScenarioReplay {
-    private let scenario: Scenario
+    let scenario: Scenario
+    let workers: Workers
     private let explained: ExplainedChecks
     private var state: OrganizationState
     private var engine: Engine
@@ -16,9 +18,9 @@ package struct ScenarioReplay {
     /// The callers that `saveAs` named; nil for one whose session was not obtained.
     private var sessions: [String: Caller?] = [:]
     /// Mistakes that only show when a step is replayed, such as an unknown principal.
-    private var diagnostics: [Diagnostic] = []
+    var diagnostics: [Diagnostic] = []
     /// How many of them are errors.
-    private var mistakes = 0
+    var mistakes = 0
     /// How many failed checks may still be explained; nobody reads more.
     private var explanationsLeft = 1_000
     /// Is told of every check that was decided.
@@ -40,27 +42,27 @@ package struct ScenarioReplay {
     private init(
         _ scenario: Scenario,
         _ explained: ExplainedChecks,
+        _ workers: Workers,
         _ observer: ((Observation) -> Void)?
     ) {
         self.observer = observer
         self.scenario = scenario
         self.explained = explained
+        self.workers = workers
         state = scenario.state
         engine = scenario.engine
         clock = scenario.clock
     }
 
+    /// The same, however many work on it.
     package static func run(
         _ scenario: Scenario,
         explaining explained: ExplainedChecks = .failed,
+        by workers: Workers = .one,
         observer: ((Observation) -> Void)? = nil
     ) -> Parsed<ScenarioResult> {
-        var replay = ScenarioReplay(scenario, explained, observer)
-        var steps: [StepResult] = []
-        // Nobody reads a thousand mistakes, and each looks for the name that was meant.
-        for step in scenario.steps where replay.mistakes < [Diagnostic].limit {
-            steps.append(replay.run(step))
-        }
+        var replay = ScenarioReplay(scenario, explained, workers, observer)
+        let steps = replay.steps()
         let statuses = scenario.isSound ? Set(steps.map(\.status)) : [.error]
         let result = ScenarioResult(
             file: scenario.file,
@@ -75,34 +77,37 @@ package struct ScenarioReplay {
 }
 
 extension ScenarioReplay {
-    private var resolver: RequestResolver { RequestResolver(engine, at: clock) }
-    private var targets: TargetNames { TargetNames(engine, at: clock) }
+    /// The state as it is now.
+    var moment: ReplayMoment { ReplayMoment(engine, at: clock, sessions: sessions) }
 
+    private mutating func steps() -> [StepResult] {
+        var results: [StepResult] = []
+        // Nobody reads a thousand mistakes, and each looks for the name that was meant.
+        while results.count < scenario.steps.count, mistakes < [Diagnostic].limit {
+            let step = scenario.steps[results.count]
+            if case .action = step.verb {
+                results += runMatrices(from: results.count)
+            } else {
+                results.append(run(step))
+            }
+        }
+        return results
+    }
+
+    /// Replays a step that is no request, and so may change what those behind it are asked of.
     private mutating func run(_ step: Step) -> StepResult {
         let before = diagnostics.count
-        defer { mistakes += diagnostics[before...].count { $0.severity == .error } }
         var checks: [CheckResult] = []
         switch step.verb {
-        case .action(let action): checks = run(action, of: step)
+        case .action: break
         case .session(let session): checks = run(session, of: step)
         case .whoCan(let question): checks = run(question, of: step)
         case .change(let change): checks = run(change, of: step)
         case .advance(let duration): clock = clock.adding(seconds: duration.seconds)
         case .at(let instant, let span): move(to: instant, at: span)
         }
-        let status: ScenarioResult.Status =
-            if diagnostics.count > before {
-                .error
-            } else {
-                checks.allSatisfy { $0.status == .passed } ? .passed : .failed
-            }
-        return StepResult(
-            index: step.index,
-            name: step.name,
-            span: step.span,
-            status: status,
-            checks: checks
-        )
+        mistakes += diagnostics[before...].count { $0.severity == .error }
+        return StepResult(step, checks, hasMistakes: diagnostics.count > before)
     }
 
     private mutating func move(to instant: Instant, at span: SourceSpan) {
@@ -113,36 +118,13 @@ extension ScenarioReplay {
         }
         clock = instant
     }
-
-    /// Who a principal is at this moment, or why a check on him fails.
-    private enum Found {
-        case caller(Caller)
-        /// His session was not obtained, so nothing can be asked of him.
-        case missing(String)
-    }
-
-    private mutating func find(_ reference: PrincipalReference) -> Found? {
-        guard case .named(let text) = reference.form, text.hasPrefix("$") else {
-            return resolver.caller(reference, &diagnostics).map { .caller($0) }
-        }
-        let name = String(text.dropFirst())
-        guard let saved = sessions[name] else {
-            let near = NearestName.of(name, among: sessions.keys.sorted())
-            let hint = near.map { ", did you mean '$\($0)'?" } ?? ""
-            let message = "no step before has saved a session '\(name)'\(hint)"
-            diagnostics.append(.error("scenario.session", message, at: reference.span))
-            return nil
-        }
-        guard let caller = saved else { return .missing("the session '\(name)' was not obtained") }
-        return .caller(caller)
-    }
 }
 
-// Requests.
+// Sessions.
 extension ScenarioReplay {
-    private func observe(
+    func observe(
         _ step: Step,
-        _ check: CheckDraft,
+        _ check: CheckResult,
         _ question: Question,
         _ decision: Decision
     ) {
@@ -160,46 +142,8 @@ extension ScenarioReplay {
         )
     }
 
-    private mutating func run(_ action: ActionStep, of step: Step) -> [CheckResult] {
-        let resolver = resolver
-        let targets = targets
-        let resources = action.resources.map { ($0, resolver.resource($0, &diagnostics)) }
-        var checks: [CheckResult] = []
-        for principal in action.principals {
-            guard diagnostics.count < [Diagnostic].limit * 4 else { break }
-            guard let found = find(principal) else { continue }
-            for name in action.actions {
-                for case (let text, let resource?) in resources {
-                    let check = CheckDraft(
-                        principal: principal.text,
-                        action: name.description,
-                        resource: text.text,
-                        expectation: action.expectation,
-                        span: step.span
-                    )
-                    switch found {
-                    case .missing(let why): checks.append(check.failed(why))
-                    case .caller(let caller):
-                        let request = resolver.request(
-                            caller,
-                            name,
-                            resource,
-                            action.circumstances,
-                            &diagnostics
-                        )
-                        guard let request else { return checks }
-                        let decision = engine.decide(request)
-                        observe(step, check, .request(request), decision)
-                        let result = check.result(decision, targets: targets)
-                        checks.append(explaining(result, .request(request)))
-                    }
-                }
-            }
-        }
-        return checks
-    }
-
     private mutating func run(_ session: SessionStep, of step: Step) -> [CheckResult] {
+        let moment = moment
         let check = CheckDraft(
             principal: session.principal?.text,
             action: session.call.verb.rawValue,
@@ -211,13 +155,13 @@ extension ScenarioReplay {
         if let name = session.saveAs { sessions[name] = .some(nil) }
         var caller = Caller.anonymous
         if let principal = session.principal {
-            guard let found = find(principal) else { return [] }
+            guard let found = moment.find(principal, &diagnostics) else { return [] }
             switch found {
             case .missing(let why): return [check.failed(why)]
             case .caller(let known): caller = known
             }
         }
-        let question = resolver.question(
+        let question = moment.resolver.question(
             session.call,
             by: caller,
             session.circumstances,
@@ -225,38 +169,53 @@ extension ScenarioReplay {
         )
         guard case .call(let token, let call, _) = question else { return [] }
         let outcome = SecurityTokenService(engine, at: clock).obtain(token, by: call)
-        if let question { observe(step, check, question, outcome.decision) }
+        var result = check.result(outcome.decision, targets: moment.targets)
+        if let question { observe(step, result, question, outcome.decision) }
         if let name = session.saveAs { sessions[name] = .some(outcome.caller) }
-        return [explaining(check.result(outcome.decision, targets: targets), question)]
+        if let question, isExplained(result) {
+            result.explanations = explainer.explanations(of: result, question)
+        }
+        return [result]
     }
 }
 
 // Why checks came out as they did.
 extension ScenarioReplay {
-    /// The check with the explanation of each request that made its decision, where one is asked.
-    private mutating func explaining(_ check: CheckResult, _ question: Question?) -> CheckResult {
+    /// Whether a check comes with its explanations; it is counted if so.
+    mutating func isExplained(_ check: CheckResult) -> Bool {
         switch explained {
-        case .all: break
+        case .all: return true
         case .failed:
-            guard check.status == .failed, explanationsLeft > 0 else { return check }
+            guard check.status == .failed, explanationsLeft > 0 else { return false }
             explanationsLeft -= 1
+            return true
         }
-        var check = check
-        let explanations = question?.explanations(
+    }
+
+    var explainer: CheckExplainer { CheckExplainer(engine: engine, explained: explained) }
+}
+
+/// Makes the explanations of checks, on any thread.
+struct CheckExplainer: Sendable {
+    let engine: Engine
+    let explained: ExplainedChecks
+
+    /// The explanation of each request that made the decision of a check.
+    func explanations(of check: CheckResult, _ question: Question) -> [Explanation] {
+        let found = question.explanations(
             named: check.principal,
             action: check.action,
             resource: check.resource,
             by: engine
         )
-        check.explanations = (explanations ?? []).map { explained == .all ? $0 : $0.withoutTrace }
-        return check
+        return explained == .all ? found : found.map(\.withoutTrace)
     }
 }
 
 // Questions about everybody, and changes.
 extension ScenarioReplay {
     private mutating func run(_ step: WhoCanStep, of outer: Step) -> [CheckResult] {
-        let resolver = resolver
+        let resolver = moment.resolver
         let before = diagnostics.count
         let question = resolver.question(step, &diagnostics)
         let names = PrincipalNames(engine.organization, resolver)
@@ -264,7 +223,9 @@ extension ScenarioReplay {
         let includes = names.canonical(step.includes, &diagnostics)
         let excludes = names.canonical(step.excludes, &diagnostics)
         guard let question, diagnostics.count == before else { return [] }
-        let answers = WhoCan(question, engine, at: clock).result().answers.map(\.principal.name)
+        let answers = WhoCan(question, engine, at: clock).result(by: workers).answers.map(
+            \.principal.name
+        )
         let found = Set(answers)
         var failures: [String] = []
         func list(_ names: some Sequence<String>) -> String {

@@ -38,6 +38,18 @@ package struct StepResult: Sendable {
     package let span: SourceSpan
     package let status: ScenarioResult.Status
     package let checks: [CheckResult]
+
+    init(_ step: Step, _ checks: [CheckResult], hasMistakes: Bool) {
+        index = step.index
+        name = step.name
+        span = step.span
+        self.checks = checks
+        if hasMistakes {
+            status = .error
+        } else {
+            status = checks.allSatisfy { $0.status == .passed } ? .passed : .failed
+        }
+    }
 }
 
 /// One expectation of a step with what came out.

@@ -1,0 +1,71 @@
+/// Standard input cut into blocks of whole lines, of which each can be worked on by itself.
+struct LineBlocks {
+    /// Some lines that follow each other.
+    struct Block: Sendable {
+        /// The number of the first line, from 1.
+        let number: Int
+        /// The lines with their line breaks, of which the last line of all may have none; nil for a
+        /// line that is too long and was not kept.
+        let bytes: [UInt8]?
+    }
+
+    private let limit: Int
+    /// The beginning of a line whose end was not read yet.
+    private var pending: [UInt8] = []
+    /// How many lines came before.
+    private var lines = 0
+    /// Whether what comes still belongs to a line that is too long.
+    private var isSkipping = false
+    private var isAtEnd = false
+
+    init(limit: Int) {
+        self.limit = limit
+    }
+
+    /// The next block; nil at the end. What has come is handed out before more is waited for.
+    mutating func next(
+        _ read: () throws(SystemProblem) -> [UInt8]
+    ) throws(SystemProblem) -> Block? {
+        while !isAtEnd {
+            let chunk = try read()
+            if let block = chunk.isEmpty ? end() : add(chunk) { return block }
+        }
+        return nil
+    }
+
+    private mutating func end() -> Block? {
+        isAtEnd = true
+        return pending.isEmpty ? nil : Block(number: lines + 1, bytes: pending)
+    }
+
+    /// The whole lines that end in a chunk, if any; the rest is kept for the next one.
+    private mutating func add(_ chunk: [UInt8]) -> Block? {
+        var rest = chunk[...]
+        if isSkipping {
+            guard let end = rest.firstIndex(of: .lineBreak) else { return nil }
+            isSkipping = false
+            rest = rest[(end + 1)...]
+        }
+        if let end = rest.lastIndex(of: .lineBreak) {
+            let whole = rest[...end]
+            let block = Block(
+                number: lines + 1,
+                bytes: pending.isEmpty ? Array(whole) : pending + whole
+            )
+            lines += whole.count { $0 == .lineBreak }
+            pending = Array(rest[(end + 1)...])
+            return block
+        }
+        pending += rest
+        guard pending.count > limit else { return nil }
+        // The rest of the line is not read; those behind it are.
+        lines += 1
+        isSkipping = true
+        pending.removeAll()
+        return Block(number: lines, bytes: nil)
+    }
+}
+
+extension UInt8 {
+    static let lineBreak = UInt8(ascii: "\n")
+}

@@ -1,0 +1,122 @@
+// Ways to look at a value that make no arrays and no strings.
+extension JSONValue {
+    /// The elements of an array, or the values of an object; nothing for other values.
+    package var children: JSONChildren {
+        switch storage {
+        case .written(let tape, let index):
+            JSONChildren(tape, of: tape.node(Int(index)), at: Int(index))
+        case .built(let built): JSONChildren(built.content)
+        }
+    }
+
+    /// The members of an object; nothing for other values.
+    package var eachMember: JSONMembers { JSONMembers(self) }
+
+    /// The value of a member; the first one where a key stands twice.
+    package func value(of name: JSONName) -> JSONValue? {
+        switch storage {
+        case .written(let tape, let index): tape.value(of: name, in: Int(index))
+        case .built: self[name.text]
+        }
+    }
+
+    /// The values of several members in one pass, in the order of the names; those of the first
+    /// ones where a key stands twice.
+    package func values<let count: Int>(
+        of names: [count of JSONName]
+    ) -> [count of JSONValue?] {
+        var found = [count of JSONValue?](repeating: nil)
+        var left = count
+        for member in eachMember {
+            for index in 0..<count where found[index] == nil && member.hasKey(names[index]) {
+                found[index] = member.value
+                left -= 1
+                break
+            }
+            if left == 0 { break }
+        }
+        return found
+    }
+
+    /// Whether it is a string that says so.
+    package func isString(_ name: JSONName) -> Bool {
+        switch storage {
+        case .written(let tape, let node): tape.text(of: tape.node(Int(node)), is: name)
+        case .built: string == name.text
+        }
+    }
+
+    package var bool: Bool? {
+        switch kind {
+        case .true: true
+        case .false: false
+        case .null, .number, .string, .array, .object: nil
+        }
+    }
+
+    /// Lends the UTF-8 of a string, decoded; nil for other values.
+    package func withText<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result? {
+        if case .written(let tape, let index) = storage {
+            let node = tape.node(Int(index))
+            if node.kind == .string, node.facts.isPlainText {
+                return tape.bytes.withUnsafeBufferPointer {
+                    body(UnsafeBufferPointer(rebasing: $0[node.textRange]))
+                }
+            }
+        }
+        guard var text = string else { return nil }
+        return text.withUTF8(body)
+    }
+
+    /// Whether an object with a key that begins with `$` may stand in it, such as a reference.
+    var mayRefer: Bool {
+        switch storage {
+        case .written(let tape, let node): tape.node(Int(node)).facts.isMarked
+        case .built: isObject || isArray
+        }
+    }
+
+    /// What is written where the value stands; nil where that is not all of it.
+    package var writtenText: WrittenJSON? {
+        guard case .written(let tape, let index) = storage else { return nil }
+        let node = tape.node(Int(index))
+        return WrittenJSON(tape, Int(node.start)..<Int(node.end))
+    }
+}
+
+extension JSONTape {
+    func value(of name: JSONName, in index: Int) -> JSONValue? {
+        let owner = node(index)
+        guard owner.kind == .object else { return nil }
+        var child = index + 1
+        while child < Int(owner.next) {
+            let node = node(child)
+            if key(of: node, is: name) { return JSONValue(self, at: child) }
+            child = Int(node.next)
+        }
+        return nil
+    }
+
+    func value(of key: String, in index: Int) -> JSONValue? {
+        let owner = node(index)
+        guard owner.kind == .object else { return nil }
+        var key = key
+        return key.withUTF8 { name in
+            let isASCII = name.allSatisfy { $0 < 0x80 }
+            return bytes.withUnsafeBufferPointer { bytes in
+                var child = index + 1
+                while child < Int(owner.next) {
+                    let node = node(child)
+                    let isFound =
+                        isASCII && node.facts.isPlainKey
+                        ? bytes[node.keyRange].elementsEqual(name)
+                        // As Swift compares strings: two spellings of a letter are one.
+                        : self.key(of: node) == String(decoding: name, as: UTF8.self)
+                    if isFound { return JSONValue(self, at: child) }
+                    child = Int(node.next)
+                }
+                return nil
+            }
+        }
+    }
+}

@@ -1,0 +1,173 @@
+/// Writes JSON byte by byte, where a tree of values to write would cost more than the writing.
+///
+/// Whoever calls it opens what he closes: the writer puts commas, line breaks and indentation.
+package struct JSONWriter {
+    package private(set) var bytes: [UInt8] = []
+    /// How many spaces a level takes; nil for one line without any.
+    private let indent: Int?
+    private var depth: Int
+    /// Whether nothing stands yet in the list or object that is open.
+    private var isAtStart = true
+
+    package init(indent: Int? = nil, depth: Int = 0) {
+        self.indent = indent
+        self.depth = depth
+    }
+}
+
+// PERF: `orgsim evaluate` writes every answer with it, see the row "NDJSON answer written". The
+// closures do not escape, so that nothing is allocated but the bytes.
+extension JSONWriter {
+    /// An object whose fields the body writes, each begun by ``field(_:)``.
+    package mutating func object(_ body: (inout JSONWriter) -> Void) {
+        list(UInt8(ascii: "{"), UInt8(ascii: "}"), body)
+    }
+
+    /// A list whose elements the body writes, each begun by ``element()``.
+    package mutating func array(_ body: (inout JSONWriter) -> Void) {
+        list(UInt8(ascii: "["), UInt8(ascii: "]"), body)
+    }
+
+    /// Begins a field; its value comes next. The name needs no escape.
+    package mutating func field(_ name: StaticString) {
+        element()
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(
+            contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
+        )
+        bytes.append(UInt8(ascii: "\""))
+        colon()
+    }
+
+    /// Begins an element of a list; it comes next.
+    package mutating func element() {
+        if !isAtStart { bytes.append(UInt8(ascii: ",")) }
+        isAtStart = false
+        breakLine()
+    }
+
+    package mutating func null() { append("null") }
+
+    package mutating func integer(_ number: Int) {
+        guard number < 0 || number > 9 else {
+            return bytes.append(UInt8(ascii: "0") + UInt8(number))
+        }
+        append(String(number))
+    }
+
+    package mutating func string(_ text: String) {
+        bytes.append(UInt8(ascii: "\""))
+        let isWritten = text.utf8.withContiguousStorageIfAvailable { units in
+            guard units.allSatisfy(\.standsForItself) else { return false }
+            bytes.append(contentsOf: units)
+            return true
+        }
+        if isWritten != true {
+            for scalar in text.unicodeScalars { quote(scalar) }
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// A string, or null where there is none.
+    package mutating func optional(_ text: String?) {
+        if let text { string(text) } else { null() }
+    }
+
+    package mutating func strings(_ texts: [String]) {
+        array { writer in
+            for text in texts {
+                writer.element()
+                writer.string(text)
+            }
+        }
+    }
+
+    package mutating func value(_ value: JSONOutput) {
+        switch value {
+        case .null: null()
+        case .bool(let flag): append(flag ? "true" : "false")
+        case .integer(let number): integer(number)
+        case .number(let text): append(text)
+        case .string(let text): string(text)
+        case .array(let elements):
+            array { writer in
+                for element in elements {
+                    writer.element()
+                    writer.value(element)
+                }
+            }
+        case .object(let members):
+            object { writer in
+                for member in members {
+                    writer.element()
+                    writer.string(member.key)
+                    writer.colon()
+                    writer.value(member.value)
+                }
+            }
+        }
+    }
+
+    /// Ends one of several values that stand in lines.
+    package mutating func endLine() {
+        bytes.append(UInt8(ascii: "\n"))
+        isAtStart = true
+    }
+
+    package mutating func reserve(_ count: Int) { bytes.reserveCapacity(count) }
+}
+
+extension JSONWriter {
+    private mutating func list(_ open: UInt8, _ close: UInt8, _ body: (inout JSONWriter) -> Void) {
+        bytes.append(open)
+        depth += 1
+        isAtStart = true
+        body(&self)
+        depth -= 1
+        if !isAtStart { breakLine() }
+        bytes.append(close)
+        isAtStart = false
+    }
+
+    private mutating func breakLine() {
+        guard let indent else { return }
+        bytes.append(UInt8(ascii: "\n"))
+        bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: depth * indent))
+    }
+
+    private mutating func colon() {
+        bytes.append(UInt8(ascii: ":"))
+        if indent != nil { bytes.append(UInt8(ascii: " ")) }
+    }
+
+    private mutating func append(_ text: String) {
+        bytes.append(contentsOf: text.utf8)
+    }
+
+    private mutating func quote(_ scalar: Unicode.Scalar) {
+        switch scalar {
+        case "\"": append("\\\"")
+        case "\\": append("\\\\")
+        case "\n": append("\\n")
+        case "\r": append("\\r")
+        case "\t": append("\\t")
+        // Also what steers whoever looks at the output.
+        case _ where scalar.steersOutput:
+            for unit in String(scalar).utf16 { escape(unit) }
+        default: bytes += String(scalar).utf8
+        }
+    }
+
+    private mutating func escape(_ unit: UInt16) {
+        let digits = Array("0123456789abcdef".utf8)
+        append("\\u")
+        for shift in [12, 8, 4, 0] as [UInt16] { bytes.append(digits[Int(unit >> shift & 15)]) }
+    }
+}
+
+extension UInt8 {
+    /// Whether a string of JSON holds the byte as it is, and it is a character of its own.
+    fileprivate var standsForItself: Bool {
+        self >= 32 && self < 0x7F && self != UInt8(ascii: "\"") && self != UInt8(ascii: "\\")
+    }
+}

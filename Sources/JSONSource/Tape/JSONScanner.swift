@@ -1,0 +1,162 @@
+/// Reads sound JSON into nodes, and gives up on anything else.
+///
+/// What it takes, ``JSONParser`` takes without a word and with the same places; what it does not
+/// take, a mistake or merely something rare, is read again by that one, which knows what to say.
+/// The buffers are kept, so that one scanner reads many texts without allocating.
+package struct JSONScanner: ~Copyable {
+    // INVARIANT: the first `count` of `capacity` nodes are initialized; `JSONNode` is trivial.
+    private var nodes: UnsafeMutablePointer<JSONNode>
+    private var capacity: Int
+    private var count = 0
+    /// The keys of the objects that are open: hash above, node below.
+    private var keys: JSONKeyStack
+    private var open = [128 of Container](repeating: Container(node: 0, firstKey: 0))
+
+    /// An array or object that has begun.
+    private struct Container: BitwiseCopyable {
+        var node: Int32
+        var firstKey: Int32
+    }
+
+    /// A scanner with room for so many values to begin with.
+    package init(capacity: Int = 256) {
+        self.capacity = max(capacity, 16)
+        nodes = .allocate(capacity: self.capacity)
+        keys = JSONKeyStack()
+    }
+
+    deinit { nodes.deallocate() }
+}
+
+extension JSONScanner {
+    /// The nodes of the text read last.
+    var result: UnsafeBufferPointer<JSONNode> { UnsafeBufferPointer(start: nodes, count: count) }
+
+    /// The nodes of the text read last, for whoever deallocates them.
+    mutating func takeResult() -> UnsafeBufferPointer<JSONNode> {
+        let result = result
+        // Memory of large buffers that was never touched costs nothing; small ones add up.
+        if count * 2 < capacity, capacity < 1 << 16 {
+            let copy = UnsafeMutableBufferPointer<JSONNode>.allocate(capacity: max(count, 1))
+            _ = copy.initialize(fromContentsOf: result)
+            return UnsafeBufferPointer(start: copy.baseAddress, count: count)
+        }
+        capacity = 16
+        count = 0
+        nodes = .allocate(capacity: capacity)
+        return result
+    }
+
+    private mutating func grow() {
+        let larger = UnsafeMutablePointer<JSONNode>.allocate(capacity: capacity * 2)
+        larger.moveInitialize(from: nodes, count: count)
+        nodes.deallocate()
+        nodes = larger
+        capacity *= 2
+    }
+}
+
+extension JSONScanner {
+    /// Whether a text is sound JSON of at most so many values.
+    ///
+    /// PERF: "JSON reader, compact". One loop without recursion, so that place and depth stay in
+    /// registers.
+    package mutating func scan(_ text: RawSpan, valueLimit: Int = JSONParser.valueLimit) -> Bool {
+        count = 0
+        keys.removeAll()
+        let end = text.byteCount
+        // Offsets are kept in 32 bits, node numbers in 31.
+        guard end < Int(Int32.max) else { return false }
+        var depth = 0
+        var parent = -1
+        var isInObject = false
+        var at = text.skippingBlanks(from: 0)
+        while true {
+            var facts = JSONNode.Facts.noKey
+            if isInObject {
+                guard at < end, text.byte(at) == UInt8(ascii: "\""),
+                    let key = text.scanKey(from: at + 1)
+                else { return false }
+                let keyEnd = key.end
+                if !key.isPlain || text.byte(at + 1) == UInt8(ascii: "$") { nodes[parent].mark() }
+                keys.push(hash: key.hash, node: count)
+                let colon = text.skippingBlanks(from: keyEnd)
+                guard colon < end, text.byte(colon) == UInt8(ascii: ":") else { return false }
+                let start = text.skippingBlanks(from: colon + 1)
+                guard keyEnd - at < JSONNode.Facts.keyLengthLimit,
+                    start - keyEnd < JSONNode.Facts.gapLimit
+                else { return false }
+                facts = .key(isPlain: key.isPlain).placingKey(
+                    length: keyEnd - at,
+                    gap: start - keyEnd
+                )
+                at = start
+            }
+            guard at < end, count < valueLimit else { return false }
+            if count == capacity { grow() }
+            let start = at
+            let first = text.byte(at)
+            switch first {
+            case UInt8(ascii: "\""):
+                guard let string = text.scanString(from: at + 1) else { return false }
+                at = string.end
+                facts = facts.with(.string, isPlain: string.isPlain)
+            case UInt8(ascii: "{"), UInt8(ascii: "["):
+                guard depth < JSONParser.depthLimit else { return false }
+                let isObject = first == UInt8(ascii: "{")
+                facts = facts.with(isObject ? .object : .array)
+                at = text.skippingBlanks(from: at + 1)
+                guard at < end else { return false }
+                // The brackets of an object are two more than those of an array.
+                guard text.byte(at) == first + 2 else {
+                    nodes[count] = JSONNode(facts, start: start, end: 0, next: 0)
+                    open[depth] = Container(
+                        node: Int32(truncatingIfNeeded: count),
+                        firstKey: Int32(truncatingIfNeeded: keys.count)
+                    )
+                    depth += 1
+                    parent = count
+                    isInObject = isObject
+                    count += 1
+                    continue
+                }
+                at += 1
+            case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+                guard let numberEnd = text.scanNumber(from: at) else { return false }
+                at = numberEnd
+                facts = facts.with(.number)
+            default:
+                guard let word = text.scanWord(from: at) else { return false }
+                at += word == .false ? 5 : 4
+                facts = facts.with(word)
+            }
+            nodes[count] = JSONNode(facts, start: start, end: at, next: count + 1)
+            count += 1
+            // What stands behind the value: ends of containers, and a comma before the next.
+            while true {
+                at = text.skippingBlanks(from: at)
+                guard depth > 0 else { return at == end }
+                guard at < end else { return false }
+                let byte = text.byte(at)
+                at += 1
+                if byte == UInt8(ascii: ",") { break }
+                guard byte == (isInObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) else {
+                    return false
+                }
+                depth -= 1
+                if isInObject {
+                    let firstKey = Int(open[depth].firstKey)
+                    guard !keys.hasDuplicate(from: firstKey, nodes, text) else { return false }
+                }
+                nodes[parent].end = UInt32(truncatingIfNeeded: at)
+                nodes[parent].next = UInt32(truncatingIfNeeded: count)
+                guard depth > 0 else { continue }
+                let child = parent
+                parent = Int(open[depth - 1].node)
+                nodes[parent].mark(as: nodes[child])
+                isInObject = nodes[parent].kind == .object
+            }
+            at = text.skippingBlanks(from: at)
+        }
+    }
+}

@@ -1,0 +1,119 @@
+/// A sound JSON text with the places of all its values; a ``JSONValue`` is a view of one of them.
+///
+/// It lives as long as any value of it. For each value it holds sixteen bytes besides the text,
+/// which it shares with whoever read it.
+package final class JSONTape: @unchecked Sendable {
+    // INVARIANT: nobody writes the nodes once they are here, and nobody else frees them.
+    private let nodes: UnsafeBufferPointer<JSONNode>
+    package let bytes: [UInt8]
+    let file: Int32
+    /// Where a span of the text stands in the file, when the text was decoded from a part of it.
+    private let place: (@Sendable (SourceSpan) -> SourceSpan)?
+
+    /// Nil when the text is not sound JSON, or rarer than is read here.
+    init?(
+        _ bytes: [UInt8],
+        file: Int32,
+        valueLimit: Int,
+        place: (@Sendable (SourceSpan) -> SourceSpan)? = nil
+    ) {
+        // One value takes about twenty bytes of a compact file.
+        var scanner = JSONScanner(capacity: bytes.count / 12)
+        guard scanner.scan(bytes.span.bytes, valueLimit: valueLimit) else { return nil }
+        nodes = scanner.takeResult()
+        self.bytes = bytes
+        self.file = file
+        self.place = place
+    }
+
+    deinit { nodes.deallocate() }
+}
+
+extension JSONTape {
+    /// The value of the whole text.
+    var root: JSONValue { JSONValue(self, at: 0) }
+    /// How many values it holds.
+    var count: Int { nodes.count }
+
+    func node(_ index: Int) -> JSONNode { nodes[index] }
+
+    func span(of node: JSONNode) -> SourceSpan {
+        placed(SourceSpan(file: file, start: Int(node.start), end: Int(node.end)))
+    }
+
+    func keySpan(of node: JSONNode) -> SourceSpan {
+        placed(SourceSpan(file: file, start: node.keyStart, end: node.keyEnd))
+    }
+
+    private func placed(_ span: SourceSpan) -> SourceSpan { place?(span) ?? span }
+
+    func key(of node: JSONNode) -> String { text(node.keyRange, isPlain: node.facts.isPlainKey) }
+
+    func text(of node: JSONNode) -> String {
+        text(node.textRange, isPlain: node.facts.isPlainText)
+    }
+
+    /// The text of a number as it is written.
+    func digits(of node: JSONNode) -> String {
+        text(Int(node.start)..<Int(node.end), isPlain: true)
+    }
+
+    private func text(_ range: Range<Int>, isPlain: Bool) -> String {
+        bytes.withUnsafeBufferPointer { bytes in
+            let written = UnsafeBufferPointer(rebasing: bytes[range])
+            if isPlain || !written.contains(UInt8(ascii: "\\")) {
+                return String(decoding: written, as: UTF8.self)
+            }
+            let decoded = UnsafeRawBufferPointer(bytes).bytes.decodedText(range, isPlain: false)
+            return String(decoding: decoded, as: UTF8.self)
+        }
+    }
+
+    /// Whether a node's key is a name, as Swift compares strings.
+    @inline(__always)
+    func key(of node: JSONNode, is name: JSONName) -> Bool {
+        // One that is not plain may equal a name of any length.
+        guard node.facts.isPlainKey, name.isASCII else { return isRareKey(of: node, name) }
+        let length = node.facts.keyLength - 2
+        guard length == name.count else { return false }
+        return bytes.withUnsafeBufferPointer { bytes in
+            name.equals(UnsafeBufferPointer(rebasing: bytes[node.keyRange]))
+        }
+    }
+
+    @inline(never)
+    private func isRareKey(of node: JSONNode, _ name: JSONName) -> Bool {
+        key(of: node) == name.text
+    }
+
+    /// Whether a node is a string that says so, as Swift compares strings.
+    func text(of node: JSONNode, is name: JSONName) -> Bool {
+        guard node.kind == .string else { return false }
+        guard node.facts.isPlainText, name.isASCII else { return text(of: node) == name.text }
+        guard Int(node.end) - Int(node.start) - 2 == name.count else { return false }
+        return bytes.withUnsafeBufferPointer { bytes in
+            name.equals(UnsafeBufferPointer(rebasing: bytes[node.textRange]))
+        }
+    }
+}
+
+/// A word of a file format to compare keys and strings with, without making strings of them.
+package struct JSONName: Sendable, ExpressibleByStringLiteral {
+    private let bytes: StaticString
+
+    package init(stringLiteral text: StaticString) { bytes = text }
+
+    var isASCII: Bool { bytes.isASCII }
+    var count: Int { bytes.utf8CodeUnitCount }
+    /// The word itself.
+    package var text: String { bytes.description }
+
+    @inline(__always)
+    func equals(_ other: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard other.count == count else { return false }
+        guard bytes.hasPointerRepresentation else { return other.elementsEqual(text.utf8) }
+        let own = bytes.utf8Start
+        for index in 0..<other.count where own[index] != other[index] { return false }
+        return true
+    }
+}
