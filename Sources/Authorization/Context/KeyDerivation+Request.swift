@@ -35,22 +35,20 @@ extension KeyDerivation {
         case .vpcSourceIP: return .unsaid
         case .sourceVPCE: return .single(String(endpoint.resourceName))
         case .sourceVPC: return .single(organization.listed(endpoint.description)?.resource.vpc)
-        default: return key.endpointOwnerKey.map { ofEndpointOwner($0, endpoint) } ?? .absent
+        default: return ofEndpointOwner(key, endpoint)
         }
     }
 
     /// The owner of the endpoint, for the services that carry it (KEY-15).
-    private func ofEndpointOwner(
-        _ key: ServiceCatalog.VPCEndpointOwnerKey,
-        _ endpoint: ARN
-    ) -> KeyValue {
-        guard ServiceCatalog.vpceKeys(of: request.action).contains(key),
+    private func ofEndpointOwner(_ key: DerivedKey, _ endpoint: ARN) -> KeyValue {
+        guard let ownerKey = key.endpointOwnerKey,
+            ServiceCatalog.vpceKeys(of: request.action).contains(ownerKey),
             let owner = organization.listed(endpoint.description)?.account
         else { return .absent }
-        return switch key {
-        case .account: .single(owner.id.description)
-        case .organizationID: .single(organization.organizationID(of: owner))
-        case .organizationPaths: .set(organization.organizationPath(of: owner).map { [$0] })
+        switch key {
+        case .vpceAccount: return .single(owner.id.description)
+        case .vpceOrgID: return .single(organization.organizationID(of: owner))
+        default: return .set(organization.organizationPath(of: owner).map { [$0] })
         }
     }
 
@@ -89,7 +87,7 @@ extension KeyDerivation {
 }
 
 extension DerivedKey {
-    fileprivate var endpointOwnerKey: ServiceCatalog.VPCEndpointOwnerKey? {
+    fileprivate var endpointOwnerKey: ServiceCatalog.VPCEndpointOwnerKeys? {
         switch self {
         case .vpceAccount: .account
         case .vpceOrgID: .organizationID

@@ -1,11 +1,18 @@
 import Authorization
 
 /// Decides prepared requests one after another: the one place where rows meet the engine.
-struct PreparedDecisions: Sendable {
-    let engine: Engine
-    let requests: [Request]
+// INVARIANT: used by one thread at a time.
+final class PreparedDecisions: @unchecked Sendable {
+    private var decider: Decider
+    private let prepared: [PreparedRequest]
 
-    var count: Int { requests.count }
+    init(engine: Engine, requests: [Request]) {
+        var decider = engine.decider()
+        prepared = requests.map { decider.prepare($0) }
+        self.decider = decider
+    }
+
+    var count: Int { prepared.count }
 
     /// What is recorded of each decision.
     enum Recording: String, CaseIterable, Sendable {
@@ -18,14 +25,13 @@ struct PreparedDecisions: Sendable {
     @discardableResult
     func decideAll(_ recording: Recording) -> Int {
         var allowed = 0
-        for request in requests {
-            let outcome =
-                switch recording {
-                case .verdict: engine.decide(request, telling: .verdict).outcome
-                case .reasons: engine.decide(request).outcome
-                case .trace: engine.trace(request).decision.outcome
-                }
-            if outcome == .allowed { allowed += 1 }
+        switch recording {
+        case .verdict:
+            for request in prepared where decider.verdict(request) == .allowed { allowed += 1 }
+        case .reasons:
+            for request in prepared where decider.decide(request) == .allowed { allowed += 1 }
+        case .trace:
+            for request in prepared where decider.trace(request) == .allowed { allowed += 1 }
         }
         return allowed
     }
