@@ -171,27 +171,13 @@ extension Decider {
         if case .policies = evaluation.sessionLayer, let session = profile.session {
             prepared.chains[.session] = session
         }
-        prepared.plans = plans(prepared.chains, prepared.action, name)
-    }
-
-    private mutating func plans(
-        _ chains: LayerChains,
-        _ action: UInt32,
-        _ name: Symbol
-    ) -> LayerPlans {
-        LayerPlans(
-            resourceControl: plan(chains[.resourceControl], action, name),
-            serviceControl: plan(chains[.serviceControl], action, name),
-            endpoint: plan(chains[.endpoint], action, name),
-            resource: plan(chains[.resource], action, name),
-            identity: plan(chains[.identity], action, name),
-            boundary: plan(chains[.boundary], action, name),
-            session: plan(chains[.session], action, name)
-        )
+        for kind in LayerKind.allCases {
+            prepared.plans[kind] = plan(prepared.chains[kind], prepared.action, name)
+        }
     }
 
     private mutating func plan(_ chain: UInt32, _ action: UInt32, _ name: Symbol) -> UInt32 {
-        chain == LayerChains.none
+        chain == Plans.noChain
             ? Plans.none : plans.plan(chain, action, named: name, programs, symbols)
     }
 

@@ -14,19 +14,26 @@ extension Decider {
 
     private mutating func trace(_ kind: LayerKind, _ request: PreparedRequest) {
         let chain = request.chains[kind]
-        guard chain != LayerChains.none else { return }
+        guard chain != Plans.noChain else { return }
         let levels = plans.levels(of: chain)
+        let planned = plans.all[request.plans[kind]].levels
         for place in levels.start..<levels.end {
             let documents = plans.documents(ofLevel: place)
+            // The candidates stand in the order of the statements.
+            var candidates = plans.levels[planned.start + (place - levels.start)].candidates
             for document in documents.start..<documents.end {
                 let run = programs.documents[plans.document(document)]
                 let start = UInt32(traced.statements.count)
-                for statement in run.start..<run.end { examine(statement, kind, request) }
+                let policy = document - documents.start
+                for statement in run.start..<run.end {
+                    let coversAction = candidates.takesFirst(plans, statement, policy)
+                    examine(statement, kind, coversAction: coversAction, request)
+                }
                 traced.levels.append(
                     TraceRecord.Level(
                         kind: kind,
                         level: place - levels.start,
-                        policy: document - documents.start,
+                        policy: policy,
                         statements: Run(start: start, count: run.count)
                     )
                 )
@@ -37,17 +44,14 @@ extension Decider {
     private mutating func examine(
         _ number: UInt32,
         _ kind: LayerKind,
+        coversAction: Bool,
         _ request: PreparedRequest
     ) {
         let statement = programs.statements[number]
         let grade = grade(statement, kind, request)
         var found = TraceRecord.Examined(statement: number, grade: grade?.rawValue ?? 0)
         found.failsPrincipal = grade == nil
-        found.failsAction = !programs.covers(
-            statement,
-            action: actions.symbols[request.action],
-            symbols
-        )
+        found.failsAction = !coversAction
         let hasOpenKeys = request.flags.contains(.hasOpenKeys)
         if statement.restrictsResources {
             if hasOpenKeys {
@@ -76,6 +80,23 @@ extension Decider {
             }
         }
         traced.statements.append(found)
+    }
+}
+
+extension Run {
+    /// Whether a statement is the first of some candidates, which is taken away then.
+    @inline(__always)
+    fileprivate mutating func takesFirst(
+        _ plans: borrowing Plans,
+        _ statement: UInt32,
+        _ policy: UInt32
+    ) -> Bool {
+        guard count != 0 else { return false }
+        let first = plans.candidates[start]
+        guard first.statement == statement, first.policy == policy else { return false }
+        start &+= 1
+        count &-= 1
+        return true
     }
 }
 

@@ -6,7 +6,7 @@ struct Plan: BitwiseCopyable {
     var levels = Run()
     /// The levels of which not all is allowed anyway.
     var openLevels = Run()
-    /// Every Deny, whatever its level.
+    /// Every Deny, whatever its level; of those that apply together one.
     var denies = Run()
 }
 
@@ -41,6 +41,7 @@ struct Plans: ~Copyable {
 
     /// No plan at all: the layer is not asked.
     static let none: UInt32 = 0
+    static let noChain = UInt32.max
 
     init() { all.append(Plan()) }
 }
@@ -93,6 +94,7 @@ extension Plans {
     ) -> UInt32 {
         var plan = Plan()
         var denies: [Candidate] = []
+        var twins: Set<UInt32> = []
         var made: [PlanLevel] = []
         var open: [PlanLevel] = []
         let run = chains[chain]
@@ -109,7 +111,7 @@ extension Plans {
                     let candidate = Candidate(statement: number, policy: UInt32(policy))
                     candidates.append(candidate)
                     if statement.isDeny {
-                        denies.append(candidate)
+                        if twins.insert(statement.twin).inserted { denies.append(candidate) }
                     } else {
                         allows.append(candidate)
                         isFree = isFree || statement.allowsWhatItCovers

@@ -18,9 +18,9 @@ package struct PreparedRequest: BitwiseCopyable, Sendable {
     var resourceWrittenAt: Int = 0
     var endpointWrittenAt: Int = 0
     /// The plan of each layer that is asked, ``Plans/none`` for the others.
-    var plans = LayerPlans()
+    var plans = LayerNumbers(repeating: Plans.none)
     /// The chains they were made of.
-    var chains = LayerChains()
+    var chains = LayerNumbers(repeating: Plans.noChain)
 
     enum Settled: UInt8, BitwiseCopyable {
         case no
@@ -48,28 +48,25 @@ package struct PreparedRequest: BitwiseCopyable, Sendable {
     }
 }
 
-/// A plan for each layer.
-struct LayerPlans: BitwiseCopyable {
-    var resourceControl = Plans.none
-    var serviceControl = Plans.none
-    var endpoint = Plans.none
-    var resource = Plans.none
-    var identity = Plans.none
-    var boundary = Plans.none
-    var session = Plans.none
-}
+/// A number for each layer.
+struct LayerNumbers: BitwiseCopyable {
+    var resourceControl: UInt32
+    var serviceControl: UInt32
+    var endpoint: UInt32
+    var resource: UInt32
+    var identity: UInt32
+    var boundary: UInt32
+    var session: UInt32
 
-/// A chain of policies for each layer that is asked.
-struct LayerChains: BitwiseCopyable {
-    static let none = UInt32.max
-
-    private var resourceControl = none
-    private var serviceControl = none
-    private var endpoint = none
-    private var resource = none
-    private var identity = none
-    private var boundary = none
-    private var session = none
+    init(repeating number: UInt32) {
+        resourceControl = number
+        serviceControl = number
+        endpoint = number
+        resource = number
+        identity = number
+        boundary = number
+        session = number
+    }
 
     subscript(kind: LayerKind) -> UInt32 {
         get {

@@ -11,6 +11,9 @@ struct StatementProgram: BitwiseCopyable {
     var restrictsResources = false
     /// Its place in its document.
     var index: UInt32 = 0
+    /// The same number for statements that apply to the same requests, as far as they cover the
+    /// same actions.
+    var twin: UInt32 = 0
     var actions = Run()
     var resources = Run()
     var resourceVariables = Run()
@@ -100,6 +103,8 @@ struct Programs: ~Copyable {
     /// Documents by what they say, which is kept so that no other takes its place.
     private var places: [ObjectIdentifier: (body: PolicyBody, document: UInt32)] = [:]
     var keys = KeyTable()
+    /// The first statement that says the same but for `Sid` and `Action`.
+    private var twins: [StatementBody: UInt32] = [:]
     /// What each statement says of resources, where variables stand in it.
     private var elements: [UInt32: ResourceElement] = [:]
 }
@@ -113,6 +118,10 @@ extension Programs {
             var program = StatementProgram()
             program.index = UInt32(index)
             compile(statement, into: &program, &symbols)
+            let body = StatementBody(statement)
+            let twin = twins[body] ?? UInt32(statements.count)
+            if twin == UInt32(statements.count) { twins[body] = twin }
+            program.twin = twin
             if !program.resourceVariables.isEmpty {
                 elements[UInt32(statements.count)] = statement.resources
             }
@@ -122,6 +131,31 @@ extension Programs {
         documents.append(Run(start: start, count: UInt32(statements.count) - start))
         places[document.bodyID] = (document.body, number)
         return number
+    }
+}
+
+/// What of a statement decides whether it applies to a request whose action it covers.
+struct StatementBody: Hashable {
+    private let effect: Statement.Effect
+    private let principals: [PrincipalEntry]?
+    private let exemptsPrincipals: Bool?
+    private let resources: ResourceElement?
+    private let conditions: [Part]
+
+    private struct Part: Hashable {
+        let `operator`: ConditionOperator
+        let key: ConditionKey
+        let operands: [ConditionOperand]
+    }
+
+    init(_ statement: Statement) {
+        effect = statement.effect
+        principals = statement.principal?.entries
+        exemptsPrincipals = statement.principal?.isNegated
+        resources = statement.resources
+        conditions = statement.conditions.map {
+            Part(operator: $0.operator, key: $0.key, operands: $0.operands)
+        }
     }
 }
 

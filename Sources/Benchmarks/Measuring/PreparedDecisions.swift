@@ -23,7 +23,13 @@ final class PreparedDecisions: @unchecked Sendable {
 
     /// Decides every request once; the number of those allowed keeps the work from being left out.
     @discardableResult
-    func decideAll(_ recording: Recording) -> Int {
+    func decideAll(_ recording: Recording) -> Int { Self.decide(prepared, recording, &decider) }
+
+    private static func decide(
+        _ prepared: [PreparedRequest],
+        _ recording: Recording,
+        _ decider: inout Decider
+    ) -> Int {
         var allowed = 0
         switch recording {
         case .verdict:
