@@ -58,7 +58,7 @@ extension JSONValue {
     package func withText<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result? {
         if case .written(let tape, let index) = storage {
             let node = tape.node(Int(index))
-            if node.kind == .string, node.facts.isPlainText {
+            if node.kind == .string, node.isPlainText {
                 return tape.bytes.withUnsafeBufferPointer {
                     body(UnsafeBufferPointer(rebasing: $0[node.textRange]))
                 }
@@ -71,7 +71,7 @@ extension JSONValue {
     /// Whether an object with a key that begins with `$` may stand in it, such as a reference.
     var mayRefer: Bool {
         switch storage {
-        case .written(let tape, let node): tape.node(Int(node)).facts.isMarked
+        case .written(let tape, let node): tape.node(Int(node)).isMarked
         case .built: isObject || isArray
         }
     }
@@ -108,7 +108,7 @@ extension JSONTape {
                 while child < Int(owner.next) {
                     let node = node(child)
                     let isFound =
-                        isASCII && node.facts.isPlainKey
+                        isASCII && node.isPlainKey
                         ? bytes[node.keyRange].elementsEqual(name)
                         // As Swift compares strings: two spellings of a letter are one.
                         : self.key(of: node) == String(decoding: name, as: UTF8.self)

@@ -47,24 +47,48 @@ package struct Request: Sendable {
 package struct GivenContext: Sendable {
     /// In the order given; a nil value says that the key is absent.
     package private(set) var entries: [Entry] = []
+    /// Where each key stands, kept only for so many that looking through them would take long.
     private var places: [ConditionKey: Int] = [:]
+    private static let fewKeys = 16
 
     package struct Entry: Sendable {
         package let key: ConditionKey
         package let value: ContextValue?
+
+        package init(key: ConditionKey, value: ContextValue?) {
+            self.key = key
+            self.value = value
+        }
     }
 
     package init() {}
 
+    /// Keys that are known to differ, not by case only.
+    package init(distinct entries: [Entry]) {
+        self.entries = entries
+        guard entries.count > Self.fewKeys else { return }
+        for (place, entry) in entries.enumerated() { places[entry.key] = place }
+    }
+
     /// Sets a key, replacing one whose name differs by case only.
     package mutating func set(_ key: ConditionKey, to value: ContextValue?) {
         let entry = Entry(key: key, value: value)
-        if let place = places[key] {
+        if let place = place(of: key) {
             entries[place] = entry
-        } else {
-            places[key] = entries.count
-            entries.append(entry)
+            return
         }
+        entries.append(entry)
+        if !places.isEmpty {
+            places[key] = entries.count - 1
+        } else if entries.count > Self.fewKeys {
+            for (place, entry) in entries.enumerated() { places[entry.key] = place }
+        }
+    }
+
+    package func entry(_ key: ConditionKey) -> Entry? { place(of: key).map { entries[$0] } }
+
+    private func place(of key: ConditionKey) -> Int? {
+        places.isEmpty ? entries.firstIndex { $0.key == key } : places[key]
     }
 
     /// These keys with others laid over them.

@@ -29,8 +29,11 @@ package struct JSONScanner: ~Copyable {
 }
 
 extension JSONScanner {
-    /// The nodes of the text read last.
-    var result: UnsafeBufferPointer<JSONNode> { UnsafeBufferPointer(start: nodes, count: count) }
+    /// The nodes of the text read last, the first one being all of it; empty where it was not
+    /// sound.
+    package var result: UnsafeBufferPointer<JSONNode> {
+        UnsafeBufferPointer(start: nodes, count: count)
+    }
 
     /// The nodes of the text read last, for whoever deallocates them.
     mutating func takeResult() -> UnsafeBufferPointer<JSONNode> {
@@ -59,14 +62,21 @@ extension JSONScanner {
 extension JSONScanner {
     /// Whether a text is sound JSON of at most so many values.
     ///
-    /// PERF: "JSON reader, compact". One loop without recursion, so that place and depth stay in
-    /// registers.
+    /// Empties the nodes of the text before.
     package mutating func scan(_ text: RawSpan, valueLimit: Int = JSONParser.valueLimit) -> Bool {
         count = 0
         keys.removeAll()
         let end = text.byteCount
         // Offsets are kept in 32 bits, node numbers in 31.
         guard end < Int(Int32.max) else { return false }
+        let isSound = scan(text, to: end, valueLimit)
+        if !isSound { count = 0 }
+        return isSound
+    }
+
+    // PERF: "JSON reader, compact". One loop without recursion, so that place and depth stay in
+    // registers.
+    private mutating func scan(_ text: RawSpan, to end: Int, _ valueLimit: Int) -> Bool {
         var depth = 0
         var parent = -1
         var isInObject = false
