@@ -20,5 +20,8 @@ for name in cases {
 }
 rows += try WhoCanBenchmark(accounts: 20, rolesPerAccount: 50).run()
 rows += try WhoCanBenchmark(accounts: 100, rolesPerAccount: 100).run()
+rows += try ReadingBenchmark().run(folder: folder).map { rate in
+    BenchmarkRow(name: rate.input, work: "\(rate.work) \(rate.unit)", perSecond: rate.perSecond)
+}
 print(BenchmarkRow.table(rows))
 print(BenchmarkRow.json(rows).pretty, terminator: "")

@@ -12,7 +12,7 @@ package struct ObjectReader {
     /// Nil as well for a reference that leads nowhere, which has been reported already.
     package init?(_ value: JSONValue, _ owner: String, _ diagnostics: inout [Diagnostic]) {
         if value.origin == .missing { return nil }
-        guard value.members != nil else {
+        guard value.isObject else {
             diagnostics.append(.wrongType(owner, expected: "an object", found: value))
             return nil
         }
@@ -24,7 +24,9 @@ package struct ObjectReader {
 extension ObjectReader {
     package var members: [JSONMember] { value.members ?? [] }
 
-    package func member(_ field: String) -> JSONMember? { members.first { $0.key == field } }
+    package func member(_ field: String) -> JSONMember? {
+        value.eachMember.first { $0.key == field }
+    }
 
     /// Reports every member whose key is not among the known ones.
     ///
@@ -34,15 +36,17 @@ extension ObjectReader {
         synonyms: [String: String] = [:],
         _ diagnostics: inout [Diagnostic]
     ) {
-        for member in members where !known.contains(member.key) {
+        for member in value.eachMember {
+            let key = member.key
+            if known.contains(key) { continue }
             // Beyond a few hundred mistakes nobody reads the suggestions.
             let near =
                 diagnostics.count < 300
-                ? synonyms[member.key.lowercased()] ?? NearestName.of(member.key, among: known)
+                ? synonyms[key.lowercased()] ?? NearestName.of(key, among: known)
                 : nil
             diagnostics.append(
                 .unknownField(
-                    member.key,
+                    key,
                     in: owner,
                     at: member.keySpan,
                     known: known,
