@@ -10,7 +10,8 @@ package struct JSONScanner: ~Copyable {
     private var count = 0
     /// The keys of the objects that are open: hash above, node below.
     private var keys: JSONKeyStack
-    private var open = [128 of Container](repeating: Container(node: 0, firstKey: 0))
+    /// The arrays and objects around the place of reading, outermost first.
+    private let open: UnsafeMutablePointer<Container>
 
     /// An array or object that has begun.
     private struct Container: BitwiseCopyable {
@@ -23,9 +24,17 @@ package struct JSONScanner: ~Copyable {
         self.capacity = max(capacity, 16)
         nodes = .allocate(capacity: self.capacity)
         keys = JSONKeyStack()
+        open = .allocate(capacity: JSONParser.depthLimit)
+        open.initialize(
+            repeating: Container(node: 0, firstKey: 0),
+            count: JSONParser.depthLimit
+        )
     }
 
-    deinit { nodes.deallocate() }
+    deinit {
+        nodes.deallocate()
+        open.deallocate()
+    }
 }
 
 extension JSONScanner {

@@ -19,13 +19,13 @@ package struct RequestLineReader: ~Copyable {
     var accounts = TextTable<AccountID>()
     var keys = TextTable<KnownKey>()
     /// A number for each condition key, however it is spelled.
-    private var numbers: [ConditionKey: Int] = [:]
+    private var numbers: [ConditionKey: Int32] = [:]
 
     /// A condition key that was met before.
     struct KnownKey {
         let key: ConditionKey
         /// The same for the keys that differ by case only.
-        let number: Int
+        let number: Int32
         let isSetByAWS: Bool
     }
 
@@ -174,7 +174,7 @@ extension RequestLineReader {
         guard nodes[owner].kind == .object else { return nil }
         var entries: [GivenContext.Entry] = []
         entries.reserveCapacity(12)
-        var numbers = [32 of Int](repeating: 0)
+        var numbers = [32 of Int32](repeating: 0)
         var index = owner + 1
         while index < Int(nodes[owner].next) {
             let node = nodes[index]
@@ -203,7 +203,7 @@ extension RequestLineReader {
             numbers = [:]
             keys = TextTable()
         }
-        let number = numbers[key] ?? numbers.count
+        let number = numbers[key] ?? Int32(numbers.count)
         numbers[key] = number
         let known = KnownKey(
             key: key,

@@ -38,7 +38,17 @@ struct TextTable<Value> {
     private func isKey(_ start: Int, _ count: Int, _ key: UnsafeRawBufferPointer) -> Bool {
         guard count == key.count else { return false }
         return text.withUnsafeBytes { text in
-            for offset in 0..<count where text[start + offset] != key[offset] { return false }
+            var offset = 0
+            while offset + 8 <= count {
+                let word = text.loadUnaligned(fromByteOffset: start + offset, as: UInt64.self)
+                let other = key.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+                guard word == other else { return false }
+                offset += 8
+            }
+            while offset < count {
+                guard text[start + offset] == key[offset] else { return false }
+                offset += 1
+            }
             return true
         }
     }
