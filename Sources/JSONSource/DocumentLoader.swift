@@ -34,8 +34,9 @@ package struct DocumentLoader {
     private var raw: [String: JSONValue?] = [:]
     private var resolved: [String: Resolved] = [:]
     private var trail: [String] = []
-    /// Members of large objects by their names, byte by byte.
-    private var places: [SourceSpan: [ExactKey: Int]] = [:]
+    /// Members of large objects by their names, byte by byte, and elements of large arrays.
+    private var places: [SourceSpan: [ExactKey: JSONValue]] = [:]
+    private var elements: [SourceSpan: [JSONValue]] = [:]
     private var followed = 0
     private var expanded = 0
 
@@ -303,7 +304,11 @@ extension DocumentLoader {
             return nil
         }
         guard let document = file(target, namedAt: span) else { return nil }
-        let found = JSONPointer(pointer)?.value(in: document) { member($1, of: $0) }
+        let found = JSONPointer(pointer)?.value(
+            in: document,
+            member: { member($1, of: $0) },
+            element: { element($1, of: $0) }
+        )
         guard let found else {
             diagnostics.append(refuse("'\(text)' points to nothing in that file"))
             return nil
@@ -319,14 +324,26 @@ extension DocumentLoader {
     /// A member of an object; those of a large one, which may be referred to one by one, are put
     /// in order first.
     private mutating func member(_ name: String, of value: JSONValue) -> JSONValue? {
-        guard let members = value.members, members.count > 64 else { return value[name] }
-        if places[value.span] == nil {
-            places[value.span] = Dictionary(
-                members.enumerated().lazy.map { (ExactKey(text: $1.key), $0) },
-                uniquingKeysWith: { first, _ in first }
-            )
+        let span = value.span
+        if let known = places[span] { return known[ExactKey(text: name)] }
+        guard value.eachMember.count > 64 else { return value[name] }
+        let known = Dictionary(
+            value.eachMember.lazy.map { (ExactKey(text: $0.key), $0.value) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        places[span] = known
+        return known[ExactKey(text: name)]
+    }
+
+    /// An element of an array; those of a large one are counted once.
+    private mutating func element(_ index: Int, of value: JSONValue) -> JSONValue? {
+        let span = value.span
+        guard let known = elements[span] else {
+            guard value.children.count > 64 else { return value.element(index) }
+            elements[span] = value.elements
+            return value.element(index)
         }
-        return places[value.span]?[ExactKey(text: name)].map { members[$0].value }
+        return known.indices.contains(index) ? known[index] : nil
     }
 
     /// Counts what a reference stands for; false, said once, when it is too much.

@@ -28,24 +28,25 @@ package struct JSONPointer: Sendable, Hashable {
         parts = decoded
     }
 
-    /// What the pointer leads to; `member` finds the member of an object.
+    /// What the pointer leads to; `member` finds the member of an object, `element` that of an array.
     package func value(
         in document: JSONValue,
-        member: (JSONValue, String) -> JSONValue? = { $0[$1] }
+        member: (JSONValue, String) -> JSONValue? = { $0[$1] },
+        element: (JSONValue, Int) -> JSONValue? = { $0.element($1) }
     ) -> JSONValue? {
         var current = document
         for part in parts {
-            switch current.content {
+            switch current.kind {
             case .object:
                 guard let next = member(current, part) else { return nil }
                 current = next
-            case .array(let elements):
+            case .array:
                 // RFC 6901: digits without a sign and without leading zeros.
                 guard let index = Int(part), String(index) == part,
-                    elements.indices.contains(index)
+                    let next = element(current, index)
                 else { return nil }
-                current = elements[index]
-            case .null, .bool, .number, .string:
+                current = next
+            case .null, .true, .false, .number, .string:
                 return nil
             }
         }

@@ -9,6 +9,17 @@ extension JSONValue {
         }
     }
 
+    /// An element of an array, found by counting; nil where there is none.
+    package func element(_ index: Int) -> JSONValue? {
+        guard isArray, index >= 0 else { return nil }
+        var left = index
+        for element in children {
+            if left == 0 { return element }
+            left -= 1
+        }
+        return nil
+    }
+
     /// The members of an object; nothing for other values.
     package var eachMember: JSONMembers { JSONMembers(self) }
 
@@ -58,7 +69,7 @@ extension JSONValue {
     package func withText<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result? {
         if case .written(let tape, let index) = storage {
             let node = tape.node(Int(index))
-            if node.kind == .string, node.facts.isPlainText {
+            if node.kind == .string, node.isPlainText {
                 return tape.bytes.withUnsafeBufferPointer {
                     body(UnsafeBufferPointer(rebasing: $0[node.textRange]))
                 }
@@ -71,7 +82,7 @@ extension JSONValue {
     /// Whether an object with a key that begins with `$` may stand in it, such as a reference.
     var mayRefer: Bool {
         switch storage {
-        case .written(let tape, let node): tape.node(Int(node)).facts.isMarked
+        case .written(let tape, let node): tape.node(Int(node)).isMarked
         case .built: isObject || isArray
         }
     }
@@ -107,12 +118,17 @@ extension JSONTape {
                 var child = index + 1
                 while child < Int(owner.next) {
                     let node = node(child)
-                    let isFound =
-                        isASCII && node.facts.isPlainKey
-                        ? bytes[node.keyRange].elementsEqual(name)
+                    if isASCII, node.isPlainKey {
+                        let range = node.keyRange
+                        if range.count == name.count,
+                            zip(range, name).allSatisfy({ bytes[$0] == $1 })
+                        {
+                            return JSONValue(self, at: child)
+                        }
+                    } else if self.key(of: node) == String(decoding: name, as: UTF8.self) {
                         // As Swift compares strings: two spellings of a letter are one.
-                        : self.key(of: node) == String(decoding: name, as: UTF8.self)
-                    if isFound { return JSONValue(self, at: child) }
+                        return JSONValue(self, at: child)
+                    }
                     child = Int(node.next)
                 }
                 return nil

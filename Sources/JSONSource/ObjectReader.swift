@@ -40,8 +40,7 @@ extension ObjectReader {
     package var members: [JSONMember] { value.members ?? [] }
 
     package func member(_ field: String) -> JSONMember? {
-        if value[field] == nil { return nil }
-        return members.first { $0.key == field }
+        value.eachMember.first { $0.key == field }
     }
 
     /// As ``allow(_:synonyms:_:)``, for names that are compared without making strings.
@@ -59,15 +58,17 @@ extension ObjectReader {
         synonyms: [String: String] = [:],
         _ diagnostics: inout [Diagnostic]
     ) {
-        for member in members where !known.contains(member.key) {
+        for member in value.eachMember {
+            let key = member.key
+            if known.contains(key) { continue }
             // Beyond a few hundred mistakes nobody reads the suggestions.
             let near =
                 diagnostics.count < 300
-                ? synonyms[member.key.lowercased()] ?? NearestName.of(member.key, among: known)
+                ? synonyms[key.lowercased()] ?? NearestName.of(key, among: known)
                 : nil
             diagnostics.append(
                 .unknownField(
-                    member.key,
+                    key,
                     in: owner,
                     at: member.keySpan,
                     known: known,

@@ -293,6 +293,22 @@ struct FilePathTests {
         #expect(value?["y"].map { JSONOutput($0).compact } == "[7,199]")
     }
 
+    @Test("an element of a large list is found by its place, and there is none behind the last")
+    func largeList() {
+        let list = (0..<200).map { "\($0)" }.joined(separator: ",")
+        let references = ["7", "199", "200", "07", "-1", "7"].map { ##"{"$ref": "#/x/\##($0)"}"## }
+        let bytes = Array(
+            #"{"x": [\#(list)], "y": [\#(references.joined(separator: ","))]}"#.utf8
+        )
+        var loader = DocumentLoader(
+            reader: FileReader { _ in .success(bytes) },
+            sources: SourceMap()
+        )
+        let value = loader.load("a.json", namedAt: nil)
+        #expect(loader.diagnostics.map(\.code) == [String](repeating: "ref.invalid", count: 3))
+        #expect(value?["y"].map { JSONOutput($0).compact } == "[7,199,{},{},{},7]")
+    }
+
     @Test("beyond a hundred thousand mistakes of all files it is said that there are more")
     func manyMistakes() {
         let bytes = Array(("[" + String(repeating: "nope x,", count: 1_100) + "1]").utf8)

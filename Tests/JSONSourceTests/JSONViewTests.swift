@@ -53,6 +53,8 @@ struct JSONViewTests {
             let list = try #require(value["a"])
             #expect(list.children.map { JSONOutput($0) } == list.elements?.map { JSONOutput($0) })
             #expect(list.eachMember.isEmpty && list.eachMember.count == 0)
+            #expect(list.element(1)?.count == 3 && list.element(2)?.isObject == true)
+            #expect(list.element(3) == nil && list.element(-1) == nil && value.element(0) == nil)
             #expect(try #require(list.elements).last?.children.isEmpty == true)
             #expect(value["d"]?.children.isEmpty == true)
             #expect(value["d"]?.withText { Array($0) } == Array("x\n".utf8))

@@ -54,9 +54,21 @@ package struct GivenContext: Sendable {
     package struct Entry: Sendable {
         package let key: ConditionKey
         package let value: ContextValue?
+
+        package init(key: ConditionKey, value: ContextValue?) {
+            self.key = key
+            self.value = value
+        }
     }
 
     package init() {}
+
+    /// Keys that are known to differ, not by case only.
+    package init(distinct entries: [Entry]) {
+        self.entries = entries
+        guard entries.count > Self.fewKeys else { return }
+        for (place, entry) in entries.enumerated() { places[entry.key] = place }
+    }
 
     /// Sets a key, replacing one whose name differs by case only.
     package mutating func set(_ key: ConditionKey, to value: ContextValue?) {

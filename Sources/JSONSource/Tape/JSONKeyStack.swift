@@ -86,7 +86,7 @@ struct JSONKeyStack: ~Copyable {
     ) -> Bool {
         func key(_ entry: UInt64) -> [UInt8] {
             let node = nodes[Int(truncatingIfNeeded: entry & 0xFFFF_FFFF)]
-            return text.decodedText(node.keyRange, isPlain: node.facts.isPlainKey)
+            return text.decodedText(node.keyRange, isPlain: node.isPlainKey)
         }
         return key(one) == key(other)
     }

@@ -1,19 +1,20 @@
 /// One value of a ``JSONTape``: where it stands and where the next one is, in sixteen bytes.
 ///
 /// A member's key has no node of its own: it stands so close before its value that the bits left
-/// over hold its place.
-struct JSONNode: BitwiseCopyable, Sendable {
+/// over hold its place. Other rooms look at nodes in loops that are worth inlining.
+package struct JSONNode: BitwiseCopyable, Sendable {
     /// The offset of the value's first byte.
-    let start: UInt32
+    package let start: UInt32
     /// The offset behind the value's last byte.
-    var end: UInt32
+    package var end: UInt32
     /// The node behind this one and all that is in it.
-    var next: UInt32
-    private(set) var facts: Facts
+    package var next: UInt32
+    @usableFromInline package private(set) var facts: Facts
 
     /// Kind, marks and the place of the key, from the low bits up.
-    struct Facts: BitwiseCopyable, Sendable {
-        private(set) var bits: UInt32
+    @usableFromInline
+    package struct Facts: BitwiseCopyable, Sendable {
+        @usableFromInline package private(set) var bits: UInt32
     }
 
     init(_ facts: Facts, start: Int, end: Int, next: Int) {
@@ -25,7 +26,8 @@ struct JSONNode: BitwiseCopyable, Sendable {
 }
 
 extension JSONNode.Facts {
-    private static let kindMask: UInt32 = 7
+    // From the low bits up: three for the kind, three marks, twelve for the length of the key,
+    // fourteen for the gap behind it.
     private static let plainText: UInt32 = 1 << 3
     private static let plainKey: UInt32 = 1 << 4
     private static let marked: UInt32 = 1 << 5
@@ -57,30 +59,31 @@ extension JSONNode.Facts {
         )
     }
 
-    var kind: JSONKind { JSONKind(bits: bits & Self.kindMask) }
-    /// Whether a string is ASCII without an escape: what it says is what stands there.
-    var isPlainText: Bool { bits & Self.plainText != 0 }
-    var isPlainKey: Bool { bits & Self.plainKey != 0 }
     /// Whether at any depth below there is a key that begins with `$`, or may.
     var isMarked: Bool { bits & Self.marked != 0 }
-    var keyLength: Int { Int(bits >> Self.lengthShift) & (Self.keyLengthLimit - 1) }
-    var gap: Int { Int(bits >> Self.gapShift) }
 
     mutating func mark() { bits |= Self.marked }
     mutating func mark(as other: JSONNode.Facts) { bits |= other.bits & Self.marked }
 }
 
 extension JSONNode {
-    var kind: JSONKind { facts.kind }
-    var hasKey: Bool { facts.keyLength > 0 }
+    @inlinable package var kind: JSONKind { JSONKind(bits: facts.bits & 7) }
+    @inlinable package var hasKey: Bool { facts.bits >> 6 & 4_095 > 0 }
+    /// Whether a string is ASCII without an escape: what it says is what stands there.
+    @inlinable package var isPlainText: Bool { facts.bits & 1 << 3 != 0 }
+    @inlinable package var isPlainKey: Bool { facts.bits & 1 << 4 != 0 }
     /// The offset behind the key's closing quotation mark.
-    var keyEnd: Int { Int(start) - facts.gap }
+    @inlinable package var keyEnd: Int { Int(start) - Int(facts.bits >> 18) }
     /// The offset of the key's opening quotation mark.
-    var keyStart: Int { keyEnd - facts.keyLength }
-    /// The bytes of the key between its quotation marks.
-    var keyRange: Range<Int> { (keyStart + 1)..<(keyEnd - 1) }
-    /// The bytes of a string between its quotation marks.
-    var textRange: Range<Int> { (Int(start) + 1)..<(Int(end) - 1) }
+    @inlinable package var keyStart: Int { keyEnd - Int(facts.bits >> 6 & 4_095) }
+    /// The bytes of the key between its quotation marks; there must be one.
+    @inlinable package var keyRange: Range<Int> { (keyStart + 1)..<(keyEnd - 1) }
+    /// The bytes of a string between its quotation marks; it must be one.
+    @inlinable package var textRange: Range<Int> { (Int(start) + 1)..<(Int(end) - 1) }
+    /// All of its bytes.
+    @inlinable package var range: Range<Int> { Int(start)..<Int(end) }
+    /// Whether at any depth below there is a key that begins with `$`, or may.
+    var isMarked: Bool { facts.isMarked }
 
     mutating func mark() { facts.mark() }
     mutating func mark(as other: JSONNode) { facts.mark(as: other.facts) }
@@ -97,7 +100,8 @@ package enum JSONKind: UInt8, BitwiseCopyable, Sendable {
     case object
 
     /// The kind of three bits that were made of one.
-    init(bits: UInt32) {
+    @inlinable
+    package init(bits: UInt32) {
         switch bits {
         case 1: self = .true
         case 2: self = .false

@@ -10,7 +10,8 @@ package struct JSONScanner: ~Copyable {
     private var count = 0
     /// The keys of the objects that are open: hash above, node below.
     private var keys: JSONKeyStack
-    private var open = [128 of Container](repeating: Container(node: 0, firstKey: 0))
+    /// The arrays and objects around the place of reading, outermost first.
+    private let open: UnsafeMutablePointer<Container>
 
     /// An array or object that has begun.
     private struct Container: BitwiseCopyable {
@@ -23,14 +24,25 @@ package struct JSONScanner: ~Copyable {
         self.capacity = max(capacity, 16)
         nodes = .allocate(capacity: self.capacity)
         keys = JSONKeyStack()
+        open = .allocate(capacity: JSONParser.depthLimit)
+        open.initialize(
+            repeating: Container(node: 0, firstKey: 0),
+            count: JSONParser.depthLimit
+        )
     }
 
-    deinit { nodes.deallocate() }
+    deinit {
+        nodes.deallocate()
+        open.deallocate()
+    }
 }
 
 extension JSONScanner {
-    /// The nodes of the text read last.
-    var result: UnsafeBufferPointer<JSONNode> { UnsafeBufferPointer(start: nodes, count: count) }
+    /// The nodes of the text read last, the first one being all of it; empty where it was not
+    /// sound.
+    package var result: UnsafeBufferPointer<JSONNode> {
+        UnsafeBufferPointer(start: nodes, count: count)
+    }
 
     /// The nodes of the text read last, for whoever deallocates them.
     mutating func takeResult() -> UnsafeBufferPointer<JSONNode> {
@@ -59,14 +71,21 @@ extension JSONScanner {
 extension JSONScanner {
     /// Whether a text is sound JSON of at most so many values.
     ///
-    /// PERF: "JSON reader, compact". One loop without recursion, so that place and depth stay in
-    /// registers.
+    /// Empties the nodes of the text before.
     package mutating func scan(_ text: RawSpan, valueLimit: Int = JSONParser.valueLimit) -> Bool {
         count = 0
         keys.removeAll()
         let end = text.byteCount
         // Offsets are kept in 32 bits, node numbers in 31.
         guard end < Int(Int32.max) else { return false }
+        let isSound = scan(text, to: end, valueLimit)
+        if !isSound { count = 0 }
+        return isSound
+    }
+
+    // PERF: "JSON reader, compact". One loop without recursion, so that place and depth stay in
+    // registers.
+    private mutating func scan(_ text: RawSpan, to end: Int, _ valueLimit: Int) -> Bool {
         var depth = 0
         var parent = -1
         var isInObject = false

@@ -47,10 +47,10 @@ extension JSONTape {
 
     private func placed(_ span: SourceSpan) -> SourceSpan { place?(span) ?? span }
 
-    func key(of node: JSONNode) -> String { text(node.keyRange, isPlain: node.facts.isPlainKey) }
+    func key(of node: JSONNode) -> String { text(node.keyRange, isPlain: node.isPlainKey) }
 
     func text(of node: JSONNode) -> String {
-        text(node.textRange, isPlain: node.facts.isPlainText)
+        text(node.textRange, isPlain: node.isPlainText)
     }
 
     /// The text of a number as it is written.
@@ -59,23 +59,15 @@ extension JSONTape {
     }
 
     private func text(_ range: Range<Int>, isPlain: Bool) -> String {
-        bytes.withUnsafeBufferPointer { bytes in
-            let written = UnsafeBufferPointer(rebasing: bytes[range])
-            if isPlain || !written.contains(UInt8(ascii: "\\")) {
-                return String(decoding: written, as: UTF8.self)
-            }
-            let decoded = UnsafeRawBufferPointer(bytes).bytes.decodedText(range, isPlain: false)
-            return String(decoding: decoded, as: UTF8.self)
-        }
+        bytes.withUnsafeBytes { $0.string(in: range, isPlain: isPlain) }
     }
 
     /// Whether a node's key is a name, as Swift compares strings.
     @inline(__always)
     func key(of node: JSONNode, is name: JSONName) -> Bool {
         // One that is not plain may equal a name of any length.
-        guard node.facts.isPlainKey, name.isASCII else { return isRareKey(of: node, name) }
-        let length = node.facts.keyLength - 2
-        guard length == name.count else { return false }
+        guard node.isPlainKey, name.isASCII else { return isRareKey(of: node, name) }
+        guard node.keyRange.count == name.count else { return false }
         return bytes.withUnsafeBufferPointer { bytes in
             name.equals(UnsafeBufferPointer(rebasing: bytes[node.keyRange]))
         }
@@ -89,7 +81,7 @@ extension JSONTape {
     /// Whether a node is a string that says so, as Swift compares strings.
     func text(of node: JSONNode, is name: JSONName) -> Bool {
         guard node.kind == .string else { return false }
-        guard node.facts.isPlainText, name.isASCII else { return text(of: node) == name.text }
+        guard node.isPlainText, name.isASCII else { return text(of: node) == name.text }
         guard Int(node.end) - Int(node.start) - 2 == name.count else { return false }
         return bytes.withUnsafeBufferPointer { bytes in
             name.equals(UnsafeBufferPointer(rebasing: bytes[node.textRange]))

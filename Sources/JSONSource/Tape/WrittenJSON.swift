@@ -11,7 +11,7 @@ package struct WrittenJSON: Sendable {
         self.tape = tape
         self.range = range
         hash = tape.bytes.withUnsafeBytes {
-            Self.hash(of: UnsafeRawBufferPointer(rebasing: $0[range]))
+            ByteHash.of(UnsafeRawBufferPointer(rebasing: $0[range]))
         }
     }
 
@@ -44,28 +44,4 @@ extension WrittenJSON: Hashable {
     }
 
     package func hash(into hasher: inout Hasher) { hasher.combine(hash) }
-
-    /// Another one in every run, so that nobody can write texts that meet in one place.
-    private static let seed = UInt64(bitPattern: Int64(Hasher().finalize()))
-
-    /// PERF: sixteen bytes a step; an organization is hashed whole.
-    private static func hash(of bytes: UnsafeRawBufferPointer) -> UInt64 {
-        func word(_ at: Int) -> UInt64 { bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self) }
-        func mix(_ one: UInt64, _ other: UInt64) -> UInt64 {
-            let product = one.multipliedFullWidth(by: other)
-            return product.high ^ product.low
-        }
-        var hash = seed ^ UInt64(bytes.count)
-        var at = 0
-        while at + 16 <= bytes.count {
-            hash = mix(word(at) ^ 0xA076_1D64_78BD_642F, word(at + 8) ^ hash)
-            at += 16
-        }
-        var tail: (UInt64, UInt64) = (0, 0)
-        for index in at..<bytes.count {
-            let byte = UInt64(bytes[index]) << UInt64(8 * (index & 7))
-            if index - at < 8 { tail.0 |= byte } else { tail.1 |= byte }
-        }
-        return mix(tail.0 ^ 0xE703_7ED1_A0B4_28DB, tail.1 ^ hash)
-    }
 }

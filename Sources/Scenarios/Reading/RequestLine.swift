@@ -24,7 +24,12 @@ package struct RequestLine {
         package let column: Int
     }
 
-    /// Reads and decides a line.
+    init(id: JSONOutput, answer: Answer) {
+        self.id = id
+        self.answer = answer
+    }
+
+    /// Reads and decides a line; for many lines there is ``RequestLineReader``.
     package init(_ bytes: [UInt8], engine: Engine, at instant: Instant) {
         do throws(Problem) {
             let (id, prepared) = try Self.identified(bytes, engine, instant)

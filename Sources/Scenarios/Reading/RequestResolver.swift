@@ -73,7 +73,7 @@ package struct RequestResolver: Sendable {
     }
 
     /// An account by name or id; an id may be one that the file does not know.
-    private func accountID(
+    func accountID(
         _ name: SourceString,
         _ diagnostics: inout [Diagnostic]
     ) -> AccountID? {

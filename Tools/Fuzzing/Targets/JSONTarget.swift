@@ -27,6 +27,13 @@ struct JSONTarget: FuzzTarget {
         let file = sources.add(SourceText(path: "input.json", bytes: input.bytes))
         let parsed = JSONParser.parse(input.bytes, file: file)
         var problems = Sayings(sources: sources).problems(parsed.diagnostics)
+        let careful = JSONParser.parseCarefully(input.bytes, file: file)
+        if careful.diagnostics != parsed.diagnostics || careful.count != parsed.count {
+            problems.append("the quick reader says something else than the careful one")
+        }
+        if careful.value.map({ PlacedText.of($0) }) != parsed.value.map({ PlacedText.of($0) }) {
+            problems.append("the quick reader reads something else than the careful one")
+        }
         if parsed.value == nil, !parsed.diagnostics.hasErrors {
             problems.append("nothing is read and nothing is said")
         }
@@ -132,5 +139,23 @@ extension JSONTarget {
             problems.append("a file with an error counts as sound, or one without as faulty")
         }
         return problems
+    }
+}
+
+/// A value as text with all its places, to be compared.
+private enum PlacedText {
+    static func of(_ value: JSONValue) -> String {
+        let span = "@\(value.span.start)-\(value.span.end)"
+        switch value.content {
+        case .null, .bool, .number, .string: return JSONOutput(value).compact + span
+        case .array(let elements):
+            return "[" + elements.map(of).joined(separator: ",") + "]" + span
+        case .object(let members):
+            let parts = members.map { member in
+                JSONOutput.string(member.key).compact
+                    + "@\(member.keySpan.start)-\(member.keySpan.end):" + of(member.value)
+            }
+            return "{" + parts.joined(separator: ",") + "}" + span
+        }
     }
 }

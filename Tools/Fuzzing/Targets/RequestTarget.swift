@@ -47,6 +47,12 @@ struct RequestTarget: FuzzTarget {
         let line = RequestLine(input.bytes, engine: engine, at: Scenario.defaultClock)
         let text = DecisionJSON.line(line, number: 7)
         var problems = PrintedText.problems(text)
+        // The first time names are looked up, the second time they are known.
+        var reader = RequestLineReader(engine: engine, at: Scenario.defaultClock)
+        for _ in 0..<2
+        where DecisionJSON.line(reader.answer(to: input.bytes[...]), number: 7) != text {
+            problems.append("a line read among many has another answer")
+        }
         if text.utf8.contains(10) { problems.append("an answer is more than one line") }
         let parsed = JSONParser.parse(input.bytes, file: 0)
         let given = parsed.value
