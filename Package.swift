@@ -107,8 +107,8 @@ let package = Package(
         .executableTarget(
             name: "orgsim-benchmarks",
             dependencies: [
-                "Scenarios", "Analysis", "Authorization", "ServiceCatalog", "PolicyLanguage",
-                "JSONSource",
+                "CommandLineTool", "Reports", "Scenarios", "Analysis", "Authorization",
+                "ServiceCatalog", "PolicyLanguage", "JSONSource",
             ],
             path: "Sources/Benchmarks",
             exclude: ["Inputs"],

@@ -1,6 +1,7 @@
 import Authorization
 import JSONSource
 import PolicyLanguage
+import Reports
 import Scenarios
 
 #if canImport(FoundationEssentials)
@@ -55,6 +56,24 @@ struct Benchmark {
             BenchmarkRow(name: name, work: "decision with trace", perSecond: traces),
             BenchmarkRow(name: name, work: "NDJSON line read and decided", perSecond: lines),
         ]
+    }
+
+    /// The same from standard input to standard output.
+    func evaluated(_ folder: String) -> EvaluateBenchmark {
+        let path = "\(folder)/\(name).organization.json"
+        return EvaluateBenchmark(name: name, organization: path, request: line)
+    }
+
+    /// What an answer takes to write.
+    func written() -> BenchmarkRow {
+        let answer = RequestLine(line, engine: engine, at: Scenario.defaultClock)
+        var writer = JSONWriter()
+        let rate = Self.rate {
+            if writer.bytes.count > 1 << 18 { writer = JSONWriter() }
+            DecisionJSON.write(answer, number: 1, to: &writer)
+            writer.endLine()
+        }
+        return BenchmarkRow(name: name, work: "NDJSON answer written", perSecond: rate)
     }
 
     /// How often a second a piece of work is done: the best of five half seconds.

@@ -16,8 +16,10 @@ let folder = FilePath.join("Inputs", relativeTo: #filePath)
 let cases = ["case-a", "case-b2", "case-b"]
 var rows = CatalogBenchmark().run()
 for name in cases {
-    rows += try Benchmark(name: name, folder: folder).run()
+    let benchmark = try Benchmark(name: name, folder: folder)
+    rows += benchmark.run() + [benchmark.written()] + benchmark.evaluated(folder).run()
 }
+rows += EvaluateBenchmark.undecided(organization: "\(folder)/case-b.organization.json").run()
 rows += try WhoCanBenchmark(accounts: 20, rolesPerAccount: 50).run()
 rows += try WhoCanBenchmark(accounts: 100, rolesPerAccount: 100).run()
 print(BenchmarkRow.table(rows))
