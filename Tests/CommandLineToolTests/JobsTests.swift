@@ -14,7 +14,7 @@ import Testing
         _ words: [String],
         input: String = "",
         pieces: Int = 1 << 16,
-        sourceLocation: SourceLocation = #_sourceLocation
+        sourceLocation: Testing.SourceLocation = #_sourceLocation
     ) -> ToolRun {
         let single = orgsim(words + ["--jobs", "1"], input: input, pieces: pieces)
         for jobs in [2, 3, 8] {
@@ -38,27 +38,69 @@ import Testing
         #expect(run.errors.contains("there is no file or folder"))
     }
 
-    /// Steps that many threads work on at once, with all that ends a step early among them.
-    private static func largeScenario(_ steps: [String] = []) -> String {
-        let users = (0..<40).map { #""app:user/u\#($0)""# }.joined(separator: ", ")
-        let resources = (0..<30).map { #""arn:aws:s3:::b/\#($0)""# }.joined(separator: ", ")
-        let matrix = { (rest: String) in
-            #"{ "principal": [\#(users)], "action": ["s3:GetObject", "s3:DeleteObject"],"#
-                + #" "resource": [\#(resources)], "expect": "allowed"\#(rest) }"#
+    private static func list(_ count: Int, of prefix: String) -> String {
+        let names: [String] = (0..<count).map { "\"\(prefix)\($0)\"" }
+        return "[" + names.joined(separator: ", ") + "]"
+    }
+
+    /// Steps that many threads work on at once, with others between and behind them.
+    private static func largeScenario(_ last: [String] = []) -> String {
+        let users = list(40, of: "app:user/u")
+        let resources = list(30, of: "arn:aws:s3:::b/")
+        let matrix = """
+            { "principal": \(users), "action": ["s3:GetObject", "s3:DeleteObject"],
+              "resource": \(resources), "expect": "allowed" }
+            """
+        var steps: [String] = [matrix, #"{ "advance": "PT1H" }"#]
+        for number in 0..<300 {
+            let user = "app:user/u\(number % 40)"
+            steps.append(
+                #"{ "principal": "\#(user)", "action": "s3:GetObject", "expect": "denied" }"#
+            )
         }
-        let single = (0..<300).map {
-            #"{ "principal": "app:user/u\#($0 % 40)", "action": "s3:GetObject", "expect": "denied" }"#
-        }
-        return #"""
+        steps.append(matrix)
+        steps += last
+        return """
             {
               "scenario": "Large",
               "organization": "org.json",
               "defaults": { "resource": "arn:aws:s3:::b/x" },
               "steps": [
-                \#(([matrix(""), #"{ "advance": "PT1H" }"#] + single + [matrix("")] + steps).joined(separator: ",\n"))
+                \(steps.joined(separator: ",\n"))
               ]
             }
-            """#
+            """
+    }
+
+    /// A step with mistakes that end it early.
+    enum WrongStep: CaseIterable {
+        /// Thousands who are unknown, of whom nobody reads.
+        case unknownPrincipals
+        case unknownSession
+        case unknownAccount
+        case unknownResource
+
+        var text: String {
+            switch self {
+            case .unknownPrincipals:
+                """
+                { "principal": \(JobsTests.list(6_000, of: "app:user/x")), "action": "s3:GetObject",
+                  "expect": "allowed" }
+                """
+            case .unknownSession:
+                #"{ "principal": "$nobody", "action": "s3:GetObject", "expect": "allowed" }"#
+            case .unknownAccount:
+                """
+                { "principal": ["app:user/u1", "app:user/u2"], "action": "s3:GetObject",
+                  "resourceAccount": "ap", "expect": "allowed" }
+                """
+            case .unknownResource:
+                """
+                { "principal": "app:user/u1", "action": "s3:GetObject",
+                  "resource": ["ap:role/x", "*"], "expect": "allowed" }
+                """
+            }
+        }
     }
 
     /// An organization of so many users, each of whom may do something.
@@ -105,20 +147,13 @@ import Testing
 
     @Test(
         "test: mistakes that end a step, or everything, do so at the same place",
-        arguments: [
-            // He is unknown, and so are thousands behind whom nobody reads.
-            #"{ "principal": [\#((0..<6_000).map { #""app:user/x\#($0)""# }.joined(separator: ","))], "action": "s3:GetObject", "expect": "allowed" }"#,
-            #"{ "principal": "$nobody", "action": "s3:GetObject", "expect": "allowed" }"#,
-            #"{ "principal": ["app:user/u1", "app:user/u2"], "action": "s3:GetObject", "resourceAccount": "ap", "expect": "allowed" }"#,
-            #"{ "principal": "app:user/u1", "action": "s3:GetObject", "resource": ["ap:role/x", "*"], "expect": "allowed" }"#,
-        ]
+        arguments: WrongStep.allCases
     )
-    func mistakes(_ step: String) throws {
-        let last =
-            #"{ "principal": "app:user/last", "action": "s3:GetObject", "expect": "denied" }"#
+    func mistakes(_ step: WrongStep) throws {
+        let last = #"{ "principal": "app:user/z", "action": "s3:GetObject", "expect": "denied" }"#
         let folder = try TemporaryFolder([
             "org.json": Self.organization(users: 40),
-            "s.json": Self.largeScenario([step, last]),
+            "s.json": Self.largeScenario([step.text, last]),
         ])
         let run = expectSame(["test", folder["s.json"]])
         #expect(run.exitCode == .invalidInput)
@@ -128,10 +163,11 @@ import Testing
     @Test("evaluate: answers keep the order of the lines", arguments: [1, 100, 1 << 16])
     func requests(_ pieces: Int) throws {
         let folder = try TemporaryFolder(["org.json": Self.organization(users: 40)])
-        var lines = (0..<(pieces == 1 ? 30 : 3_000)).map { number in
-            let user = "app:user/u\(number % 41)"
-            return
-                #"{"id": \#(number), "principal": "\#(user)", "action": "s3:GetObject", "resource": "arn:aws:s3:::b/\#(number)"}"#
+        var lines: [String] = []
+        for number in 0..<(pieces == 1 ? 30 : 3_000) {
+            let principal = #""principal": "app:user/u\#(number % 41)", "action": "s3:GetObject""#
+            let resource = #""resource": "arn:aws:s3:::b/\#(number)""#
+            lines.append(#"{"id": \#(number), \#(principal), \#(resource)}"#)
         }
         lines[7] = ""
         lines[11] = #"{"id": "odd", "principal": "app:user/u1"}"#
