@@ -106,7 +106,7 @@ extension DocumentLoader {
         var wanted = paths.filter { raw[$0] == nil }[...]
         let (reader, sources, limit) = (reader, sources, valuesLeft)
         var parsed: [ParsedFile] = []
-        workers.run(
+        (wanted.count > 1 ? workers : .one).run(
             makeWorker: {},
             next: { () -> Unparsed? in
                 while let path = wanted.popFirst() {

@@ -28,7 +28,9 @@ extension JSONWriter {
         list(UInt8(ascii: "["), UInt8(ascii: "]"), body)
     }
 
-    /// Begins a field; its value comes next. The name needs no escape.
+    /// Begins a field, whose value comes next.
+    ///
+    /// The name needs no escape.
     package mutating func field(_ name: StaticString) {
         element()
         bytes.append(UInt8(ascii: "\""))

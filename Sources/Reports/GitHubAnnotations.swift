@@ -88,6 +88,8 @@ package struct GitHubAnnotations {
 
 // Failed checks, behind what is wrong with the files.
 extension GitHubAnnotations: RunReport {
+    package var showsExplanations: Bool { true }
+
     package func opening(isFirst: Bool) -> [UInt8]? { nil }
 
     package func scenario(_ result: ScenarioResult) -> [UInt8] {

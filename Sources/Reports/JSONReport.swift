@@ -10,6 +10,8 @@ package struct JSONReport: RunReport {
         self.sources = sources
     }
 
+    package var showsExplanations: Bool { false }
+
     package func opening(isFirst: Bool) -> [UInt8]? {
         Array((isFirst ? "{\n  \"scenarios\": [\n    " : ",\n    ").utf8)
     }

@@ -3,6 +3,9 @@ package import Scenarios
 
 /// A form of a run's results, put together scenario by scenario: no result needs to be kept.
 package protocol RunReport: Sendable {
+    /// Whether failed checks are shown with their explanations.
+    var showsExplanations: Bool { get }
+
     /// What is printed of a scenario, on any thread.
     func scenario(_ result: ScenarioResult) -> [UInt8]
 

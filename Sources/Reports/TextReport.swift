@@ -12,6 +12,8 @@ package struct TextReport: RunReport {
         self.style = style
     }
 
+    package var showsExplanations: Bool { true }
+
     /// Nothing is printed before the problems of files are told.
     package func opening(isFirst: Bool) -> [UInt8]? { nil }
 

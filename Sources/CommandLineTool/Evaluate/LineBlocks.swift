@@ -22,7 +22,9 @@ struct LineBlocks {
         self.limit = limit
     }
 
-    /// The next block; nil at the end. What has come is handed out before more is waited for.
+    /// The next block; nil at the end.
+    ///
+    /// What has come is handed out before more is waited for.
     mutating func next(
         _ read: () throws(SystemProblem) -> [UInt8]
     ) throws(SystemProblem) -> Block? {

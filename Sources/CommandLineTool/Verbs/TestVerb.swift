@@ -98,7 +98,7 @@ private struct TestRun {
             let group = isLarge ? rest.prefix(1) : rest.prefix { !$0.1.isLarge }
             rest = rest.dropFirst(group.count)
             var left = group
-            (isLarge ? .one : workers).run(
+            (group.count == 1 ? .one : workers).run(
                 makeWorker: {},
                 next: { left.popFirst() },
                 work: { _, found in replay(found.1, in: found.0, by: isLarge ? workers : .one) },
@@ -138,7 +138,11 @@ private struct TestRun {
                 diagnostics: []
             )
         }
-        let replayed = ScenarioReplay.run(scenario, by: workers)
+        let replayed = ScenarioReplay.run(
+            scenario,
+            explaining: report.showsExplanations ? .failed : .none,
+            by: workers
+        )
         return Replayed(
             bytes: report.scenario(replayed.value),
             tally: RunTally(replayed.value),

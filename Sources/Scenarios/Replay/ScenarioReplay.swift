@@ -184,6 +184,7 @@ extension ScenarioReplay {
     /// Whether a check comes with its explanations; it is counted if so.
     mutating func isExplained(_ check: CheckResult) -> Bool {
         switch explained {
+        case .none: return false
         case .all: return true
         case .failed:
             guard check.status == .failed, explanationsLeft > 0 else { return false }

@@ -75,6 +75,7 @@ package struct CheckResult: Sendable {
 
 /// Which checks of a replay come with their explanations; those that pass need none.
 package enum ExplainedChecks: Sendable {
+    case none
     case failed
     case all
 }
