@@ -103,12 +103,18 @@ let package = Package(
         .executableTarget(
             name: "orgsim-benchmarks",
             dependencies: [
-                "Workloads", "Reports", "Scenarios", "Analysis", "Authorization",
-                "OrganizationModel", "ServiceCatalog", "PolicyLanguage", "JSONSource",
+                "AllocationCounter", "Workloads", "Reports", "Scenarios", "Analysis",
+                "Authorization", "OrganizationModel", "ServiceCatalog", "PolicyLanguage",
+                "JSONSource",
             ],
             path: "Sources/Benchmarks",
             exclude: ["Inputs"],
             swiftSettings: settings
+        ),
+        .target(
+            name: "AllocationCounter",
+            path: "Tools/AllocationCounter",
+            cSettings: [.treatAllWarnings(as: .error)]
         ),
         .executableTarget(
             name: "orgsim-fuzz",
@@ -134,8 +140,16 @@ let package = Package(
         tests(
             "AgreementTests",
             imports: [
-                "ReferenceEvaluator", "Scenarios", "Authorization", "OrganizationModel",
+                "ReferenceEvaluator", "Workloads", "Scenarios", "Analysis", "Authorization",
+                "OrganizationModel",
                 "PolicyLanguage", "JSONSource",
+            ]
+        ),
+        tests(
+            "WorkloadTests",
+            imports: [
+                "AllocationCounter", "Workloads", "Scenarios", "Authorization",
+                "OrganizationModel", "PolicyLanguage", "JSONSource",
             ]
         ),
         tests("JSONSourceTests", imports: ["JSONSource"]),
