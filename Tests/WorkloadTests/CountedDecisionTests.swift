@@ -20,15 +20,15 @@ import Testing
 
     #if DEBUG
     static let rows = [
-        Row(name: "case-a", statements: 2, verdict: 10_000, reasons: 10_000),
-        Row(name: "case-b2", statements: 14, verdict: 10_000, reasons: 10_000),
-        Row(name: "case-b", statements: 91, verdict: 10_000, reasons: 10_000),
+        Row(name: "case-a", statements: 4, verdict: 200, reasons: 205),
+        Row(name: "case-b2", statements: 15, verdict: 520, reasons: 570),
+        Row(name: "case-b", statements: 92, verdict: 1_520, reasons: 1_570),
     ]
     #else
     static let rows = [
-        Row(name: "case-a", statements: 2, verdict: 10_000, reasons: 10_000),
-        Row(name: "case-b2", statements: 14, verdict: 10_000, reasons: 10_000),
-        Row(name: "case-b", statements: 91, verdict: 10_000, reasons: 10_000),
+        Row(name: "case-a", statements: 4, verdict: 200, reasons: 205),
+        Row(name: "case-b2", statements: 15, verdict: 520, reasons: 570),
+        Row(name: "case-b", statements: 92, verdict: 1_520, reasons: 1_570),
     ]
     #endif
 
