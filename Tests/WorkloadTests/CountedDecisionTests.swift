@@ -26,9 +26,9 @@ import Testing
     ]
     #else
     static let rows = [
-        Row(name: "case-a", statements: 4, verdict: 200, reasons: 205),
-        Row(name: "case-b2", statements: 15, verdict: 520, reasons: 570),
-        Row(name: "case-b", statements: 92, verdict: 1_520, reasons: 1_570),
+        Row(name: "case-a", statements: 4, verdict: 90, reasons: 92),
+        Row(name: "case-b2", statements: 15, verdict: 142, reasons: 152),
+        Row(name: "case-b", statements: 92, verdict: 142, reasons: 152),
     ]
     #endif
 
