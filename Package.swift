@@ -111,12 +111,18 @@ let package = Package(
         .executableTarget(
             name: "orgsim-benchmarks",
             dependencies: [
-                "Workloads", "Reports", "Scenarios", "Analysis", "Authorization",
-                "OrganizationModel", "ServiceCatalog", "PolicyLanguage", "JSONSource",
+                "AllocationCounter", "Workloads", "Reports", "Scenarios", "Analysis",
+                "Authorization", "OrganizationModel", "ServiceCatalog", "PolicyLanguage",
+                "JSONSource",
             ],
             path: "Sources/Benchmarks",
             exclude: ["Inputs"],
             swiftSettings: settings
+        ),
+        .target(
+            name: "AllocationCounter",
+            path: "Tools/AllocationCounter",
+            cSettings: [.treatAllWarnings(as: .error)]
         ),
         .executableTarget(
             name: "orgsim-fuzz",
@@ -142,11 +148,19 @@ let package = Package(
         tests(
             "AgreementTests",
             imports: [
-                "ReferenceEvaluator", "Scenarios", "Authorization", "OrganizationModel",
+                "ReferenceEvaluator", "Workloads", "Scenarios", "Analysis", "Authorization",
+                "OrganizationModel",
                 "PolicyLanguage", "JSONSource",
             ]
         ),
         tests("ParallelismTests", imports: ["Parallelism"]),
+        tests(
+            "WorkloadTests",
+            imports: [
+                "AllocationCounter", "Workloads", "Scenarios", "Authorization",
+                "OrganizationModel", "PolicyLanguage", "JSONSource",
+            ]
+        ),
         tests("JSONSourceTests", imports: ["JSONSource"]),
         tests("PolicyLanguageTests", imports: ["PolicyLanguage", "JSONSource"]),
         tests("ServiceCatalogTests", imports: ["ServiceCatalog", "PolicyLanguage", "JSONSource"]),

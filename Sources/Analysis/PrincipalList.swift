@@ -24,6 +24,7 @@ struct PrincipalList: Sendable {
     /// Places in ``all`` by account.
     private let places: [AccountID: [Int]]
     private let byName: [NameKey: [Int]]
+    private let byUniqueID: [String: [Int]]
 
     private struct NameKey: Hashable {
         let account: AccountID
@@ -36,6 +37,7 @@ struct PrincipalList: Sendable {
         var all: [NamedPrincipal] = []
         var places: [AccountID: [Int]] = [:]
         var byName: [NameKey: [Int]] = [:]
+        var byUniqueID: [String: [Int]] = [:]
         let reserved = Dictionary(
             (organization.identityCenter?.provisionedRoles ?? []).map {
                 (RoleKey(account: $0.account, name: $0.name), $0)
@@ -63,16 +65,20 @@ struct PrincipalList: Sendable {
             }
             places[account.id] = Array(all.count..<(all.count + found.count))
             for (offset, principal) in found.enumerated() {
-                let user = offset < account.users.count ? account.users[offset].name : nil
-                guard let name = user ?? principal.role?.role.name else { continue }
+                let user = offset < account.users.count ? account.users[offset] : nil
+                guard let name = user?.name ?? principal.role?.role.name,
+                    let id = user?.uniqueID ?? principal.role?.role.uniqueID
+                else { continue }
                 let key = NameKey(account: account.id, isUser: user != nil, name: name)
                 byName[key, default: []].append(all.count + offset)
+                byUniqueID[id, default: []].append(all.count + offset)
             }
             all += found
         }
         self.all = all
         self.places = places
         self.byName = byName
+        self.byUniqueID = byUniqueID
     }
 
     private struct RoleKey: Hashable {
@@ -137,25 +143,14 @@ struct PrincipalList: Sendable {
         }
     }
 
-    /// Those whom a role's trust policy could let in at all: whom it names, by account or ARN.
-    func trusted(by role: IAMRole) -> [NamedPrincipal] {
-        var found: Set<Int> = []
-        for statement in role.trustPolicy.document.statements where statement.effect == .allow {
-            for entry in statement.principal?.entries ?? [] {
-                switch entry {
-                case .everyone, .uniqueID: return all
-                case .account(let id): found.formUnion(places[id] ?? [])
-                case .user(let arn), .role(let arn), .assumedRole(let arn), .federatedUser(let arn):
-                    found.formUnion(place(of: arn))
-                case .service, .federated, .canonicalUser: continue
-                }
-            }
-        }
-        return found.sorted().map { all[$0] }
-    }
+    /// The users and roles of an account, by their places.
+    func places(in account: AccountID) -> [Int] { places[account] ?? [] }
+
+    /// The user or role that has an identifier such as `AROA…`.
+    func places(ofUniqueID id: String) -> [Int] { byUniqueID[id] ?? [] }
 
     /// The user or role that an ARN names, or that a session of it comes from.
-    private func place(of arn: ARN) -> [Int] {
+    func places(of arn: ARN) -> [Int] {
         guard let id = arn.accountID else { return [] }
         let parts = arn.resource.split(separator: "/")
         let isSession = arn.service == "sts"

@@ -82,7 +82,7 @@ package struct WhoCan: Sendable {
                 found[principal.name] = Answer(principal: principal, chain: [])
             }
         }
-        if question.followsRoles { follow(&found, workers) }
+        if question.followsRoles { follow(&found) }
         let answers = found.values.sorted { $0.principal.name < $1.principal.name }
         return Result(answers: answers, absentKeys: absentKeys.sorted())
     }
@@ -125,25 +125,30 @@ extension WhoCan {
     }
 
     /// Adds who may assume a role that is in already, until nobody new comes.
-    private func follow(_ found: inout [String: Answer], _ workers: Workers) {
+    private func follow(_ found: inout [String: Answer]) {
         let others = people.included(question.include).filter { found[$0.name] == nil }
+        var isFound = people.all.map { found[$0.name] != nil }
+        var entrants = RoleEntrants(people, in: engine.organization)
         var frontier = found.values.map(\.principal).sorted { $0.name < $1.name }
         while !frontier.isEmpty {
             var next: [NamedPrincipal] = []
             for target in frontier {
                 guard let role = target.role, let way = found[target.name] else { continue }
-                let asked = (people.trusted(by: role.role) + others).filter {
-                    found[$0.name] == nil
+                let chain = [target] + way.chain
+                for place in entrants.candidates(for: role, unless: { isFound[$0] }) {
+                    let principal = people.all[place]
+                    switch entry(to: role, by: principal) {
+                    case .allowed:
+                        isFound[place] = true
+                        found[principal.name] = Answer(principal: principal, chain: chain)
+                        next.append(principal)
+                    case .shutOutByTrust: entrants.shutOut(place, of: role)
+                    case .denied: break
+                    }
                 }
-                let admitted = workers.map(
-                    asked.indices,
-                    slicesOf: Self.slice,
-                    makeWorker: {},
-                    work: { _, slice in asked[slice].filter { canAssume(role, $0) } }
-                )
-                for principal in admitted.joined() where found[principal.name] == nil {
-                    let answer = Answer(principal: principal, chain: [target] + way.chain)
-                    found[principal.name] = answer
+                for principal in others where found[principal.name] == nil {
+                    guard case .allowed = entry(to: role, by: principal) else { continue }
+                    found[principal.name] = Answer(principal: principal, chain: chain)
                     next.append(principal)
                 }
             }
@@ -151,16 +156,32 @@ extension WhoCan {
         }
     }
 
-    private func canAssume(_ target: NamedPrincipal.Role, _ principal: NamedPrincipal) -> Bool {
+    private enum Entry {
+        case allowed
+        case denied
+        /// The trust policy denies it, or says nothing, to every caller of the principal.
+        case shutOutByTrust
+    }
+
+    private func entry(to target: NamedPrincipal.Role, by principal: NamedPrincipal) -> Entry {
         let service = SecurityTokenService(engine, at: instant)
         let call = TokenRequest.AssumeRole(
             role: target.role.entity,
             roleARN: target.role.arn.description,
             roleSessionName: CallerResolver.directSessionName
         )
-        return principal.callers.contains { caller in
-            service.obtain(.assumeRole(call), by: .init(caller, without: question.without))
-                .decision.outcome == .allowed
+        var isShutOut = true
+        for caller in principal.callers {
+            let decision = service.obtain(
+                .assumeRole(call),
+                by: .init(caller, without: question.without)
+            ).decision
+            if decision.outcome == .allowed { return .allowed }
+            let blocks = decision.reasons.contains {
+                $0.policyType == .trustPolicy && $0.kind != .allow
+            }
+            if !blocks { isShutOut = false }
         }
+        return isShutOut ? .shutOutByTrust : .denied
     }
 }

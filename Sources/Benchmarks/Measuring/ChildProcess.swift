@@ -31,8 +31,14 @@ struct ChildProcess {
     }
 
     /// Runs the program, its input and output files where named, and nothing where not.
+    ///
+    /// Ends in a failure where the exit code is none of those that are fine.
     @discardableResult
-    func run(input: String? = nil, output: String? = nil) throws(Failure) -> Cost {
+    func run(
+        input: String? = nil,
+        output: String? = nil,
+        accepting codes: [Int32] = [0]
+    ) throws(Failure) -> Cost {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -52,7 +58,7 @@ struct ChildProcess {
         var usage = rusage()
         while wait4(process, &status, 0, &usage) < 0, errno == EINTR {}
         let wall = Stopwatch.wall.now - start
-        guard status == 0 else {
+        guard status & 0x7f == 0, codes.contains(status >> 8) else {
             let line = ([path] + arguments).joined(separator: " ")
             throw Failure(message: "'\(line)' ended with status \(status >> 8)")
         }

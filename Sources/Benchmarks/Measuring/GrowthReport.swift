@@ -21,6 +21,8 @@ final class GrowthReport {
         let dimension: String
         let sizes: [Int]
         let seconds: [Double]
+        /// What is done at each size.
+        let units: [Int]
         let limit: Double
 
         /// The power of the size that leads from the first point to the last.
@@ -59,6 +61,7 @@ final class GrowthReport {
         _ dimension: String,
         _ sizes: [Int],
         _ seconds: [Double],
+        units: [Int]? = nil,
         limit: Double = GrowthReport.limit
     ) {
         guard wants(dimension, [work]) else { return }
@@ -67,6 +70,7 @@ final class GrowthReport {
             dimension: dimension,
             sizes: sizes,
             seconds: seconds,
+            units: units ?? sizes,
             limit: limit
         )
         curves.append(curve)
@@ -78,8 +82,9 @@ final class GrowthReport {
         var text =
             "\(curve.work) by \(curve.dimension): exponent "
             + "\(curve.exponent.rounded(to: 2))\(mark)\n"
-        for (size, seconds) in zip(curve.sizes, curve.seconds) {
-            let each = (seconds * 1e9 / Double(size)).rounded(to: 0)
+        for (index, seconds) in curve.seconds.enumerated() {
+            let size = curve.sizes[index]
+            let each = (seconds * 1e9 / Double(curve.units[index])).rounded(to: 0)
             text +=
                 size.grouped.paddingBefore(to: 12)
                 + "\((seconds * 1e3).rounded(to: 2)) ms".paddingBefore(to: 16)

@@ -1,3 +1,4 @@
+import AllocationCounter
 import Authorization
 import JSONSource
 import PolicyLanguage
@@ -38,6 +39,7 @@ struct CaseRows {
                     }
                 }
             }
+            allocations(name, decisions)
             let bytes = lines.map { Array($0.utf8) }
             report.measure(name, "lines read, decided and written", .perSecond, .processor) {
                 Stopwatch.processor.rate(units: bytes.count) {
@@ -54,8 +56,23 @@ struct CaseRows {
         }
     }
 
+    /// Calls of malloc and its kin a decision, once all have been decided before.
+    private func allocations(_ name: String, _ decisions: PreparedDecisions) {
+        guard orgsim_counts_allocations() else { return }
+        for recording in PreparedDecisions.Recording.allCases {
+            let work = "allocations, \(recording.rawValue)"
+            report.measure(name, work, .count, nil, repetitions: 1) {
+                let before = orgsim_allocations()
+                decisions.decideAll(recording)
+                return Double(orgsim_allocations() - before) / Double(decisions.count)
+            }
+        }
+    }
+
     private var works: [String] {
-        PreparedDecisions.Recording.allCases.map { "decisions, \($0.rawValue)" }
+        PreparedDecisions.Recording.allCases.flatMap {
+            ["decisions, \($0.rawValue)", "allocations, \($0.rawValue)"]
+        }
             + ["lines read, decided and written"]
     }
 

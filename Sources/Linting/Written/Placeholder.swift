@@ -13,7 +13,19 @@ package enum Placeholder {
             if let found = enclosed(text, mark.open, mark.close, mark.isMeant) { return found }
         }
         let loud = text.uppercased()
-        return words.first { loud.contains($0) } ?? blankIdentifier(text)
+        return words.first { isWord($0, of: loud) } ?? blankIdentifier(text)
+    }
+
+    /// Whether a word stands in a text and not in a longer one, as in `ChangeMessageVisibility`.
+    private static func isWord(_ word: String, of text: String) -> Bool {
+        var rest = text[...]
+        while let place = rest.firstRange(of: word) {
+            let behind = text[place.upperBound...].first
+            let before = text[..<place.lowerBound].last
+            if behind?.isLetter != true, before?.isLetter != true { return true }
+            rest = rest[place.upperBound...]
+        }
+        return false
     }
 
     /// Longer names are no names.

@@ -41,6 +41,13 @@ extension Check {
                  "Resource": "arn:aws:s3:::b/${aws:PrincipalTag/team, 'none'}/${*}"}
                 """#
             ),
+            .statement(
+                .identityPolicy,
+                #"""
+                {"Effect": "Allow", "Action": "sqs:ChangeMessageVisibility",
+                 "Resource": «"arn:aws:sqs:eu-west-1:111122223333:CHANGEME"»}
+                """#
+            ),
         ],
         inspection: .policy { policy in
             var places: [String: [SourceSpan]] = [:]
