@@ -38,7 +38,7 @@ package struct OrganizationLoader {
 
     private struct DocumentKey: Hashable {
         let span: SourceSpan
-        let grammar: PolicyGrammar
+        let grammar: PolicyGrammar.Kind
     }
 
     /// Who was made and what was written since the file was loaded.
@@ -224,7 +224,8 @@ extension OrganizationLoader {
         // What overlays and changes have edited is not known by its place.
         if !parsed.diagnostics.isEmpty,
             value.origin == .edited
-                || toldDocuments.insert(DocumentKey(span: value.span, grammar: grammar)).inserted
+                || toldDocuments.insert(DocumentKey(span: value.span, grammar: grammar.kind))
+                    .inserted
         {
             diagnostics += parsed.diagnostics
         }
