@@ -1,8 +1,9 @@
 import JSONSource
 import Synchronization
 
-/// Elements that many statements have alike, such as the `sts:AssumeRole` of trust policies, each
-/// read once. Threads may share them.
+/// Elements that many statements have alike, such as the `sts:AssumeRole` of trust policies.
+///
+/// Each is read once; threads may share them.
 package final class ActionElements: Sendable {
     private struct Key: Hashable {
         let text: WrittenJSON
