@@ -166,7 +166,7 @@ let package = Package(
         tests("ServiceCatalogTests", imports: ["ServiceCatalog", "PolicyLanguage", "JSONSource"]),
         tests(
             "OrganizationModelTests",
-            imports: ["OrganizationModel", "PolicyLanguage", "JSONSource"]
+            imports: ["OrganizationModel", "PolicyLanguage", "Parallelism", "JSONSource"]
         ),
         tests(
             "LintingTests",

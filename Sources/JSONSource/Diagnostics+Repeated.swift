@@ -6,7 +6,12 @@ extension [Diagnostic] {
         in list: String,
         canonical: (String) -> String = { $0 }
     ) {
-        if names.count < 2 { return }
+        // Most lists are short, and nothing stands in them twice.
+        if names.count <= 8 {
+            let keys = names.map { canonical($0.text) }
+            let isRepeated = keys.indices.contains { keys[..<$0].contains(keys[$0]) }
+            if !isRepeated { return }
+        }
         var first: [String: SourceSpan] = [:]
         for name in names {
             let key = canonical(name.text)

@@ -64,9 +64,13 @@ package struct OrganizationHistory: Sendable {
 
     /// Notes who has come and who has gone between two states of the organization; whether anybody
     /// has.
-    mutating func compare(_ old: Organization, _ new: Organization) -> Bool {
-        let before = Set(old.entityARNs)
-        let after = Set(new.entityARNs)
+    mutating func compare(
+        _ old: Organization,
+        _ new: Organization,
+        _ readings: AccountReadings
+    ) -> Bool {
+        let before = Set(old.accounts.flatMap { readings.changeableEntities(of: $0) })
+        let after = Set(new.accounts.flatMap { readings.changeableEntities(of: $0) })
         for arn in after.subtracting(before) {
             births[arn, default: Birth()].createdAt = changes
         }
@@ -82,12 +86,6 @@ package struct OrganizationHistory: Sendable {
 }
 
 extension Organization {
-    fileprivate var entityARNs: [ARN] {
-        accounts.flatMap { account in
-            account.users.map(\.arn) + account.roles.map(\.arn)
-        }
-    }
-
     fileprivate var provisions: [OrganizationHistory.Provision] {
         identityCenter?.provisionedRoles
             .map { .init(permissionSet: $0.permissionSet, account: $0.account) } ?? []

@@ -10,6 +10,16 @@ package struct OrganizationState: Sendable {
     /// The file as it would read now, references put in place.
     package let value: JSONValue
     let history: OrganizationHistory
+    /// The accounts as they were read; a change reads again only those it touches.
+    private let readings: AccountReadings?
+    private let library: PolicyLibrary
+    private let rereading: Rereading
+
+    /// What a change reads again; the state is the same.
+    package enum Rereading: Sendable {
+        case whatItTouches
+        case everything
+    }
 
     /// The state a file describes, with what there is to say about the file.
     ///
@@ -18,17 +28,26 @@ package struct OrganizationState: Sendable {
     package static func load(
         _ value: JSONValue,
         library: PolicyLibrary = PolicyLibrary(),
-        workers: Workers = .one
+        workers: Workers = .one,
+        rereading: Rereading = .whatItTouches
     ) -> Parsed<OrganizationState?> {
         let history = OrganizationHistory()
-        let loaded = OrganizationLoader.load(
+        let (loaded, readings) = OrganizationLoader.load(
             value,
             history: history,
             library: library,
-            workers: workers
+            workers: workers,
+            known: nil
         )
         let state = loaded.value.map {
-            OrganizationState(organization: $0, value: value, history: history)
+            OrganizationState(
+                organization: $0,
+                value: value,
+                history: history,
+                readings: readings,
+                library: library,
+                rereading: rereading
+            )
         }
         return Parsed(state, loaded.diagnostics)
     }
@@ -51,17 +70,17 @@ package struct OrganizationState: Sendable {
     private func applying(_ change: OrganizationChange) throws(ChangeRefusal) -> OrganizationState {
         var editor = OrganizationEditor(self)
         try editor.apply(change)
-        let loaded = OrganizationLoader.load(editor.value, history: editor.history)
-        guard let organization = loaded.value else {
+        var (loaded, now) = load(editor.value, editor.history, known: readings)
+        guard let organization = loaded.value, let first = now else {
             let first = loaded.diagnostics.first { $0.severity == .error }
             throw ChangeRefusal(first?.message ?? "AWS would not accept the result")
         }
         var history = editor.history
         var settledOrganization = organization
-        if history.compare(self.organization, organization) {
+        if history.compare(self.organization, organization, first) {
             // Births are known only now; the entities must be loaded with them.
-            let settled = OrganizationLoader.load(editor.value, history: history)
-            guard let again = settled.value else {
+            (loaded, now) = load(editor.value, history, known: first.settled)
+            guard let again = loaded.value else {
                 throw ChangeRefusal("AWS would not accept the result")
             }
             settledOrganization = again
@@ -69,7 +88,10 @@ package struct OrganizationState: Sendable {
         let state = OrganizationState(
             organization: settledOrganization,
             value: editor.value,
-            history: history
+            history: history,
+            readings: now,
+            library: library,
+            rereading: rereading
         )
         try state.refuseUnknownPrincipals()
         try state.refuseLostPolicies(of: self.organization)
@@ -77,9 +99,28 @@ package struct OrganizationState: Sendable {
         return state
     }
 
+    private func load(
+        _ value: JSONValue,
+        _ history: OrganizationHistory,
+        known: AccountReadings?
+    ) -> (parsed: Parsed<Organization?>, readings: AccountReadings?) {
+        OrganizationLoader.load(
+            value,
+            history: history,
+            library: library,
+            workers: .one,
+            known: rereading == .everything ? nil : known
+        )
+    }
+
+    /// The accounts that the last change touched, and perhaps others.
+    private var touched: [Account] {
+        organization.accounts.filter { readings?.takenOver.contains($0.name) != true }
+    }
+
     /// S3-3: BlockPublicPolicy refuses a public policy that is written now.
     private func refusePublicPolicies() throws(ChangeRefusal) {
-        for account in organization.accounts {
+        for account in touched {
             for bucket in account.resources where bucket.arn.service == "s3" {
                 let isBlocked =
                     bucket.blockPublicAccess.blockPublicPolicy
@@ -97,7 +138,7 @@ package struct OrganizationState: Sendable {
     /// ENT-10: a managed policy that somebody has, or is bounded by, cannot go; provisioned roles
     /// count as well, and would vanish with it.
     private func refuseLostPolicies(of old: Organization) throws(ChangeRefusal) {
-        for account in old.accounts {
+        for account in old.accounts where readings?.takenOver.contains(account.name) != true {
             guard let now = organization.account(account.id) else { continue }
             let kept = Set(now.settings.managedPolicies.values.compactMap(\.arn))
             for (name, policy) in account.settings.managedPolicies.sorted(by: { $0.key < $1.key }) {
@@ -111,7 +152,7 @@ package struct OrganizationState: Sendable {
 
     /// PRIN-9: a policy that is written now cannot name a user or role that does not exist.
     private func refuseUnknownPrincipals() throws(ChangeRefusal) {
-        for account in organization.accounts {
+        for account in touched {
             let policies = account.roles.map(\.trustPolicy) + account.resources.compactMap(\.policy)
             for policy in policies where policy.writtenAt == history.changes {
                 for arn in policy.document.entityPrincipals {

@@ -11,22 +11,23 @@ extension OrganizationLoader {
     /// How many accounts a thread reads before it takes the next ones.
     private static let accountsOfSlice = 16
 
-    /// An account that was read on trial.
-    private struct Trial: Sendable {
-        let draft: AccountDraft
-        let claims: [Claim]
-    }
-
     /// What came of the accounts of a slice: nil for one that is not sound.
     private struct TrialSlice: Sendable {
-        let trials: [Trial?]
+        let trials: [AccountReadings.Reading?]
         let managedPolicies: [String: Policy]
     }
 
     /// Fills in all accounts.
     mutating func readAccounts() {
-        guard workers.count > 1, drafts.count > Self.accountsOfSlice else {
-            for place in drafts.indices { readAccount(at: place) }
+        // After a change nearly all accounts are known, and the rest is not worth a second thread.
+        guard workers.count > 1, drafts.count > Self.accountsOfSlice, known == nil else {
+            for place in drafts.indices {
+                if let reading = knownReading(of: drafts[place]) {
+                    take(reading, at: place, isTakenOver: true)
+                } else {
+                    readAccount(at: place)
+                }
+            }
             return
         }
         let reader = onTrial
@@ -48,10 +49,7 @@ extension OrganizationLoader {
             suppliedManagedPolicies.merge(slice.managedPolicies) { first, _ in first }
             for trial in slice.trials {
                 if let trial {
-                    self.drafts[place] = trial.draft
-                    for claim in trial.claims {
-                        self.claim(claim.thing.kind, claim.thing.name, at: claim.span)
-                    }
+                    take(trial, at: place, isTakenOver: false)
                 } else {
                     readAccount(at: place)
                 }
@@ -60,10 +58,26 @@ extension OrganizationLoader {
         }
     }
 
+    private mutating func take(
+        _ reading: AccountReadings.Reading,
+        at place: Int,
+        isTakenOver: Bool
+    ) {
+        drafts[place].take(reading.draft)
+        for claim in reading.claims {
+            self.claim(claim.thing.kind, claim.thing.name, at: claim.span)
+        }
+        claims = []
+        readings?.keep(reading, isTakenOver: isTakenOver)
+    }
+
     private mutating func readAccount(at place: Int) {
         var draft = drafts[place]
+        claims = []
         readAccount(&draft)
         drafts[place] = draft
+        readings?.keep(.init(draft: draft, claims: claims), isTakenOver: false)
+        claims = []
     }
 
     /// This loader for somebody who only wants to know whether there is something to say.
@@ -72,16 +86,18 @@ extension OrganizationLoader {
         reader.isTrial = true
         reader.diagnostics = []
         reader.drafts = []
+        reader.readings = nil
         return reader
     }
 
-    private mutating func trial(_ draft: AccountDraft) -> Trial? {
+    private mutating func trial(_ draft: AccountDraft) -> AccountReadings.Reading? {
         var draft = draft
+        claims = []
         readAccount(&draft)
         defer {
             claims = []
             diagnostics = []
         }
-        return diagnostics.isEmpty ? Trial(draft: draft, claims: claims) : nil
+        return diagnostics.isEmpty ? .init(draft: draft, claims: claims) : nil
     }
 }

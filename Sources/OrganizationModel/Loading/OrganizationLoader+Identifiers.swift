@@ -73,10 +73,8 @@ extension OrganizationLoader {
     /// Reports what stands elsewhere already, although there is one of it in AWS.
     mutating func claim(_ kind: UniqueThing.Kind, _ name: String, at span: SourceSpan) {
         let thing = UniqueThing(kind: kind, name: name)
-        if isTrial {
-            claims.append(Claim(thing: thing, span: span))
-            return
-        }
+        claims.append(Claim(thing: thing, span: span))
+        if isTrial { return }
         guard let earlier = firstPlaces.updateValue(span, forKey: thing) else { return }
         firstPlaces[thing] = earlier
         let (code, message) = thing.problem

@@ -21,6 +21,19 @@ struct AccountDraft {
 
     var isMember: Bool { if case .member = membership { true } else { false } }
 
+    /// Takes over what was read of the account before, wherever it sits now.
+    mutating func take(_ other: AccountDraft) {
+        status = other.status
+        tags = other.tags
+        serviceControlPolicies = other.serviceControlPolicies
+        resourceControlPolicies = other.resourceControlPolicies
+        users = other.users
+        roles = other.roles
+        settings = other.settings
+        resources = other.resources
+        blockPublicAccess = other.blockPublicAccess
+    }
+
     /// Nil as long as the account has no valid id.
     func account() -> Account? {
         guard let id else { return nil }

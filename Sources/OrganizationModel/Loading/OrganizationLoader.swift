@@ -23,6 +23,10 @@ package struct OrganizationLoader {
     var isTrial = false
     /// What the account on trial says to have.
     var claims: [Claim] = []
+    /// What is known from a load before a change, whose warnings nobody reads.
+    var known: AccountReadings?
+    /// The accounts as they are read now.
+    var readings: AccountReadings?
     /// The id of the organization, given or derived.
     var organizationID: String?
     /// Whether service control policies are in force, so that having none matters.
@@ -38,7 +42,7 @@ package struct OrganizationLoader {
 
     private struct DocumentKey: Hashable {
         let span: SourceSpan
-        let grammar: PolicyGrammar
+        let grammar: PolicyGrammar.Kind
     }
 
     /// Who was made and what was written since the file was loaded.
@@ -63,6 +67,24 @@ package struct OrganizationLoader {
         let organization = loader.organization(value)
         let isSound = !loader.diagnostics.hasErrors
         return Parsed(isSound ? organization : nil, loader.diagnostics)
+    }
+
+    /// The same for an organization that may change, with what the next load can make use of.
+    ///
+    /// With `known`, of a load before, only errors are told.
+    static func load(
+        _ value: JSONValue,
+        history: OrganizationHistory,
+        library: PolicyLibrary,
+        workers: Workers,
+        known: AccountReadings?
+    ) -> (parsed: Parsed<Organization?>, readings: AccountReadings?) {
+        var loader = OrganizationLoader(history: history, library: library, workers: workers)
+        loader.known = known
+        let organization = loader.organization(value)
+        let isSound = !loader.diagnostics.hasErrors
+        loader.readings?.managedPolicies = loader.suppliedManagedPolicies
+        return (Parsed(isSound ? organization : nil, loader.diagnostics), loader.readings)
     }
 }
 
@@ -90,6 +112,7 @@ extension OrganizationLoader {
         checkUniqueAccounts()
         let management = header.flatMap { managementAccount($0) }
         warnSuspendedManagement(header)
+        beginReadings(file)
         readAccounts()
         let center = readIdentityCenter(file, management: management)
         let access = readRootAccess(file)
@@ -107,8 +130,22 @@ extension OrganizationLoader {
             delegatedAdministrators: delegated,
             managedPolicies: suppliedManagedPolicies
         )
-        warnAboutMissingPrincipals(in: organization)
+        if known == nil { warnAboutMissingPrincipals(in: organization) }
         return organization
+    }
+
+    /// What is known of accounts is of use as long as nothing around them has changed.
+    private mutating func beginReadings(_ file: ObjectReader) {
+        let surroundings = AccountReadings.Surroundings(
+            organizationID: organizationID,
+            suppliedPolicies: file.value["awsManagedPolicies"]
+        )
+        readings = AccountReadings(surroundings: surroundings)
+        if let known, known.surroundings.areSame(as: surroundings) {
+            suppliedManagedPolicies.merge(known.managedPolicies) { own, _ in own }
+        } else {
+            known = nil
+        }
     }
 
     struct Header {
@@ -224,7 +261,8 @@ extension OrganizationLoader {
         // What overlays and changes have edited is not known by its place.
         if !parsed.diagnostics.isEmpty,
             value.origin == .edited
-                || toldDocuments.insert(DocumentKey(span: value.span, grammar: grammar)).inserted
+                || toldDocuments.insert(DocumentKey(span: value.span, grammar: grammar.kind))
+                    .inserted
         {
             diagnostics += parsed.diagnostics
         }

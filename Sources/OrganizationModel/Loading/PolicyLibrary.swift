@@ -10,7 +10,7 @@ package final class PolicyLibrary: Sendable {
     /// What tells documents apart: their text, and what they are read as.
     private struct Key: Hashable {
         let text: Text
-        let grammar: PolicyGrammar
+        let grammar: PolicyGrammar.Kind
     }
 
     private enum Text: Hashable {
@@ -36,6 +36,7 @@ package final class PolicyLibrary: Sendable {
     }
 
     private let readings = Mutex<[Key: Reading]>([:])
+    private let actions = ActionElements()
 
     package init() {}
 }
@@ -44,9 +45,9 @@ extension PolicyLibrary {
     /// The document with what there is to say about it, at its own place.
     func read(_ value: JSONValue, as grammar: PolicyGrammar) -> Parsed<PolicyDocument?> {
         if value.origin == .edited { return PolicyParser.parse(value, as: grammar) }
-        let key = Key(text: Text(value), grammar: grammar)
+        let key = Key(text: Text(value), grammar: grammar.kind)
         if let known = readings.withLock({ $0[key] }) { return known.moved(to: value.span) }
-        let parsed = PolicyParser.parse(value, as: grammar)
+        let parsed = PolicyParser.parse(value, as: grammar, sharing: actions)
         let own = Reading(
             home: value.span,
             body: parsed.value?.body,

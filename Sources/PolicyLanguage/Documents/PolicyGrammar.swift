@@ -1,7 +1,7 @@
 /// What a policy may contain, by the type of policy (semantics 1.2).
 package struct PolicyGrammar: Sendable {
     /// What tells the grammars apart.
-    private let kind: Kind
+    package let kind: Kind
     /// How messages name the type: "an SCP".
     package let name: String
     package let allowsID: Bool
@@ -20,7 +20,7 @@ package struct PolicyGrammar: Sendable {
     /// The only service whose actions may stand in the policy.
     package var actionService: String?
 
-    private enum Kind: UInt8, Sendable {
+    package enum Kind: UInt8, Sendable {
         case identity, session, trust, resource, vpcEndpoint, serviceControl, resourceControl
     }
 

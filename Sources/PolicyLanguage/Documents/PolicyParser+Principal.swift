@@ -128,10 +128,12 @@ extension PolicyParser {
             refuse("policy.invalid-principal", problem, at: span)
             return nil
         }
-        let name = arn.resource.drop { $0 != "/" }.dropFirst()
-        let isNamed = !name.isEmpty && !name.hasSuffix("/")
-        switch (arn.service, isNamed || arn.resource == "root" ? arn.resourceType : "") {
-        case ("iam", "root") where arn.resource == "root": return .account(account)
+        let resource = arn.resourceText.utf8
+        let name = resource.drop { $0 != UInt8(ascii: "/") }.dropFirst()
+        let isNamed = !name.isEmpty && name.last != UInt8(ascii: "/")
+        let isRoot = resource.elementsEqual("root".utf8)
+        switch (arn.service, isNamed || isRoot ? arn.resourceType : "") {
+        case ("iam", "root") where isRoot: return .account(account)
         case ("iam", "user"): return .user(arn)
         case ("iam", "role"): return .role(arn)
         case ("sts", "assumed-role"): return .assumedRole(arn)

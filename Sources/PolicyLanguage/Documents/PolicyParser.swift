@@ -8,15 +8,20 @@ package struct PolicyParser {
     var diagnostics: [Diagnostic] = []
     var variables: TextTemplate.Variables = .literal
 
-    private init(grammar: PolicyGrammar) {
+    private let shared: ActionElements?
+
+    private init(grammar: PolicyGrammar, sharing shared: ActionElements?) {
         self.grammar = grammar
+        self.shared = shared
     }
 
+    /// `shared` are elements that other documents may have alike.
     package static func parse(
         _ value: JSONValue,
-        as grammar: PolicyGrammar
+        as grammar: PolicyGrammar,
+        sharing shared: ActionElements? = nil
     ) -> Parsed<PolicyDocument?> {
-        var parser = PolicyParser(grammar: grammar)
+        var parser = PolicyParser(grammar: grammar, sharing: shared)
         let document = parser.document(value)
         return Parsed(parser.diagnostics.hasErrors ? nil : document, parser.diagnostics)
     }
@@ -270,8 +275,19 @@ extension PolicyParser {
                 at: member.keySpan
             )
         }
+        guard let shared else { return actions(member.value, isNegated: isNegated) }
+        var element: ActionElement?
+        let before = diagnostics.count
+        let known = shared.element(member.value, isNegated: isNegated, grammar) {
+            element = actions(member.value, isNegated: isNegated)
+            return diagnostics.count == before ? element : nil
+        }
+        return known ?? element
+    }
+
+    private mutating func actions(_ value: JSONValue, isNegated: Bool) -> ActionElement? {
         let name = isNegated ? "NotAction" : "Action"
-        guard let texts = texts(member.value, of: name) else { return nil }
+        guard let texts = texts(value, of: name) else { return nil }
         let patterns = texts.compactMap { action($0) }
         return ActionElement(patterns: patterns, isNegated: isNegated)
     }
