@@ -29,7 +29,8 @@ extension KeyDerivation {
         guard let endpoint = request.endpoint else {
             // Keys about an endpoint's owner that the service would not carry anyway are absent.
             guard let ownerKey = key.endpointOwnerKey else { return .unsaid }
-            return ServiceCatalog.vpceKeys(of: request.action).contains(ownerKey) ? .unsaid : .absent
+            return ServiceCatalog.vpceKeys(of: request.action).contains(ownerKey)
+                ? .unsaid : .absent
         }
         switch key {
         case .vpcSourceIP: return .unsaid

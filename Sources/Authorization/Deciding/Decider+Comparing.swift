@@ -111,7 +111,8 @@ extension Decider {
         case .arn: return isARN(value, condition, request) != condition.isNegated
         case .boolean:
             let lower = symbols.lowercased(value)
-            return lower == texts.true && condition.first || lower == texts.false && condition.second
+            return lower == texts.true && condition.first
+                || lower == texts.false && condition.second
         case .value: return holdsOnce(place, for: value)
         case .variables: return holdsWithVariables(place, for: value, request)
         case .null: return false

@@ -18,7 +18,8 @@ extension Decider {
         }
         let decision = Decision(
             outcome,
-            reasons: outcome == .allowed ? granted(request, evaluation) : blocking(request, evaluation),
+            reasons: outcome == .allowed
+                ? granted(request, evaluation) : blocking(request, evaluation),
             absentKeys: absentKeys,
             notes: evaluation.notes
         )

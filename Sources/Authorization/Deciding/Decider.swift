@@ -157,7 +157,8 @@ extension Decider {
         let level = plans.levels[plans.all[plan].levels.start]
         for place in level.allows.start..<level.allows.end {
             let statement = programs.statements[plans.candidates[place].statement]
-            guard let grade = grade(statement, kind, request), grade.rawValue > (best?.rawValue ?? 0),
+            guard let grade = grade(statement, kind, request),
+                grade.rawValue > (best?.rawValue ?? 0),
                 applies(statement, request)
             else { continue }
             best = grade

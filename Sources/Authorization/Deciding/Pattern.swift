@@ -140,7 +140,11 @@ extension Patterns {
 
     /// As above for a part of a text, which has no number.
     @inline(__always)
-    func covers(_ pattern: Pattern, part text: UnsafeBufferPointer<UInt8>, _ symbols: borrowing Symbols)
+    func covers(
+        _ pattern: Pattern,
+        part text: UnsafeBufferPointer<UInt8>,
+        _ symbols: borrowing Symbols
+    )
         -> Bool
     {
         if pattern.kind == .exact { return Bytes.areEqual(symbols.text(pattern.symbol), text) }

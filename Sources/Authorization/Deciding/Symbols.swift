@@ -151,7 +151,10 @@ extension Symbols {
 enum Bytes {
     // PERF: decisions; most texts compared here differ in their length or share it with one other.
     @inline(__always)
-    static func areEqual(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>)
+    static func areEqual(
+        _ left: UnsafeBufferPointer<UInt8>,
+        _ right: UnsafeBufferPointer<UInt8>
+    )
         -> Bool
     {
         guard left.count == right.count else { return false }
@@ -160,8 +163,10 @@ enum Bytes {
 
     /// Whether one text begins with another that is no longer.
     @inline(__always)
-    static func begin(_ text: UnsafeBufferPointer<UInt8>, _ head: UnsafeBufferPointer<UInt8>) -> Bool
-    {
+    static func begin(
+        _ text: UnsafeBufferPointer<UInt8>,
+        _ head: UnsafeBufferPointer<UInt8>
+    ) -> Bool {
         let (left, right) = (UnsafeRawBufferPointer(text), UnsafeRawBufferPointer(head))
         var offset = 0
         while offset &+ 8 <= right.count {

@@ -68,7 +68,9 @@ extension Programs {
         }
         var best: Grade?
         for place in statement.principals.start..<statement.principals.end {
-            guard let grade = caller.grade(principals[place], writtenAt: writtenAt) else { continue }
+            guard let grade = caller.grade(principals[place], writtenAt: writtenAt) else {
+                continue
+            }
             if grade == .direct { return grade }
             best = best.map { max($0, grade) } ?? grade
         }
