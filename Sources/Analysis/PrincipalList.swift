@@ -20,7 +20,6 @@ package struct NamedPrincipal: Sendable {
 /// All IAM users and roles of an organization.
 struct PrincipalList: Sendable {
     let all: [NamedPrincipal]
-    private let organization: Organization
     /// Places in ``all`` by account.
     private let places: [AccountID: [Int]]
     private let byName: [NameKey: [Int]]
@@ -32,36 +31,16 @@ struct PrincipalList: Sendable {
         let name: String
     }
 
-    init(_ organization: Organization, at instant: Instant) {
-        self.organization = organization
+    init(_ directory: PrincipalDirectory) {
+        let organization = directory.organization
         var all: [NamedPrincipal] = []
         var places: [AccountID: [Int]] = [:]
         var byName: [NameKey: [Int]] = [:]
         var byUniqueID: [String: [Int]] = [:]
-        let reserved = Dictionary(
-            (organization.identityCenter?.provisionedRoles ?? []).map {
-                (RoleKey(account: $0.account, name: $0.name), $0)
-            },
-            uniquingKeysWith: { first, _ in first }
-        )
         for account in organization.accounts {
-            var found = account.users.map { user in
-                NamedPrincipal(
-                    name: "\(account.name):user/\(user.name)",
-                    callers: [.user(user.entity, nil)],
-                    role: nil
-                )
-            }
+            var found = account.users.map { directory.user($0, in: account) }
             for role in account.roles where !role.isServiceLinked {
-                let key = RoleKey(account: account.id, name: role.name)
-                let principal = Self.principal(
-                    role,
-                    account,
-                    provisioned: reserved[key],
-                    organization,
-                    instant
-                )
-                found.append(principal)
+                found.append(directory.role(role, in: account))
             }
             places[account.id] = Array(all.count..<(all.count + found.count))
             for (offset, principal) in found.enumerated() {
@@ -79,68 +58,6 @@ struct PrincipalList: Sendable {
         self.places = places
         self.byName = byName
         self.byUniqueID = byUniqueID
-    }
-
-    private struct RoleKey: Hashable {
-        let account: AccountID
-        let name: String
-    }
-
-    private static func principal(
-        _ role: IAMRole,
-        _ account: Account,
-        provisioned: IdentityCenter.ProvisionedRole?,
-        _ organization: Organization,
-        _ instant: Instant
-    ) -> NamedPrincipal {
-        guard let center = organization.identityCenter, let provisioned else {
-            let session = Session(name: CallerResolver.directSessionName, issuedAt: instant)
-            return NamedPrincipal(
-                name: "\(account.name):role/\(role.name)",
-                callers: [.role(role.entity, session)],
-                role: .init(account: account, role: role)
-            )
-        }
-        let callers = center.people(of: provisioned).map { user -> Caller in
-            let session = Session(
-                name: user.name,
-                issuedAt: instant,
-                mfa: .notCarried,
-                tags: center.sessionTags(of: user)
-            )
-            return .role(role.entity, session)
-        }
-        return NamedPrincipal(
-            name: "sso:\(provisioned.permissionSet)@\(account.name)",
-            callers: callers,
-            role: .init(account: account, role: role)
-        )
-    }
-
-    /// Principals that are asked only when a question includes them.
-    func included(_ inclusions: [WhoCan.Inclusion]) -> [NamedPrincipal] {
-        inclusions.flatMap { inclusion -> [NamedPrincipal] in
-            switch inclusion {
-            case .root:
-                organization.accounts.map { account in
-                    NamedPrincipal(
-                        name: "\(account.name):root",
-                        callers: [.root(account.id, nil)],
-                        role: nil
-                    )
-                }
-            case .anonymous:
-                [NamedPrincipal(name: "anonymous", callers: [.anonymous], role: nil)]
-            case .service(let name):
-                [
-                    NamedPrincipal(
-                        name: "service:\(name)",
-                        callers: [.service(ServiceCaller(name: name))],
-                        role: nil
-                    )
-                ]
-            }
-        }
     }
 
     /// The users and roles of an account, by their places.

@@ -12,7 +12,7 @@ package struct WhoCan: Sendable {
     private let engine: Engine
     private let instant: Instant
     private let question: Question
-    private let people: PrincipalList
+    private let directory: PrincipalDirectory
 
     package struct Question: Sendable {
         package var action: ActionName
@@ -51,7 +51,7 @@ package struct WhoCan: Sendable {
         self.engine = engine
         self.instant = instant
         self.question = question
-        people = PrincipalList(engine.organization, at: instant)
+        directory = PrincipalDirectory(engine.organization, at: instant)
     }
 
     /// Everybody who may, and what the answers may hang on.
@@ -62,71 +62,54 @@ package struct WhoCan: Sendable {
         package let absentKeys: [String]
     }
 
-    /// How many principals a thread asks before it takes others.
-    private static let slice = 64
+    /// How many accounts a thread asks before it takes others.
+    private static let slice = 16
 
     /// The same, however many work on it.
     package func result(by workers: Workers = .one) -> Result {
-        let asked = people.all + people.included(question.include)
         let slices = workers.map(
-            asked.indices,
+            engine.organization.accounts.indices,
             slicesOf: Self.slice,
-            makeWorker: {},
-            work: { _, slice in self.slice(asked[slice]) }
+            makeWorker: { PrincipalSurvey(self.request(by: .anonymous), engine, directory) },
+            work: { survey, accounts in survey.ask(accounts) }
         )
         var found: [String: Answer] = [:]
         var absentKeys: Set<String> = []
-        for slice in slices {
-            absentKeys.formUnion(slice.absentKeys)
-            for principal in slice.allowed {
+        func add(_ findings: PrincipalSurvey.Findings) {
+            absentKeys.formUnion(findings.absentKeys)
+            for principal in findings.allowed {
                 found[principal.name] = Answer(principal: principal, chain: [])
             }
         }
+        slices.forEach(add)
+        var survey = PrincipalSurvey(request(by: .anonymous), engine, directory)
+        add(survey.ask(directory.included(question.include)))
         if question.followsRoles { follow(&found) }
         let answers = found.values.sorted { $0.principal.name < $1.principal.name }
         return Result(answers: answers, absentKeys: absentKeys.sorted())
     }
-
-    /// What is found among some of the principals.
-    private struct Slice: Sendable {
-        var allowed: [NamedPrincipal] = []
-        var absentKeys: Set<String> = []
-    }
-
-    private func slice(_ principals: ArraySlice<NamedPrincipal>) -> Slice {
-        var slice = Slice()
-        for principal in principals {
-            let decisions = decisions(on: principal)
-            for decision in decisions { slice.absentKeys.formUnion(decision.absentKeys) }
-            if decisions.contains(where: { $0.outcome == .allowed }) {
-                slice.allowed.append(principal)
-            }
-        }
-        return slice
-    }
 }
 
 extension WhoCan {
-    private func decisions(on principal: NamedPrincipal) -> [Decision] {
-        principal.callers.map { caller in
-            var request = Request(
-                caller: caller,
-                action: question.action,
-                resource: question.resource,
-                context: question.context,
-                resourceAccount: question.resourceAccount,
-                instant: instant
-            )
-            request.endpoint = question.endpoint
-            request.viaService = question.viaService
-            request.without = question.without
-            return engine.decide(request)
-        }
+    private func request(by caller: Caller) -> Request {
+        var request = Request(
+            caller: caller,
+            action: question.action,
+            resource: question.resource,
+            context: question.context,
+            resourceAccount: question.resourceAccount,
+            instant: instant
+        )
+        request.endpoint = question.endpoint
+        request.viaService = question.viaService
+        request.without = question.without
+        return request
     }
 
     /// Adds who may assume a role that is in already, until nobody new comes.
     private func follow(_ found: inout [String: Answer]) {
-        let others = people.included(question.include).filter { found[$0.name] == nil }
+        let people = PrincipalList(directory)
+        let others = directory.included(question.include).filter { found[$0.name] == nil }
         var isFound = people.all.map { found[$0.name] != nil }
         var entrants = RoleEntrants(people, in: engine.organization)
         var frontier = found.values.map(\.principal).sorted { $0.name < $1.name }

@@ -80,6 +80,27 @@ extension DerivedKey {
     }
 }
 
+extension DerivedKey {
+    /// Whether it can differ between two roles of one account.
+    var isOfEntity: Bool {
+        switch self {
+        case .principalARN, .userID, .userName: true
+        default: false
+        }
+    }
+
+    /// Whether it can differ between two accounts, also where whose the resource is follows from who
+    /// calls.
+    var isOfAccount: Bool {
+        switch self {
+        case .principalAccount, .principalOrgID, .principalOrgPaths, .resourceAccount,
+            .s3ResourceAccount, .resourceOrgID, .resourceOrgPaths, .kmsCallerAccount:
+            true
+        default: false
+        }
+    }
+}
+
 /// What a request says of a key.
 enum KeyValue {
     case value(ContextValue)

@@ -83,11 +83,16 @@ extension KeyDerivation {
             named(
                 subject.entity?.arn,
                 "AssumedRole",
-                subject.entity.map { "\($0.uniqueID):\(session)" }
+                subject.entity.map { Self.userID($0.uniqueID, session) }
             )
         case .federatedUser: named(subject.arn, "FederatedUser", "\(id):\(session)")
         case .service, .federation, .anonymous: Names()
         }
+    }
+
+    /// What `aws:userid` shows of a session of a role.
+    static func userID(_ uniqueID: String, _ session: String) -> String {
+        "\(uniqueID):\(session)"
     }
 
     /// Only a service that calls for itself says on whose behalf (KEY-3).

@@ -86,7 +86,7 @@ extension KeyDerivation {
         return .single(subject.principalTags.value(of: key, in: Self.principalTag))
     }
 
-    private static let principalTag = "aws:principaltag/"
+    static let principalTag = "aws:principaltag/"
 
     private func resourceTag(_ key: ConditionKey) -> KeyValue? {
         guard let tags = target.tags,
@@ -137,7 +137,7 @@ extension KeyDerivation {
 
 extension Tags {
     /// The value of the tag a key means, the last one where two differ by case alone.
-    fileprivate func value(of key: ConditionKey, in family: String) -> String? {
+    func value(of key: ConditionKey, in family: String) -> String? {
         let name = key.canonical.utf8.dropFirst(family.utf8.count)
         return pairs.last { tag in
             if tag.key.utf8.elementsEqual(name) { return true }

@@ -7,6 +7,20 @@ struct CallerTable: ~Copyable {
     var profiles: [CallerProfile] = []
     /// Callers whose credentials carry nothing of their own, by who they are.
     var plain: [PlainCaller: UInt32] = [:]
+    private var standInPlace: UInt32?
+
+    /// The number under which somebody is asked about for a moment.
+    mutating func standIn(_ caller: CallerFacts) -> UInt32 {
+        if let place = standInPlace {
+            facts[place] = caller
+            return place
+        }
+        let place = UInt32(facts.count)
+        facts.append(caller)
+        profiles.append(profiles[0])
+        standInPlace = place
+        return place
+    }
 }
 
 /// A caller who is the same whenever he calls: a user, or a role in a session that adds nothing.

@@ -26,7 +26,7 @@ extension Decider {
         return Evaluated(decision, openQuestions: openQuestions(evaluation), keys: keys)
     }
 
-    private var absentKeys: [String] {
+    var absentKeys: [String] {
         (0..<record.absentKeys.count).map { place in
             let use = record.absentKeys[place]
             let key = programs.keys.entries[Int(use.slot)].key.canonical

@@ -15,19 +15,32 @@ extension Decider {
         let value: UInt32
         if let given = evaluation.request.context.entry(entry.key) {
             value = word(given.value, entry, slot, request)
+        } else if let surveyed, entry.isOfEntity {
+            value = word(surveyed.value(of: entry), entry, slot, request)
+            surveyedSlots.append(slot)
+            note(entry)
         } else if request.flags.contains(.hasOpenKeys) {
             value = openWord(evaluation.keys, entry, slot, request)
         } else if entry.isOfCaller, let known = callerKeys[request.caller, slot] {
             value = known
+            note(entry)
         } else {
             let found = evaluation.keys.value(of: entry.key)
             value = word(found, entry, slot, request)
+            note(entry)
             if entry.isOfCaller, found.isSaid, callers.facts[request.caller].kind != .federation {
                 callerKeys.insert(value, request.caller, slot)
             }
         }
         slots[request.slots &+ slot] = value
         return value
+    }
+
+    /// Keeps in mind what of the caller has been read.
+    private mutating func note(_ entry: KeyTable.Entry) {
+        if entry.isOfEntity { reads.entity = true }
+        if entry.isOfAccount { reads.account = true }
+        if entry.derived == .userID { reads.person = true }
     }
 
     private mutating func word(

@@ -22,11 +22,13 @@ extension Decider {
     package mutating func forgetRequests() {
         facts.removeAll(keepingCapacity: true)
         slots.removeAll()
-        if symbols.size > Self.sizeLimit || targets.count > Self.countLimit
+        if isFull { self = Decider(surroundings) }
+    }
+
+    /// Whether starting anew is better than remembering all that was met.
+    var isFull: Bool {
+        symbols.size > Self.sizeLimit || targets.count > Self.countLimit
             || callers.profiles.count > Self.countLimit
-        {
-            self = Decider(surroundings)
-        }
     }
 
     /// How much memory texts may take before everything is forgotten, in bytes.
@@ -44,6 +46,7 @@ extension Decider {
         let profile = callers.profiles[Int(caller)].without(request.without)
         let subject = profile.subject
         prepared.caller = caller
+        prepared.named = caller
         if let expiry = subject.session?.expiresAt, expiry <= request.instant {
             let note = "the session expired at \(expiry)"
             return settle(&prepared, .expired, Decision(.expiredToken, notes: [note]))
@@ -68,9 +71,15 @@ extension Decider {
         set(&prepared, evaluation, resource)
         setPlans(&prepared, evaluation, profile, resource)
         facts.append(PreparedFacts(evaluation: evaluation, decision: nil))
-        prepared.slots = UInt32(slots.count)
-        slots.append(repeating: Slot.unresolved, count: programs.keys.entries.count)
+        giveSlots(&prepared)
         return prepared
+    }
+
+    /// Room for every condition key that a policy met so far reads.
+    mutating func giveSlots(_ prepared: inout PreparedRequest) {
+        prepared.slots = UInt32(slots.count)
+        prepared.slotCount = UInt32(programs.keys.entries.count)
+        slots.append(repeating: Slot.unresolved, count: Int(prepared.slotCount))
     }
 
     /// The number of the request's resource.
@@ -215,7 +224,7 @@ extension Decider {
         }
     }
 
-    private mutating func plan(_ chain: UInt32, _ action: UInt32, _ name: Symbol) -> UInt32 {
+    mutating func plan(_ chain: UInt32, _ action: UInt32, _ name: Symbol) -> UInt32 {
         plans.plan(chain, action, named: name, programs, symbols)
     }
 
@@ -233,7 +242,7 @@ extension Decider {
         return chain
     }
 
-    private mutating func chain(_ policies: [Policy]) -> UInt32 {
+    mutating func chain(_ policies: [Policy]) -> UInt32 {
         plans.chain([policies.map { programs.document($0.document, &symbols) }])
     }
 

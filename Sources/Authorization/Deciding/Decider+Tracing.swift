@@ -174,7 +174,7 @@ extension Decider {
         var principal: PrincipalEntry?
         if grade != nil, kind == .resource || kind == .endpoint,
             let place = programs.principal(
-                naming: callers.facts[request.caller],
+                naming: callers.facts[request.named],
                 in: programs.statements[examined.statement],
                 writtenAt: policy.writtenAt
             )

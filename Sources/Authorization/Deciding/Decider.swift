@@ -32,6 +32,11 @@ package struct Decider: ~Copyable {
     var callerKeys = Memo()
     /// The chain of each account's default key policy.
     var defaultKeyPolicies: [AccountID: UInt32] = [:]
+    /// The role a survey asks about at this moment, in the place of the request's own caller.
+    var surveyed: SurveyedRole?
+    /// The slots that hold something of him.
+    var surveyedSlots: [UInt32] = []
+    var reads = CallerReads()
     let texts: WellKnownTexts
 
     init(_ surroundings: Surroundings) {
@@ -179,7 +184,7 @@ extension Decider {
         guard statement.hasPrincipal, kind == .resource || kind == .endpoint else { return .direct }
         let grade = programs.grade(
             statement,
-            of: callers.facts[request.caller],
+            of: callers.facts[request.named],
             hasBoundary: request.flags.contains(.hasBoundary),
             writtenAt: kind == .resource ? request.resourceWrittenAt : request.endpointWrittenAt
         )

@@ -5,12 +5,14 @@ package struct PreparedRequest: BitwiseCopyable, Sendable {
     var flags: Flags = []
     /// The strongest grade of a KMS grant that covers it; 0 for none.
     var grantGrade: UInt8 = 0
-    /// Where its condition keys stand.
+    /// Where its condition keys stand, and how many there is room for.
     var slots: UInt32 = 0
+    var slotCount: UInt32 = 0
     /// What `Resource` patterns are compared with; 0 for nothing in particular.
     var resource: Symbol = 0
-    /// The caller as policies name him.
     var caller: UInt32 = 0
+    /// The caller as policies name him.
+    var named: UInt32 = 0
     var action: UInt32 = 0
     /// Its number among the decider's requests.
     var number: UInt32

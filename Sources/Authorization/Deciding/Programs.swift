@@ -172,18 +172,32 @@ struct KeyTable {
         let derived: DerivedKey?
         /// Whether its value follows from the caller alone unless it is given.
         let isOfCaller: Bool
+        /// Whether it can differ between two roles of one account.
+        let isOfEntity: Bool
+        /// Whether it can differ between two accounts of one organization.
+        let isOfAccount: Bool
     }
 
     private var slots: [String: UInt32] = [:]
     /// The first place stands for no key.
-    private(set) var entries = [Entry(key: "", derived: nil, isOfCaller: false)]
+    private(set) var entries = [
+        Entry(key: "", derived: nil, isOfCaller: false, isOfEntity: false, isOfAccount: false)
+    ]
 
     mutating func slot(_ key: ConditionKey) -> UInt32 {
         if let slot = slots[key.canonical] { return slot }
         let slot = UInt32(entries.count)
         let derived = DerivedKey(canonical: key.canonical)
-        let isOfCaller = derived?.isOfCaller ?? key.canonical.hasPrefix("aws:principaltag/")
-        entries.append(Entry(key: key, derived: derived, isOfCaller: isOfCaller))
+        let isTag = key.canonical.hasPrefix("aws:principaltag/")
+        entries.append(
+            Entry(
+                key: key,
+                derived: derived,
+                isOfCaller: derived?.isOfCaller ?? isTag,
+                isOfEntity: derived?.isOfEntity ?? isTag,
+                isOfAccount: derived?.isOfAccount ?? false
+            )
+        )
         slots[key.canonical] = slot
         return slot
     }

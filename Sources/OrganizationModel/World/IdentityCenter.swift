@@ -117,6 +117,14 @@ extension IdentityCenter {
         return places.sorted().map { users[$0] }
     }
 
+    /// The first of those who are assigned a role, and whether he is the only one for certain.
+    package func someone(assigned role: ProvisionedRole) -> (user: User, isAlone: Bool)? {
+        let own = role.users.compactMap { userPlaces[$0] }
+        let groups = role.groups.compactMap { members[$0] }
+        guard let first = (own + groups.compactMap(\.first)).min() else { return nil }
+        return (users[first], own.count + groups.reduce(0) { $0 + $1.count } == 1)
+    }
+
     /// No fewer than the people of all roles together.
     var assigned: Int {
         provisionedRoles.reduce(0) { sum, role in
