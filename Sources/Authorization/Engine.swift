@@ -68,8 +68,10 @@ extension Decider {
         guard request.unknownKeys.isEmpty else {
             return UnknownSearch.decide(request) { evaluate($0, $1) }
         }
-        if detail == .reasons { return evaluate(request, .favourDeny).decision }
-        return Decision(verdict(prepare(request)))
+        return switch detail {
+        case .reasons: evaluate(request, .favourDeny).decision
+        case .verdict: Decision(verdict(prepare(request)))
+        }
     }
 
     /// The decision with what it rests on, open statements counted one way.
@@ -77,9 +79,12 @@ extension Decider {
         _ request: Request,
         _ openStatements: OpenStatements
     ) -> Evaluated {
+        let (firstRequest, firstSlot) = (facts.count, slots.count)
         let prepared = prepare(request, openStatements)
-        let outcome = decide(prepared)
-        return evaluated(prepared, outcome)
+        let evaluated = evaluated(prepared, decide(prepared))
+        // A search for unknown keys asks a thousand times.
+        forgetRequests(from: firstRequest, slots: firstSlot)
+        return evaluated
     }
 }
 

@@ -148,9 +148,6 @@ extension Tags {
 
 // Keys that are unknown, or unknown on purpose.
 extension KeyDerivation {
-    /// Whether nobody can say if a real call would carry the key.
-    func isUnknown(_ key: ConditionKey) -> Bool { mayBeCarried(key) && !isOpen(key) }
-
     /// Whether the key may have any value, and none.
     func isOpen(_ key: ConditionKey) -> Bool {
         let unknownKeys = request.unknownKeys

@@ -58,7 +58,7 @@ struct Arena<Element: BitwiseCopyable>: ~Copyable {
         count += added
     }
 
-    mutating func removeAll() { count = 0 }
+    mutating func removeAll(from place: Int = 0) { count = place }
 
     private mutating func grow(to needed: Int) {
         let larger = max(needed, capacity * 2)

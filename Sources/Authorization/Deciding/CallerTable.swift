@@ -23,49 +23,66 @@ struct CallerTable: ~Copyable {
     }
 }
 
-/// A caller who is the same whenever he calls: a user, or a role in a session that adds nothing.
+/// A caller who is the same whenever he calls: nothing but these tells him from others.
 struct PlainCaller: Hashable {
-    let account: AccountID
-    /// Empty for the root user.
-    let uniqueID: String
-    let session: String
-    let issuedAt: Instant?
+    private enum Kind: Hashable {
+        case root
+        case user
+        case role(carriesMFA: Bool)
+        case service
+        case anonymous
+    }
 
-    init?(_ caller: Caller) {
+    private let kind: Kind
+    /// 0 where there is none, by their bytes.
+    private var account: Symbol = 0
+    private var name: Symbol = 0
+    private var uniqueID: Symbol = 0
+    private var session: Symbol = 0
+    private var issuedAt: Instant?
+
+    /// Nil for a caller whose credentials carry something of their own.
+    init?(_ caller: Caller, _ symbols: inout Symbols) {
         switch caller {
-        case .root(let account, nil):
-            self.init(account: account, uniqueID: "", session: "", issuedAt: nil)
+        case .anonymous: kind = .anonymous
+        case .service(let service) where service.sourceAccount == nil && service.sourceARN == nil:
+            kind = .service
+            name = symbols.symbol(service.name)
+        case .root(let id, nil):
+            kind = .root
+            account = symbols.symbol(id.description)
         case .user(let entity, nil):
-            self.init(
-                account: entity.account,
-                uniqueID: entity.uniqueID,
-                session: "",
-                issuedAt: nil
-            )
-        case .role(let entity, let session) where session.isPlain:
-            self.init(
-                account: entity.account,
-                uniqueID: entity.uniqueID,
-                session: session.name,
-                issuedAt: session.issuedAt
-            )
+            kind = .user
+            set(entity, &symbols)
+        case .role(let entity, let used) where used.isPlain:
+            guard let carriesMFA = used.carriesUnusedMFA else { return nil }
+            kind = .role(carriesMFA: carriesMFA)
+            set(entity, &symbols)
+            session = symbols.symbol(used.name)
+            issuedAt = used.issuedAt
         default: return nil
         }
     }
 
-    private init(account: AccountID, uniqueID: String, session: String, issuedAt: Instant?) {
-        self.account = account
-        self.uniqueID = uniqueID
-        self.session = session
-        self.issuedAt = issuedAt
+    private mutating func set(_ entity: IAMEntity, _ symbols: inout Symbols) {
+        account = symbols.symbol(entity.account.description)
+        name = symbols.symbol(entity.name)
+        uniqueID = symbols.symbol(entity.uniqueID)
     }
 }
 
 extension Session {
-    /// Whether nothing but its name and time tells it from another session of the role.
+    /// Whether nothing but name, time and MFA tells it from another session of the role.
     fileprivate var isPlain: Bool {
-        guard case .notUsed = mfa, expiresAt == nil, tags.isEmpty, policies == nil, keys.isEmpty
-        else { return false }
-        return sourceIdentity == nil
+        expiresAt == nil && tags.isEmpty && policies == nil && keys.isEmpty && sourceIdentity == nil
+    }
+
+    /// Whether requests say that no MFA was used, or nothing of it; nil where it was used.
+    fileprivate var carriesUnusedMFA: Bool? {
+        switch mfa {
+        case .notUsed: true
+        case .notCarried: false
+        case .used: nil
+        }
     }
 }

@@ -159,7 +159,7 @@ extension Decider {
         _ value: Symbol
     ) -> Bool {
         if pattern.kind == .template {
-            return fill(pattern, request)
+            return fill(pattern, request, atMost: symbols.text(value).count)
                 && programs.patterns.expansionCovers(symbols.text(value))
         }
         return programs.patterns.covers(pattern, symbols.text(value), symbol: value)
@@ -194,7 +194,9 @@ extension Decider {
         for part in (UInt32(0)..<6).reversed() {
             let pattern = programs.patterns.all[place &+ part]
             if pattern.kind == .template {
-                guard fill(pattern, request) else { return false }
+                let length = parts.part(part, of: symbols.text(value)).count
+                guard fill(pattern, request, atMost: length) else { return false }
+                // Values may have been looked up, and the texts have moved.
                 let text = parts.part(part, of: symbols.text(value))
                 guard programs.patterns.expansionCovers(text) else { return false }
             } else {
@@ -230,25 +232,33 @@ extension Symbols.ARNParts {
 
 // Policy variables.
 extension Decider {
-    /// Puts values into a template; false where one is missing (VAR-6).
+    /// Puts values into a template; false where one is missing (VAR-6), or where they are together
+    /// longer than the text to be covered: a variable a thousand times must not cost a thousand
+    /// values.
     ///
     /// What is put in is literal: a `*` in a tag's value is no wildcard (VAR-8).
-    private mutating func fill(_ pattern: Pattern, _ request: PreparedRequest) -> Bool {
+    private mutating func fill(
+        _ pattern: Pattern,
+        _ request: PreparedRequest,
+        atMost length: Int
+    ) -> Bool {
         programs.patterns.expanded.removeAll()
+        var left = length
         for place in pattern.run.start..<pattern.run.end {
             let piece = programs.patterns.pieces[place]
             if piece.slot == 0 {
                 programs.patterns.expand(piece.bytes)
                 continue
             }
-            let value = slot(piece.slot, request)
-            if value >= Symbols.first, value < Slot.set {
-                programs.patterns.expanded.append(contentsOf: symbols.text(value))
-            } else if piece.fallback != 0, value != Slot.open {
-                programs.patterns.expanded.append(contentsOf: symbols.text(piece.fallback))
-            } else {
-                return false
+            var value = slot(piece.slot, request)
+            if value < Symbols.first || value >= Slot.set {
+                guard piece.fallback != 0, value != Slot.open else { return false }
+                value = piece.fallback
             }
+            let text = symbols.text(value)
+            left -= text.count
+            guard left >= 0 else { return false }
+            programs.patterns.expanded.append(contentsOf: text)
         }
         return true
     }
@@ -285,10 +295,12 @@ extension Decider {
     ) -> Bool {
         let source = programs.sources[Int(place)]
         var context = RequestContext()
-        for key in source.operands.flatMap(\.variables) {
-            let found = slot(programs.keys.slot(key), request)
+        let uses = programs.conditions[place].uses
+        for use in uses.start..<uses.end {
+            let slot = programs.uses[use].slot
+            let found = self.slot(slot, request)
             if found >= Symbols.first, found < Slot.set {
-                context[key] = .single(symbols.string(found))
+                context[programs.keys.entries[Int(slot)].key] = .single(symbols.string(found))
             }
         }
         return source.holds(for: symbols.string(value), in: context)

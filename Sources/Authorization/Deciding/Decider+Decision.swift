@@ -178,30 +178,40 @@ extension Decider {
     private mutating func openQuestions(_ evaluation: Evaluation) -> [OpenQuestion] {
         guard !evaluation.request.unknownKeys.isEmpty else { return [] }
         let context = FilledContext(evaluation.keys).context
-        var questions: [OpenQuestion] = []
-        for open in record.open {
-            let program = programs.statements[open.statement]
-            let effect: Statement.Effect = program.isDeny ? .deny : .allow
-            if let condition = open.condition {
-                questions.append(
-                    OpenQuestion(programs.sources[Int(condition)], decidingAbout: effect)
-                )
-                continue
-            }
-            guard let element = programs.resources(of: open.statement) else { continue }
-            for key in element.patterns.flatMap(\.variables) where evaluation.keys.isOpen(key) {
-                questions.append(
-                    OpenQuestion(
-                        variable: key,
-                        in: element,
-                        covering: evaluation.target.requested,
-                        in: context,
-                        decidingAbout: effect
-                    )
-                )
-            }
+        let ofGrants = evaluation.openQuestions[evaluation.questionsOfRules...]
+        var questions = Array(evaluation.openQuestions[..<evaluation.questionsOfRules])
+        // KMS grants are asked behind the key's policy.
+        let behind = record.open.firstIndex { $0.kind.isOfCaller } ?? record.open.count
+        for open in record.open[..<behind] {
+            questions += self.questions(open, evaluation, context)
         }
-        return questions + evaluation.openQuestions
+        questions += ofGrants
+        for open in record.open[behind...] {
+            questions += self.questions(open, evaluation, context)
+        }
+        return questions
+    }
+
+    private func questions(
+        _ open: Record.Open,
+        _ evaluation: Evaluation,
+        _ context: RequestContext
+    ) -> [OpenQuestion] {
+        let program = programs.statements[open.statement]
+        let effect: Statement.Effect = program.isDeny ? .deny : .allow
+        if let condition = open.condition {
+            return [OpenQuestion(programs.sources[Int(condition)], decidingAbout: effect)]
+        }
+        guard let element = programs.resources(of: open.statement) else { return [] }
+        return element.patterns.flatMap(\.variables).filter { evaluation.keys.isOpen($0) }.map {
+            OpenQuestion(
+                variable: $0,
+                in: element,
+                covering: evaluation.target.requested,
+                in: context,
+                decidingAbout: effect
+            )
+        }
     }
 }
 

@@ -5,6 +5,7 @@ extension Decider {
     /// What stands in the slot of a key.
     @inline(__always)
     mutating func slot(_ slot: UInt32, _ request: PreparedRequest) -> UInt32 {
+        assert(slot < request.slotCount)
         let value = slots[request.slots &+ slot]
         return value != Slot.unresolved ? value : resolve(slot, request)
     }
@@ -84,12 +85,14 @@ extension Decider {
         if !value.isMultivalued {
             return value.values.first.map { symbols.symbol($0) } ?? Slot.absent
         }
-        var run = Run(start: UInt32(elements.count))
-        for text in value.values {
-            elements.append(symbols.symbol(text))
-            run.count += 1
+        let texts = value.values.map { symbols.symbol($0) }
+        let set = texts.withUnsafeBytes { setTexts.symbol($0.bindMemory(to: UInt8.self)) }
+        let number = set - Symbols.first
+        if number == sets.count {
+            let run = Run(start: UInt32(elements.count), count: UInt32(texts.count))
+            for text in texts { elements.append(text) }
+            sets.append(ValueSet(elements: run, isEmpty: value.isEmptySet))
         }
-        sets.append(ValueSet(elements: run, isEmpty: value.isEmptySet))
-        return Slot.set | UInt32(sets.count - 1)
+        return Slot.set | number
     }
 }

@@ -22,19 +22,25 @@ extension Decider {
     package mutating func forgetRequests() {
         facts.removeAll(keepingCapacity: true)
         slots.removeAll()
+        if comparisons.count > Self.comparisonLimit { comparisons = Memo() }
         if isFull { self = Decider(surroundings) }
     }
 
     /// Whether starting anew is better than remembering all that was met.
     var isFull: Bool {
-        symbols.size > Self.sizeLimit || targets.count > Self.countLimit
-            || callers.profiles.count > Self.countLimit
+        let size =
+            symbols.size + setTexts.size + programs.statements.count * 256
+            + programs.conditions.count * 128 + plans.size + callerKeys.count * 32
+        return size > Self.sizeLimit || targets.count > Self.countLimit
+            || callers.profiles.count > Self.countLimit || actions.all.count > Self.countLimit
     }
 
-    /// How much memory texts may take before everything is forgotten, in bytes.
-    private static let sizeLimit = 64 << 20
-    /// How many callers or resources are remembered.
-    private static let countLimit = 300_000
+    /// How much memory may be taken by what is remembered, in bytes, more or less.
+    private static let sizeLimit = 256 << 20
+    /// How many callers, resources or actions are remembered.
+    private static let countLimit = 200_000
+    /// How many comparisons are remembered.
+    private static let comparisonLimit = 1 << 18
 
     /// As ``prepare(_:)``, open statements counted one way.
     mutating func prepare(_ request: Request, _ openStatements: OpenStatements) -> PreparedRequest {
@@ -67,12 +73,19 @@ extension Decider {
         {
             return settle(&prepared, by: rule, evaluation)
         }
+        evaluation.rulesAreAsked()
         if !resource.target.grants.isEmpty { findGrants(evaluation, &prepared) }
         set(&prepared, evaluation, resource)
         setPlans(&prepared, evaluation, profile, resource)
         facts.append(PreparedFacts(evaluation: evaluation, decision: nil))
         giveSlots(&prepared)
         return prepared
+    }
+
+    /// Forgets what was prepared since there were so many requests.
+    mutating func forgetRequests(from number: Int, slots first: Int) {
+        facts.removeSubrange(number...)
+        slots.removeAll(from: first)
     }
 
     /// Room for every condition key that a policy met so far reads.
@@ -263,7 +276,7 @@ extension Decider {
 
     /// The number of a caller; nil when he does not exist any more.
     private mutating func caller(_ caller: Caller) -> UInt32? {
-        let plain = PlainCaller(caller)
+        let plain = PlainCaller(caller, &symbols)
         if let plain, let known = callers.plain[plain] { return known }
         guard let subject = Subject(caller, in: surroundings.organization) else { return nil }
         let number = UInt32(callers.profiles.count)

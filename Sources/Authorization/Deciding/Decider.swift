@@ -3,8 +3,8 @@ import PolicyLanguage
 
 /// Decides requests on one thread, as fast as it goes.
 ///
-/// Each thread has its own: what it compiles and remembers is shared with nobody, so nothing is
-/// locked or counted. The organization is the same for all. A request is prepared once, which finds
+/// It is with one thread at a time: what it compiles and remembers is shared with nobody, so
+/// nothing is locked or counted. The organization is the same for all. A request is prepared once, which finds
 /// out who calls, what the resource is and which statements can bear on the action; deciding then
 /// only compares numbers.
 package struct Decider: ~Copyable {
@@ -24,6 +24,8 @@ package struct Decider: ~Copyable {
     var slots = Arena<UInt32>(capacity: 1_024)
     var sets = Arena<ValueSet>()
     var elements = Arena<Symbol>()
+    /// The sets as bytes, so that equal ones are one.
+    var setTexts = Symbols()
     var record = Record()
     var traced = TraceRecord()
     /// Conditions that compare as `Condition` does, by condition and value.
@@ -48,7 +50,7 @@ package struct Decider: ~Copyable {
 /// The values of a key that holds several.
 struct ValueSet: BitwiseCopyable {
     var elements: Run
-    /// Whether there is no value but empty texts, which counts as no value (COND-35).
+    /// Whether there is no value, or none but empty texts, which counts as no value (COND-35).
     var isEmpty: Bool
 }
 
@@ -65,10 +67,13 @@ struct WellKnownTexts {
 }
 
 extension Decider {
-    /// The verdict alone.
+    /// The verdict alone, of a request without unknown keys.
     ///
-    /// Nothing is allocated or counted on the way once the keys of the request have been looked up.
+    /// Nothing is allocated or counted on the way once its keys have been looked up and its values
+    /// compared for the first time, but for `?` and inner `*` in the first parts of an ARN and for
+    /// variables in numbers, dates and addresses.
     package mutating func verdict(_ request: PreparedRequest) -> Decision.Outcome {
+        assert(!request.flags.contains(.hasOpenKeys))
         switch request.settled {
         case .no: break
         case .allowed: return .allowed

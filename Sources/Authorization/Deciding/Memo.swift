@@ -7,7 +7,7 @@ struct Memo: ~Copyable {
 
     /// Open addressing; a key of 0 is free.
     private var table = Arena<Entry>()
-    private var count = 0
+    private(set) var count = 0
 
     init() { table.append(repeating: Entry(key: 0, value: 0), count: 64) }
 

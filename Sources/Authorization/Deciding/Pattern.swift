@@ -162,8 +162,9 @@ extension Patterns {
 }
 
 extension Patterns {
-    /// Only the last run met needs to be tried again: an earlier one could not help. A pattern for
-    /// which that takes too many steps, such as `*aaaab`, is compared in another way.
+    /// Only the last run met needs to be tried again: an earlier one could not help.
+    ///
+    /// A pattern for which that takes too many steps, such as `*aaaab`, is compared in another way.
     static func covers(
         _ pattern: UnsafeBufferPointer<UInt8>,
         _ text: UnsafeBufferPointer<UInt8>

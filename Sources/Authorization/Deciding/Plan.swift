@@ -6,7 +6,7 @@ struct Plan: BitwiseCopyable {
     var levels = Run()
     /// The levels of which not all is allowed anyway.
     var openLevels = Run()
-    /// Every Deny, whatever its level; of those that apply together one.
+    /// Every Deny, whatever its level; of twins only the first.
     var denies = Run()
 }
 
@@ -65,6 +65,9 @@ extension Plans {
         chains.append(Run(start: start, count: UInt32(levels.count)))
         return chain
     }
+
+    /// How much memory plans take, in bytes, more or less.
+    var size: Int { keys.size + all.count * 64 + candidates.count * 8 + levels.count * 16 }
 
     func levels(of chain: UInt32) -> Run { chains[chain] }
 

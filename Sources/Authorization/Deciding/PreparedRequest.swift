@@ -6,6 +6,7 @@ package struct PreparedRequest: BitwiseCopyable, Sendable {
     /// The strongest grade of a KMS grant that covers it; 0 for none.
     var grantGrade: UInt8 = 0
     /// Where its condition keys stand, and how many there is room for.
+    // INVARIANT: every key that a statement of its plans reads was known when the room was made.
     var slots: UInt32 = 0
     var slotCount: UInt32 = 0
     /// What `Resource` patterns are compared with; 0 for nothing in particular.

@@ -12,7 +12,7 @@ struct StatementProgram: BitwiseCopyable {
     /// Its place in its document.
     var index: UInt32 = 0
     /// The same number for statements that apply to the same requests, as far as they cover the
-    /// same actions.
+    /// same actions and their policies were written at the same time.
     var twin: UInt32 = 0
     var actions = Run()
     var resources = Run()
@@ -118,10 +118,11 @@ extension Programs {
             var program = StatementProgram()
             program.index = UInt32(index)
             compile(statement, into: &program, &symbols)
-            let body = StatementBody(statement)
-            let twin = twins[body] ?? UInt32(statements.count)
-            if twin == UInt32(statements.count) { twins[body] = twin }
-            program.twin = twin
+            program.twin = UInt32(statements.count)
+            if let body = StatementBody(statement) {
+                program.twin = twins[body] ?? program.twin
+                twins[body] = program.twin
+            }
             if !program.resourceVariables.isEmpty {
                 elements[UInt32(statements.count)] = statement.resources
             }
@@ -148,7 +149,12 @@ struct StatementBody: Hashable {
         let operands: [ConditionOperand]
     }
 
-    init(_ statement: Statement) {
+    /// Nil for a statement with letters beyond ASCII, of which Swift takes some for the same.
+    init?(_ statement: Statement) {
+        let texts =
+            (statement.principal?.texts ?? []) + (statement.resources?.patterns.map(\.text) ?? [])
+            + statement.conditions.flatMap { $0.operands.map(\.text) }
+        guard texts.allSatisfy({ $0.utf8.allSatisfy { $0 < 0x80 } }) else { return nil }
         effect = statement.effect
         principals = statement.principal?.entries
         exemptsPrincipals = statement.principal?.isNegated

@@ -30,13 +30,16 @@ struct TargetTable: ~Copyable {
     /// What the catalog has to say about the action on the resource, once somebody asked.
     private var notes: [String??] = []
     private var numbers: [Key: UInt32] = [:]
-    /// Whether a resource says whose it is, whoever calls: 1 if it does, 0 if not.
+    /// Whether a resource says to an action whose it is, whoever calls: 1 if it does, 0 if not.
     private var saysOwner = Memo()
+
+    /// In the place of an account where the resource itself says whose it is.
+    private static let anybody = Symbol.max
 
     private struct Key: Hashable {
         let resource: Symbol
         let action: UInt32
-        /// Whose the resource is taken to be where it does not say so; 0 where it does.
+        /// Whose the resource is taken to be where it does not say so, 0 for nobody's.
         let account: Symbol
     }
 }
@@ -46,9 +49,9 @@ extension TargetTable {
 
     /// The number of a resource seen before.
     func number(_ resource: Symbol, _ action: UInt32, account: Symbol) -> UInt32? {
-        guard let says = saysOwner[resource, 0] else { return nil }
+        guard let says = saysOwner[resource, action] else { return nil }
         return numbers[
-            Key(resource: resource, action: action, account: says == 1 ? 0 : account)
+            Key(resource: resource, action: action, account: says == 1 ? Self.anybody : account)
         ]
     }
 
@@ -61,8 +64,11 @@ extension TargetTable {
         let number = append(profile)
         let target = profile.target
         let says = target.arn?.accountID != nil || target.governing != nil
-        if saysOwner[resource, 0] == nil { saysOwner.insert(says ? 1 : 0, resource, 0) }
-        numbers[Key(resource: resource, action: action, account: says ? 0 : account)] = number
+        if saysOwner[resource, action] == nil {
+            saysOwner.insert(says ? 1 : 0, resource, action)
+        }
+        let account = says ? Self.anybody : account
+        numbers[Key(resource: resource, action: action, account: account)] = number
         return number
     }
 
@@ -79,6 +85,4 @@ extension TargetTable {
         notes[Int(number)] = .some(note)
         return note
     }
-
-    mutating func removeAll() { self = TargetTable() }
 }

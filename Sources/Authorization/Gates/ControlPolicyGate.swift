@@ -64,8 +64,9 @@ extension ControlPolicyPlans {
         kind == .serviceControl ? plans[account].serviceControl : plans[account].resourceControl
     }
 
-    /// Service control policies: every level must allow, and none may deny. Service-linked roles,
-    /// services and anonymous callers are under none (SCP-1).
+    /// Service control policies: every level must allow, and none may deny.
+    ///
+    /// Service-linked roles, services and anonymous callers are under none (SCP-1).
     ///
     /// Source: Organizations User Guide, "SCP evaluation" (SCP-2…4).
     func serviceControl(_ evaluation: Evaluation) -> AskedLayer {

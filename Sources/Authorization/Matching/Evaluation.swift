@@ -2,8 +2,6 @@ import OrganizationModel
 import PolicyLanguage
 
 /// One request with everything that is known of it before policies are compared.
-///
-/// What it says is worked out once when a request is prepared; the ``Decider`` compares.
 // INVARIANT: changes only while the request is prepared.
 final class Evaluation {
     let keys: KeyDerivation
@@ -13,6 +11,8 @@ final class Evaluation {
     let resource: UInt32
     /// What unknown keys leave open outside of statements.
     private(set) var openQuestions: [OpenQuestion] = []
+    /// How many of them came up before policies are asked; the others are about KMS grants.
+    private(set) var questionsOfRules = 0
     /// Grants of a KMS key that cover the request, with their place in its list.
     var grants: [GrantMatch] = []
 
@@ -22,14 +22,22 @@ final class Evaluation {
         self.openStatements = openStatements
     }
 
+    /// Marks the end of what service rules leave open.
+    func rulesAreAsked() { questionsOfRules = openQuestions.count }
+
     var request: Request { keys.request }
     var subject: Subject { keys.subject }
     var target: ResourceTarget { keys.target }
 }
 
 /// What a statement counts for that unknown keys leave open.
+///
+/// A verdict that both extremes share holds whatever the keys are: any values at all make some of
+/// the open statements apply, and no others.
 enum OpenStatements {
+    /// Every open Allow applies, and no open Deny.
     case favourAllow
+    /// Every open Deny applies, and no open Allow.
     case favourDeny
 
     func count(_ effect: Statement.Effect) -> Bool {

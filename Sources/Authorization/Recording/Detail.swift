@@ -4,6 +4,4 @@ package enum Detail: Sendable {
     case verdict
     /// Every reason, absent keys and notes.
     case reasons
-    /// Every statement of every policy in scope as well, with the elements that failed.
-    case everyStatement
 }
