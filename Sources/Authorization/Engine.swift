@@ -9,18 +9,17 @@ import PolicyLanguage
 /// Source: IAM User Guide, "How AWS enforcement code logic evaluates requests to allow or deny
 /// access"; "Cross-account policy evaluation logic" (semantics sections 4 and 10).
 package struct Engine: Sendable {
-    package let organization: Organization
-    private let controlPolicies: ControlPolicyPlans
+    package var organization: Organization { surroundings.organization }
+    let surroundings: Surroundings
     private let deciders: DeciderPool
 
     package init(_ organization: Organization) {
-        self.organization = organization
-        controlPolicies = ControlPolicyPlans(organization)
+        surroundings = Surroundings(organization)
         deciders = DeciderPool()
     }
 
     /// Who decides on one thread; for those who have many questions.
-    package func decider() -> Decider { Decider(organization, controlPolicies) }
+    package func decider() -> Decider { Decider(surroundings) }
 
     /// Does work with a decider that is kept for others: for a few dozen questions at a time.
     package func withDecider<Result>(_ work: (inout Decider) -> Result) -> Result {

@@ -8,9 +8,25 @@ import ServiceCatalog
 /// Source: IAM User Guide, "AWS global condition context keys".
 struct KeyDerivation {
     let request: Request
-    let subject: Subject
-    let target: ResourceTarget
-    let organization: Organization
+    private let caller: CallerProfile
+    private let resource: TargetProfile
+    let surroundings: Surroundings
+
+    init(
+        _ request: Request,
+        by caller: CallerProfile,
+        on resource: TargetProfile,
+        in surroundings: Surroundings
+    ) {
+        self.request = request
+        self.caller = caller
+        self.resource = resource
+        self.surroundings = surroundings
+    }
+
+    var subject: Subject { caller.subject }
+    var target: ResourceTarget { resource.target }
+    var organization: Organization { surroundings.organization }
 }
 
 extension KeyDerivation {

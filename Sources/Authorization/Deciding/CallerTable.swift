@@ -9,16 +9,6 @@ struct CallerTable: ~Copyable {
     var plain: [PlainCaller: UInt32] = [:]
 }
 
-/// A caller with the chains of policies that are his.
-struct CallerProfile {
-    let subject: Subject
-    let identity: UInt32
-    /// Nil without a boundary.
-    let boundary: UInt32?
-    /// Nil where nothing limits the session.
-    let session: UInt32?
-}
-
 /// A caller who is the same whenever he calls: a user, or a role in a session that adds nothing.
 struct PlainCaller: Hashable {
     let account: AccountID

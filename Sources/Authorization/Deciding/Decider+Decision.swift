@@ -21,7 +21,7 @@ extension Decider {
             reasons: outcome == .allowed
                 ? granted(request, evaluation) : blocking(request, evaluation),
             absentKeys: absentKeys,
-            notes: evaluation.notes
+            notes: notes(evaluation)
         )
         return Evaluated(decision, openQuestions: openQuestions(evaluation), keys: keys)
     }
@@ -36,26 +36,28 @@ extension Decider {
         .map(\.1)
     }
 
-    /// The statements recorded of some layers, in the order in which they were compared.
+    /// The statements recorded that are wanted, in the order in which they were compared.
     private func statements(
-        _ kinds: [LayerKind],
         _ evaluation: Evaluation,
-        where isWanted: (Record.Match, StatementProgram) -> Bool
+        where isWanted: (Record.Match, _ isDeny: Bool) -> Bool
     ) -> [Reason] {
         var reasons: [Reason] = []
+        var (kind, number) = (LayerKind?.none, UInt32(0))
+        var level: ControlPolicyLevel?
         for place in 0..<record.matches.count {
             let match = record.matches[place]
             let program = programs.statements[match.statement]
-            guard kinds.contains(match.kind), isWanted(match, program),
-                let level = level(match.kind, Int(match.level), evaluation)
-            else { continue }
-            let policy = level.policies[Int(match.policy)]
-            let statement = policy.document.statement(at: Int(program.index))
+            guard isWanted(match, program.isDeny) else { continue }
+            if kind != match.kind || number != match.level {
+                (kind, number) = (match.kind, match.level)
+                level = self.level(match.kind, Int(match.level), evaluation)
+            }
+            guard let level else { continue }
             reasons.append(
                 .statement(
                     evaluation.policyType(match.kind),
-                    statement,
-                    of: policy,
+                    Int(program.index),
+                    of: level.policies[Int(match.policy)],
                     target: level.target
                 )
             )
@@ -66,7 +68,7 @@ extension Decider {
     /// The policies at one level of a layer that was asked.
     func level(_ kind: LayerKind, _ level: Int, _ evaluation: Evaluation) -> ControlPolicyLevel? {
         switch asked(kind, evaluation) {
-        case .levels(let levels): levels[level]
+        case .levels(let account): surroundings.controlPolicies.levels(kind, of: account)[level]
         case .policies(let policies, let target):
             ControlPolicyLevel(target: target, policies: policies)
         case .not: nil
@@ -75,8 +77,8 @@ extension Decider {
 
     func asked(_ kind: LayerKind, _ evaluation: Evaluation) -> AskedLayer {
         switch kind {
-        case .resourceControl: controlPolicies.resourceControl(evaluation)
-        case .serviceControl: controlPolicies.serviceControl(evaluation)
+        case .resourceControl: surroundings.controlPolicies.resourceControl(evaluation)
+        case .serviceControl: surroundings.controlPolicies.serviceControl(evaluation)
         case .endpoint: evaluation.endpointLayer
         case .resource: evaluation.resourceLayer
         case .identity: evaluation.identityLayer
@@ -89,14 +91,11 @@ extension Decider {
 // Denials: what denies, then what is missing.
 extension Decider {
     private func blocking(_ request: PreparedRequest, _ evaluation: Evaluation) -> [Reason] {
-        func denies(_ kinds: [LayerKind]) -> [Reason] {
-            statements(kinds, evaluation) { _, statement in statement.isDeny }
-        }
-        var reasons = denies([.resourceControl, .serviceControl, .endpoint, .resource])
+        var reasons = statements(evaluation) { $1 && !$0.kind.isOfCaller }
         if request.flags.contains(.isPublicAccessBlocked) {
             reasons.append(evaluation.publicAccessBlock)
         }
-        reasons += denies([.identity, .boundary, .session])
+        reasons += statements(evaluation) { $1 && $0.kind.isOfCaller }
         for place in 0..<record.silentLevels.count {
             let number = Int(record.silentLevels[place])
             guard let level = level(.serviceControl, number, evaluation) else { continue }
@@ -148,15 +147,15 @@ extension Decider {
             case .delegation: flags.contains(.needsExplicitGrant) && identityGrants
             }
         }
-        var reasons = statements([.resource], evaluation) { match, statement in
-            !statement.isDeny && counts(match.grade)
+        var reasons = statements(evaluation) { match, isDeny in
+            match.kind == .resource && !isDeny && counts(match.grade)
         }
         for found in evaluation.grants where counts(found.grade) {
             let name = found.grant.name ?? "grant \(found.index)"
             reasons.append(Reason(.resourcePolicy, .allow, policy: name, target: target.name))
         }
         guard identityGrants else { return reasons }
-        reasons += statements([.identity], evaluation) { _, statement in !statement.isDeny }
+        reasons += statements(evaluation) { $0.kind == .identity && !$1 }
         if evaluation.isImplicitlyAllowed {
             let rule = "the account lets every user change his own password"
             reasons.append(Reason(.serviceRule, .allow, explanation: rule))
@@ -210,11 +209,12 @@ extension Reason {
     /// A statement that applies.
     fileprivate static func statement(
         _ type: PolicyType,
-        _ statement: Statement,
+        _ place: Int,
         of policy: Policy,
         target: String
     ) -> Reason {
-        Reason(
+        let statement = policy.document.body.statements[place]
+        return Reason(
             type,
             statement.effect == .deny ? .explicitDeny : .allow,
             policy: policy.name,
@@ -222,13 +222,23 @@ extension Reason {
             sid: statement.sid,
             statementIndex: statement.index,
             target: target,
-            span: statement.span
+            span: policy.document.span(ofStatement: place)
         )
     }
 
     /// Policies of a type that do not allow the request.
     fileprivate static func silent(_ type: PolicyType, target: String) -> Reason {
         Reason(type, .implicitDeny, target: target)
+    }
+}
+
+extension LayerKind {
+    /// Whether the caller's own policies are meant, which come behind those of the resource.
+    fileprivate var isOfCaller: Bool {
+        switch self {
+        case .identity, .boundary, .session: true
+        case .resourceControl, .serviceControl, .endpoint, .resource: false
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 import OrganizationModel
 import PolicyLanguage
+import ServiceCatalog
 
 /// What is known of a prepared request beside its numbers.
 struct PreparedFacts {
@@ -21,13 +22,17 @@ extension Decider {
     package mutating func forgetRequests() {
         facts.removeAll(keepingCapacity: true)
         slots.removeAll()
-        if symbols.size > Self.sizeLimit {
-            self = Decider(organization, controlPolicies)
+        if symbols.size > Self.sizeLimit || targets.count > Self.countLimit
+            || callers.profiles.count > Self.countLimit
+        {
+            self = Decider(surroundings)
         }
     }
 
     /// How much memory texts may take before everything is forgotten, in bytes.
     private static let sizeLimit = 64 << 20
+    /// How many callers or resources are remembered.
+    private static let countLimit = 300_000
 
     /// As ``prepare(_:)``, open statements counted one way.
     mutating func prepare(_ request: Request, _ openStatements: OpenStatements) -> PreparedRequest {
@@ -36,44 +41,77 @@ extension Decider {
             let note = "the caller does not exist any more"
             return settle(&prepared, .invalid, Decision(.invalid, notes: [note]))
         }
-        let profile = callers.profiles[Int(caller)]
-        let subject = profile.subject.without(request.without)
+        let profile = callers.profiles[Int(caller)].without(request.without)
+        let subject = profile.subject
         prepared.caller = caller
         if let expiry = subject.session?.expiresAt, expiry <= request.instant {
             let note = "the session expired at \(expiry)"
             return settle(&prepared, .expired, Decision(.expiredToken, notes: [note]))
         }
         prepared.action = actions.number(request.action, &symbols)
-        let action = actions.all[Int(prepared.action)]
-        let target = ResourceTarget(
-            request,
-            on: action.resourceUse,
-            subject: subject,
-            in: organization
-        )
-        for account in [subject.account, target.owner] {
+        let number = target(request, prepared, subject)
+        let resource = targets.profiles[Int(number)]
+        for account in [subject.account, resource.target.owner] {
             if let account, !account.isUsable {
                 let note = "the account '\(account.name)' is \(account.status.rawValue)"
                 return settle(&prepared, .invalid, Decision(.invalid, notes: [note]))
             }
         }
-        var evaluation = Evaluation(
-            request: request,
-            subject: subject,
-            target: target,
-            in: organization,
-            openStatements: openStatements
-        )
-        if let rule = evaluation.serviceRule() {
+        let keys = KeyDerivation(request, by: profile, on: resource, in: surroundings)
+        let evaluation = Evaluation(keys, resource: number, openStatements: openStatements)
+        if actions.all[Int(prepared.action)].mayBeRuled || callers.facts[caller].kind == .anonymous,
+            let rule = evaluation.serviceRule()
+        {
             return settle(&prepared, by: rule, evaluation)
         }
-        if !target.grants.isEmpty { findGrants(&evaluation, &prepared) }
-        set(&prepared, evaluation)
-        setPlans(&prepared, evaluation, profile, action.symbol)
+        if !resource.target.grants.isEmpty { findGrants(evaluation, &prepared) }
+        set(&prepared, evaluation, resource)
+        setPlans(&prepared, evaluation, profile, resource)
         facts.append(PreparedFacts(evaluation: evaluation, decision: nil))
         prepared.slots = UInt32(slots.count)
         slots.append(repeating: Slot.unresolved, count: programs.keys.entries.count)
         return prepared
+    }
+
+    /// The number of the request's resource.
+    private mutating func target(
+        _ request: Request,
+        _ prepared: PreparedRequest,
+        _ subject: Subject
+    ) -> UInt32 {
+        let text = symbols.symbol(request.resource)
+        let account =
+            request.resourceAccount.map { symbols.symbol($0.description) }
+            ?? callers.facts[prepared.caller].account
+        let isWhole = request.without.isEmpty
+        if isWhole, let known = targets.number(text, prepared.action, account: account) {
+            return known
+        }
+        let target = ResourceTarget(
+            request,
+            on: actions.all[Int(prepared.action)].catalog.resourceUse,
+            subject: subject,
+            in: surroundings.organization
+        )
+        var requested: Symbol = 0
+        if case .named(let text) = target.requested { requested = symbols.symbol(text) }
+        var chain = Plans.noChain
+        var writtenAt = 0
+        if let owner = target.ownerOfDefaultKeyPolicy {
+            chain = defaultKeyPolicy(of: owner)
+        } else if let policy = target.policy {
+            chain = self.chain([policy])
+            writtenAt = policy.writtenAt
+        }
+        let profile = TargetProfile(
+            target,
+            requested: requested,
+            chain: chain,
+            writtenAt: writtenAt
+        )
+        return isWhole
+            ? targets.insert(profile, text, prepared.action, account: account)
+            : targets.append(profile)
     }
 
     private mutating func settle(
@@ -99,14 +137,14 @@ extension Decider {
         case .denied(let rule):
             prepared.settled = .denied
             let reason = Reason(.serviceRule, .implicitDeny, explanation: rule)
-            decision = Decision(.implicitDeny, reasons: [reason], notes: evaluation.notes)
+            decision = Decision(.implicitDeny, reasons: [reason], notes: notes(evaluation))
         }
         facts.append(PreparedFacts(evaluation: evaluation, decision: decision))
         return prepared
     }
 
     private mutating func findGrants(
-        _ evaluation: inout Evaluation,
+        _ evaluation: Evaluation,
         _ prepared: inout PreparedRequest
     ) {
         let caller = callers.facts[prepared.caller]
@@ -114,9 +152,12 @@ extension Decider {
         prepared.grantGrade = evaluation.grants.map(\.grade.rawValue).max() ?? 0
     }
 
-    private mutating func set(_ prepared: inout PreparedRequest, _ evaluation: Evaluation) {
-        let (request, subject) = (evaluation.request, evaluation.subject)
-        let target = evaluation.target
+    private func set(
+        _ prepared: inout PreparedRequest,
+        _ evaluation: Evaluation,
+        _ resource: TargetProfile
+    ) {
+        let subject = evaluation.subject
         var flags: PreparedRequest.Flags = []
         func set(_ flag: PreparedRequest.Flags, _ isSet: Bool) { if isSet { flags.insert(flag) } }
         set(.isSameAccount, evaluation.isSameAccount)
@@ -126,15 +167,15 @@ extension Decider {
             subject.needsNoIdentityPolicy || evaluation.isImplicitlyAllowed
         )
         set(.actsAsRoot, subject.actsAsRoot)
-        set(.needsIdentityAllow, request.needsIdentityAllow)
-        set(.needsExplicitGrant, target.needsExplicitGrant)
+        set(.needsIdentityAllow, evaluation.request.needsIdentityAllow)
+        set(.needsExplicitGrant, resource.target.needsExplicitGrant)
         set(.isMendedByRoot, evaluation.isOwnersRootMendingPolicy)
         set(.isPublicAccessBlocked, evaluation.isPublicAccessBlocked)
         set(.passesGatewayEndpoint, evaluation.passesGatewayEndpoint)
         set(.hasBoundary, subject.permissionsBoundary != nil)
-        set(.hasOpenKeys, !request.unknownKeys.isEmpty)
+        set(.hasOpenKeys, !evaluation.request.unknownKeys.isEmpty)
         prepared.flags = flags
-        if case .named(let text) = target.requested { prepared.resource = symbols.symbol(text) }
+        prepared.resource = resource.requested
     }
 }
 
@@ -144,41 +185,52 @@ extension Decider {
         _ prepared: inout PreparedRequest,
         _ evaluation: Evaluation,
         _ profile: CallerProfile,
-        _ name: Symbol
+        _ resource: TargetProfile
     ) {
-        if case .levels(let levels) = controlPolicies.resourceControl(evaluation) {
-            prepared.chains[.resourceControl] = chain(levels)
+        let controlPolicies = surroundings.controlPolicies
+        if case .levels(let account) = controlPolicies.resourceControl(evaluation) {
+            prepared.chains[.resourceControl] = resourceControlChain(account)
         }
-        if case .levels(let levels) = controlPolicies.serviceControl(evaluation) {
-            prepared.chains[.serviceControl] = chain(levels)
+        if case .levels(let account) = controlPolicies.serviceControl(evaluation) {
+            prepared.chains[.serviceControl] = serviceControlChain(account)
         }
         if case .policies(let policies, _) = evaluation.endpointLayer {
             prepared.endpointWrittenAt = policies[0].writtenAt
             prepared.chains[.endpoint] = chain(policies)
         }
-        if let owner = evaluation.target.ownerOfDefaultKeyPolicy {
-            prepared.chains[.resource] = defaultKeyPolicy(of: owner)
-        } else if case .policies(let policies, _) = evaluation.resourceLayer {
-            prepared.resourceWrittenAt = policies[0].writtenAt
-            prepared.chains[.resource] = chain(policies)
-        }
+        prepared.chains[.resource] = resource.chain
+        prepared.resourceWrittenAt = resource.writtenAt
         if case .policies = evaluation.identityLayer {
             prepared.chains[.identity] = profile.identity
         }
-        if case .policies = evaluation.boundaryLayer, let boundary = profile.boundary {
-            prepared.chains[.boundary] = boundary
+        if case .policies = evaluation.boundaryLayer {
+            prepared.chains[.boundary] = profile.boundary
         }
-        if case .policies = evaluation.sessionLayer, let session = profile.session {
-            prepared.chains[.session] = session
+        if case .policies = evaluation.sessionLayer {
+            prepared.chains[.session] = profile.session
         }
-        for kind in LayerKind.allCases {
+        let name = actions.symbols[prepared.action]
+        for kind in LayerKind.allCases where prepared.chains[kind] != Plans.noChain {
             prepared.plans[kind] = plan(prepared.chains[kind], prepared.action, name)
         }
     }
 
     private mutating func plan(_ chain: UInt32, _ action: UInt32, _ name: Symbol) -> UInt32 {
-        chain == Plans.noChain
-            ? Plans.none : plans.plan(chain, action, named: name, programs, symbols)
+        plans.plan(chain, action, named: name, programs, symbols)
+    }
+
+    private mutating func resourceControlChain(_ account: Int) -> UInt32 {
+        if let known = resourceControlChains[account] { return known }
+        let chain = chain(surroundings.controlPolicies.levels(.resourceControl, of: account))
+        resourceControlChains[account] = chain
+        return chain
+    }
+
+    private mutating func serviceControlChain(_ account: Int) -> UInt32 {
+        if let known = serviceControlChains[account] { return known }
+        let chain = chain(surroundings.controlPolicies.levels(.serviceControl, of: account))
+        serviceControlChains[account] = chain
+        return chain
     }
 
     private mutating func chain(_ policies: [Policy]) -> UInt32 {
@@ -204,17 +256,17 @@ extension Decider {
     private mutating func caller(_ caller: Caller) -> UInt32? {
         let plain = PlainCaller(caller)
         if let plain, let known = callers.plain[plain] { return known }
-        guard let subject = Subject(caller, in: organization) else { return nil }
+        guard let subject = Subject(caller, in: surroundings.organization) else { return nil }
         let number = UInt32(callers.profiles.count)
         callers.facts.append(CallerFacts(subject, &symbols))
         var session = subject.sessionPolicies
         if case .assumedRoot = subject.kind { session = subject.session?.policies ?? [] }
         callers.profiles.append(
             CallerProfile(
-                subject: subject,
+                subject,
                 identity: chain(subject.identityPolicies),
-                boundary: subject.permissionsBoundary.map { chain([$0]) },
-                session: session.map { chain($0) }
+                boundary: subject.permissionsBoundary.map { chain([$0]) } ?? Plans.noChain,
+                session: session.map { chain($0) } ?? Plans.noChain
             )
         )
         if let plain { callers.plain[plain] = number }

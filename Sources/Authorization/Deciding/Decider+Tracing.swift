@@ -112,7 +112,8 @@ extension Decider {
         for kind in LayerKind.allCases {
             let type = evaluation.policyType(kind)
             switch asked(kind, evaluation) {
-            case .levels(let levels):
+            case .levels(let account):
+                let levels = surroundings.controlPolicies.levels(kind, of: account)
                 for (number, level) in levels.enumerated() {
                     trace.layers.append(layer(kind, number, level, evaluation, request))
                 }

@@ -1,4 +1,4 @@
-package import OrganizationModel
+import OrganizationModel
 import PolicyLanguage
 
 /// Decides requests on one thread, as fast as it goes.
@@ -8,13 +8,16 @@ import PolicyLanguage
 /// out who calls, what the resource is and which statements can bear on the action; deciding then
 /// only compares numbers.
 package struct Decider: ~Copyable {
-    package let organization: Organization
-    let controlPolicies: ControlPolicyPlans
+    let surroundings: Surroundings
     var symbols = Symbols()
     var programs = Programs()
     var plans = Plans()
     var callers = CallerTable()
+    var targets = TargetTable()
     var actions = ActionTable()
+    /// The chains of control policies on the way to each account met.
+    var resourceControlChains: [Int: UInt32] = [:]
+    var serviceControlChains: [Int: UInt32] = [:]
     /// What is known of each request, by its number.
     var facts: [PreparedFacts] = []
     /// The condition keys of each request.
@@ -31,9 +34,8 @@ package struct Decider: ~Copyable {
     var defaultKeyPolicies: [AccountID: UInt32] = [:]
     let texts: WellKnownTexts
 
-    init(_ organization: Organization, _ controlPolicies: ControlPolicyPlans) {
-        self.organization = organization
-        self.controlPolicies = controlPolicies
+    init(_ surroundings: Surroundings) {
+        self.surroundings = surroundings
         texts = WellKnownTexts(&symbols)
     }
 }

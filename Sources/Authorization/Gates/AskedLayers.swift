@@ -14,8 +14,8 @@ enum LayerKind: UInt8, BitwiseCopyable, CaseIterable {
 
 /// What a layer says about a request.
 enum AskedLayer {
-    /// Control policies, level by level from the root down.
-    case levels([ControlPolicyLevel])
+    /// Control policies on the way to an account, by its place in the organization.
+    case levels(account: Int)
     /// What is attached at one place.
     case policies([Policy], target: String)
     case not(WhyNotAsked)

@@ -13,7 +13,7 @@ struct ControlPolicyLevel: Sendable {
 struct ControlPolicyPlans: Sendable {
     /// By place of the account in the organization.
     private let plans: [Plan]
-    private let organization: Organization
+    private let managementAccount: AccountID?
 
     private struct Plan: Sendable {
         var serviceControl: [ControlPolicyLevel] = []
@@ -21,7 +21,7 @@ struct ControlPolicyPlans: Sendable {
     }
 
     init(_ organization: Organization) {
-        self.organization = organization
+        managementAccount = organization.identity?.managementAccount
         let nodes = organization.nodes.map {
             Plan(
                 serviceControl: [.init(target: $0.path, policies: $0.serviceControlPolicies)],
@@ -59,6 +59,11 @@ struct ControlPolicyPlans: Sendable {
 }
 
 extension ControlPolicyPlans {
+    /// The levels of a type on the way to an account, the root first.
+    func levels(_ kind: LayerKind, of account: Int) -> [ControlPolicyLevel] {
+        kind == .serviceControl ? plans[account].serviceControl : plans[account].resourceControl
+    }
+
     /// Service control policies: every level must allow, and none may deny. Service-linked roles,
     /// services and anonymous callers are under none (SCP-1).
     ///
@@ -70,7 +75,7 @@ extension ControlPolicyPlans {
         if ServiceCatalog.isBeyondSCPs(evaluation.request.action.service) {
             return .not(.isBeyondSCPs)
         }
-        return levels(.serviceControlPolicy, of: account, evaluation) { $0.serviceControl }
+        return levels(.serviceControl, .serviceControlPolicy, of: account, evaluation)
     }
 
     /// Resource control policies of the owner's account, for the services they reach (RCP-1, RCP-5,
@@ -90,22 +95,23 @@ extension ControlPolicyPlans {
         {
             return .not(.serviceAssumesItsRole)
         }
-        return levels(.resourceControlPolicy, of: owner, evaluation) { $0.resourceControl }
+        return levels(.resourceControl, .resourceControlPolicy, of: owner, evaluation)
     }
 
     private func levels(
+        _ kind: LayerKind,
         _ type: PolicyType,
         of account: Account,
-        _ evaluation: Evaluation,
-        _ levels: (Plan) -> [ControlPolicyLevel]
+        _ evaluation: Evaluation
     ) -> AskedLayer {
         if evaluation.request.without.contains(type) { return .not(.leftOut) }
-        let found = organization.index(of: account.id).map { levels(plans[$0]) } ?? []
-        guard found.isEmpty else { return .levels(found) }
+        if let place = evaluation.keys.organization.index(of: account.id),
+            !levels(kind, of: place).isEmpty
+        {
+            return .levels(account: place)
+        }
         if !account.isMember { return .not(.isOutside) }
-        return .not(
-            organization.isManagementAccount(account) ? .isManagementAccount : .typeIsNotEnabled
-        )
+        return .not(account.id == managementAccount ? .isManagementAccount : .typeIsNotEnabled)
     }
 }
 

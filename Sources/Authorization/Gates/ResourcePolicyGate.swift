@@ -19,14 +19,14 @@ extension Evaluation {
     /// Finds the grants of a KMS key that cover the request (KMS-6).
     ///
     /// Source: KMS Developer Guide, "Grants in AWS KMS".
-    mutating func findGrants(_ grade: (PrincipalEntry) -> Grade?) {
+    func findGrants(_ grade: (PrincipalEntry) -> Grade?) {
         for (index, grant) in target.grants.enumerated() {
             guard let grade = self.grade(grant, grade) else { continue }
             grants.append(GrantMatch(index: index, grant: grant, grade: grade))
         }
     }
 
-    private mutating func grade(_ grant: KMSGrant, _ grade: (PrincipalEntry) -> Grade?) -> Grade? {
+    private func grade(_ grant: KMSGrant, _ grade: (PrincipalEntry) -> Grade?) -> Grade? {
         guard request.action.service == "kms", grant.operations.contains(request.action.name),
             let grade = grade(grant.grantee)
         else { return nil }
@@ -40,7 +40,7 @@ extension Evaluation {
         return !takesContext || encryptionContextFits(grant) ? grade : nil
     }
 
-    private mutating func encryptionContextFits(_ grant: KMSGrant) -> Bool {
+    private func encryptionContextFits(_ grant: KMSGrant) -> Bool {
         let pairs = FilledContext(keys).context.encryptionContext
         let wanted = grant.encryptionContextEquals ?? [:]
         // A pair too many is one for certain.

@@ -12,7 +12,7 @@ extension Evaluation {
     /// The rule that settles the request without any policy; nil for nearly all requests.
     ///
     /// Each case names its rule of the semantics; the sources stand there.
-    mutating func serviceRule() -> ServiceRule? {
+    func serviceRule() -> ServiceRule? {
         if case .anonymous = subject.kind, !takesUnsignedCall {
             return .denied("\(request.action.service) takes no unsigned calls")
         }
@@ -20,18 +20,30 @@ extension Evaluation {
     }
 
     private var takesUnsignedCall: Bool {
-        mutating get {
-            let type = ConditionKey("lambda:FunctionUrlAuthType")
-            switch ServiceCatalog.unsignedCalls(request.action) {
-            case .accepted:
-                if keys.isOpen(type) { return fits(type, "NONE") }
-                return keys.value(of: type).value == nil || keys.single(type) == "NONE"
-            case .refused: return false
-            case .throughFunctionURL:
-                return fits(type, "NONE") || fits("lambda:InvokedViaFunctionUrl", "true")
-            }
+        let type = ConditionKey("lambda:FunctionUrlAuthType")
+        switch ServiceCatalog.unsignedCalls(request.action) {
+        case .accepted:
+            if keys.isOpen(type) { return fits(type, "NONE") }
+            return keys.value(of: type).value == nil || keys.single(type) == "NONE"
+        case .refused: return false
+        case .throughFunctionURL:
+            return fits(type, "NONE") || fits("lambda:InvokedViaFunctionUrl", "true")
         }
     }
+
+    /// Whether a rule may settle requests for an action, whoever calls with a signature.
+    static func mayRule(_ action: ActionName) -> Bool {
+        switch action.service {
+        case "iam", "sts", "kms": true
+        case "s3": bucketPolicyActions.contains(action.name)
+        case "sqs": ownQueueActions.contains(action.name)
+        default: false
+        }
+    }
+
+    private static let bucketPolicyActions: Set = [
+        "getbucketpolicy", "putbucketpolicy", "deletebucketpolicy",
+    ]
 
     /// STS-20, STS-30, STS-31, STS-32, ROOT-4: who may ask STS for what.
     private func tokenRule() -> ServiceRule? {
@@ -127,7 +139,7 @@ extension Evaluation {
         if case .service = subject.kind { return nil }
         let name = request.action.name
         switch request.action.service {
-        case "s3" where ["getbucketpolicy", "putbucketpolicy", "deletebucketpolicy"].contains(name):
+        case "s3" where Self.bucketPolicyActions.contains(name):
             return .denied("a bucket policy is for callers of the bucket owner's account only")
         case "kms"
         where target.arn?.resourceType == "key" && !Self.crossAccountKeyActions.contains(name):

@@ -2,35 +2,43 @@ import OrganizationModel
 import PolicyLanguage
 import ServiceCatalog
 
-extension Evaluation {
-    /// What the model cannot know about this request, and what contradicts itself in it.
-    var notes: [String] {
+extension Decider {
+    /// What the model cannot know about a request, and what contradicts itself in it.
+    mutating func notes(_ evaluation: Evaluation) -> [String] {
+        let (request, target) = (evaluation.request, evaluation.target)
         var notes: [String] = []
         if let owner = target.ownerID, target.owner == nil {
             notes.append("the account \(owner) is not in the file, so its policies are not known")
         }
-        let given = Set(request.context.entries.filter { $0.value != nil }.map(\.key.canonical))
-        if request.endpoint != nil, given.contains("aws:sourceip") {
+        func isGiven(_ key: ConditionKey) -> Bool { request.context.entry(key)?.value != nil }
+        if request.endpoint != nil, isGiven("aws:SourceIp") {
             notes.append("a call through a VPC endpoint carries no aws:SourceIp")
         }
-        if request.viaService != nil, !given.isDisjoint(with: ["aws:sourcevpc", "aws:sourcevpce"]) {
+        if request.viaService != nil, isGiven("aws:SourceVpc") || isGiven("aws:SourceVpce") {
             notes.append("a call that a service makes carries no VPC keys of the first call")
         }
-        if let note = noteOnAction { notes.append(note) }
-        return notes
+        let action = actions.all[Int(actions.number(request.action, &symbols))]
+        let note = targets.note(evaluation.resource) { resource in
+            Self.note(on: action, request.resource, resource.target)
+        }
+        return note.map { notes + [$0] } ?? notes
     }
 
     /// Where the catalog has something to say about the action on this resource (RES-7).
-    private var noteOnAction: String? {
-        let action = request.action
-        guard let known = ServiceCatalog.action(action) else {
+    private static func note(
+        on facts: ActionTable.Facts,
+        _ resource: String,
+        _ target: ResourceTarget
+    ) -> String? {
+        let action = facts.action
+        guard let known = facts.catalog.listed else {
             return "the catalog of \(ServiceCatalog.date) does not know \(action); it is taken to"
                 + " work on the resource named"
         }
-        if request.resource != "*", target.use != .some {
+        if resource != "*", target.use != .some {
             return "\(action) works on no resource, so it is decided on *"
         }
-        if let arn = target.arn, !known.accepts(arn) {
+        if let arn = target.arn, !facts.accepted.contains(arn) {
             let types = known.resourceTypeNames
             let others = types.count > 5 ? " and \(types.count - 5) more types" : ""
             let list = types.prefix(5).joined(separator: ", ")

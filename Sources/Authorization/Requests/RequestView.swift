@@ -31,10 +31,10 @@ extension Engine {
         guard let subject = Subject(request.caller, in: organization) else { return nil }
         let target = ResourceTarget(request, subject: subject, in: organization)
         let keys = KeyDerivation(
-            request: request,
-            subject: subject,
-            target: target,
-            organization: organization
+            request,
+            by: CallerProfile(subject),
+            on: TargetProfile(target),
+            in: surroundings
         )
         return RequestView(
             context: FilledContext(keys).context,

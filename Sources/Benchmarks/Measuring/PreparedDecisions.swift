@@ -4,12 +4,17 @@ import Authorization
 // INVARIANT: used by one thread at a time.
 final class PreparedDecisions: @unchecked Sendable {
     private var decider: Decider
+    /// Another one, whose requests are forgotten.
+    private var whole: Decider
+    private let requests: [Request]
     private let prepared: [PreparedRequest]
 
     init(engine: Engine, requests: [Request]) {
+        self.requests = requests
         var decider = engine.decider()
         prepared = requests.map { decider.prepare($0) }
         self.decider = decider
+        whole = engine.decider()
     }
 
     var count: Int { prepared.count }
@@ -24,6 +29,20 @@ final class PreparedDecisions: @unchecked Sendable {
     /// Decides every request once; the number of those allowed keeps the work from being left out.
     @discardableResult
     func decideAll(_ recording: Recording) -> Int { Self.decide(prepared, recording, &decider) }
+
+    /// Prepares and decides every request, and makes a decision with reasons and notes of it.
+    @discardableResult
+    func decideWhole() -> Int { Self.decideWhole(requests, &whole) }
+
+    private static func decideWhole(_ requests: [Request], _ decider: inout Decider) -> Int {
+        var allowed = 0
+        for request in requests
+        where decider.decision(on: request, telling: .reasons).outcome == .allowed {
+            allowed += 1
+        }
+        decider.forgetRequests()
+        return allowed
+    }
 
     private static func decide(
         _ prepared: [PreparedRequest],

@@ -16,6 +16,7 @@ struct CaseRows {
     let report: Report
     private static let folder = FilePath.join("../Inputs", relativeTo: #filePath)
     static let names = ["case-a", "case-b2", "case-b"]
+    private static let whole = "decisions, prepared and made"
     /// Distinct requests of a hot set.
     private static let hot = 128
 
@@ -40,6 +41,9 @@ struct CaseRows {
                 }
             }
             allocations(name, decisions)
+            report.measure(name, Self.whole, .perSecond, .processor) {
+                Stopwatch.processor.rate(units: decisions.count) { decisions.decideWhole() }
+            }
             try answer(lines, named: name, world)
         }
     }
@@ -74,7 +78,7 @@ struct CaseRows {
         PreparedDecisions.Recording.allCases.flatMap {
             ["decisions, \($0.rawValue)", "allocations, \($0.rawValue)"]
         }
-            + ["lines read", "lines read, decided and written"]
+            + [Self.whole, "lines read", "lines read, decided and written"]
     }
 
     /// The request with another session, object, Region, address and team, all of which fit.

@@ -18,7 +18,10 @@ struct OrganizationRows {
 
     private static let works =
         PreparedDecisions.Recording.allCases.map { "random requests, \($0.rawValue)" }
-        + ["random lines, read", "random lines, read and decided", "who-can", "who-can --chained"]
+        + [
+            "random requests, prepared and made", "random lines, read",
+            "random lines, read and decided", "who-can", "who-can --chained",
+        ]
 
     func run() throws {
         guard report.wants(input, Self.works) else { return }
@@ -39,6 +42,9 @@ struct OrganizationRows {
             report.measure(input, work, .perSecond, .processor) {
                 Stopwatch.processor.rate(units: decisions.count) { decisions.decideAll(recording) }
             }
+        }
+        report.measure(input, "random requests, prepared and made", .perSecond, .processor) {
+            Stopwatch.processor.rate(units: decisions.count) { decisions.decideWhole() }
         }
         let answers = AnsweredLines(engine: world.engine, lines: lines)
         report.measure(input, "random lines, read", .perSecond, .processor) {

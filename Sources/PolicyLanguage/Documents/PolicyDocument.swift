@@ -56,6 +56,12 @@ extension PolicyDocument {
         isAtHome ? body.statements[place] : body.statements[place].moved(move)
     }
 
+    /// Where one of the statements stands.
+    package func span(ofStatement place: Int) -> SourceSpan {
+        let span = body.statements[place].span
+        return isAtHome ? span : span.moved(move)
+    }
+
     private var isAtHome: Bool { span == body.home }
     private var move: SourceMove { SourceMove(from: body.home, to: span) }
 }

@@ -74,7 +74,7 @@ extension RequestLineReader {
     package mutating func request(in line: UnsafeRawBufferPointer) -> Ready? {
         guard scanner.scan(line.bytes) else { return nil }
         let nodes = scanner.result
-        guard nodes[0].kind == .object, let fields = Fields(nodes, line) else { return nil }
+        guard case .object = nodes[0].kind, let fields = Fields(nodes, line) else { return nil }
         let given: GivenContext?
         if let context = fields.context {
             given = self.context(context, nodes, line, overridesAWS: fields.overridesAWS)
@@ -140,7 +140,7 @@ extension RequestLineReader {
 
     private mutating func resource(_ node: JSONNode?, _ line: UnsafeRawBufferPointer) -> String? {
         guard let node else { return "*" }
-        guard node.kind == .string, node.isPlainText,
+        guard case .string = node.kind, node.isPlainText,
             node.textRange.count <= RequestResolver.resourceLimit
         else { return nil }
         let text = UnsafeRawBufferPointer(rebasing: line[node.textRange])
@@ -173,7 +173,7 @@ extension RequestLineReader {
         _ node: JSONNode,
         _ line: UnsafeRawBufferPointer
     ) -> UnsafeRawBufferPointer? {
-        guard node.kind == .string, node.isPlainText,
+        guard case .string = node.kind, node.isPlainText,
             node.textRange.count <= TextTable<Caller>.lengthLimit
         else { return nil }
         return UnsafeRawBufferPointer(rebasing: line[node.textRange])
@@ -191,7 +191,7 @@ extension RequestLineReader {
         _ line: UnsafeRawBufferPointer,
         overridesAWS: Bool
     ) -> GivenContext? {
-        guard nodes[owner].kind == .object else { return nil }
+        guard case .object = nodes[owner].kind else { return nil }
         var entries: [GivenContext.Entry] = []
         entries.reserveCapacity(min(Self.fewKeys, Int(nodes[owner].next) - owner - 1))
         var numbers = [32 of Int32](repeating: 0)
@@ -245,7 +245,7 @@ extension RequestLineReader {
         _ line: UnsafeRawBufferPointer
     ) -> GivenValue? {
         let node = nodes[index]
-        guard node.kind != .null else { return GivenValue(value: nil) }
+        if case .null = node.kind { return GivenValue(value: nil) }
         guard Int(node.end) - Int(node.start) <= ContextLimits.bytes else { return nil }
         if let value = single(node, line) { return GivenValue(value: value) }
         guard node.kind == .array, Int(node.next) - index - 1 <= ContextLimits.values else {
@@ -268,7 +268,7 @@ extension RequestLineReader {
         _ node: JSONNode,
         _ line: UnsafeRawBufferPointer
     ) -> ContextValue? {
-        guard node.kind == .string, node.isPlainText, node.textRange.count <= Self.valueLength
+        guard case .string = node.kind, node.isPlainText, node.textRange.count <= Self.valueLength
         else { return scalar(node, line).map { .single($0) } }
         let text = UnsafeRawBufferPointer(rebasing: line[node.textRange])
         if let known = values.value(of: text) { return known }
