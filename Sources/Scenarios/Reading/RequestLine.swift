@@ -24,7 +24,7 @@ package struct RequestLine {
         package let column: Int
     }
 
-    init(id: JSONOutput, answer: Answer) {
+    package init(id: JSONOutput, answer: Answer) {
         self.id = id
         self.answer = answer
     }
