@@ -20,6 +20,11 @@ package struct Engine: Sendable {
 
     /// Who decides on one thread; for those who have many questions.
     package func decider() -> Decider { Decider(surroundings) }
+
+    /// Does work with a decider that is kept for others: for a few dozen questions at a time.
+    package func withDecider<Result>(_ work: (inout Decider) -> Result) -> Result {
+        deciders.with(self, work)
+    }
 }
 
 extension Engine {

@@ -1,5 +1,5 @@
 /// A JSON value to be written: members keep the order they are given in.
-package indirect enum JSONOutput: Sendable, Hashable {
+package enum JSONOutput: Sendable, Hashable {
     case null
     case bool(Bool)
     case integer(Int)

@@ -39,7 +39,7 @@ import Testing
                 let request = try? RequestLine.read(bytes, engine: engine, at: Self.now)
                 #expect(request.map(contents) == contents(ready.request), "\(line)")
             }
-            let quick = reader.answer(to: bytes[...])
+            let quick = reader.answer(to: bytes)
             let careful = RequestLine(bytes, engine: engine, at: Self.now)
             #expect(quick.id == careful.id, "\(line)")
             #expect("\(quick.answer)" == "\(careful.answer)", "\(line)")

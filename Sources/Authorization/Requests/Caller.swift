@@ -2,7 +2,9 @@ package import OrganizationModel
 package import PolicyLanguage
 
 /// Who makes a request, by identity; the organization says what that means at the moment.
-package enum Caller: Sendable {
+///
+/// Indirect, so that requests are handed on without copying a session with all it carries.
+package indirect enum Caller: Sendable {
     case root(AccountID, Session?)
     /// With a session: credentials of GetSessionToken; without: a long-term key.
     case user(IAMEntity, Session?)

@@ -45,7 +45,7 @@ package struct Decision: Sendable {
         for reason in reasons where reason.kind != .allow {
             if !blocking.contains(reason.policyType) { blocking.append(reason.policyType) }
         }
-        return blocking.sorted { $0.rawValue < $1.rawValue }
+        return blocking.count < 2 ? blocking : blocking.sorted { $0.rawValue < $1.rawValue }
     }
 }
 

@@ -9,18 +9,45 @@ package struct Request: Sendable {
     package var context: GivenContext
     /// The owner of a resource whose ARN names no account.
     package var resourceAccount: AccountID?
-    /// The VPC endpoint the call travels through.
-    package var endpoint: ARN?
-    /// The service that makes the call on the caller's behalf (forward access session).
-    package var viaService: String?
     package var instant: Instant
-    /// Whether the caller's own policies must allow even where the resource's grant would do
-    /// inside one account, as for a source identity taken along (STS-14).
-    package var needsIdentityAllow = false
-    /// Keys whose values nobody knows; what the context gives is known all the same.
-    package var unknownKeys = UnknownKeys()
-    /// Policy types that are taken not to be there.
-    package var without: Set<PolicyType> = []
+    private var rarities = Rarities.none
+
+    /// What few requests have: one thing to hold and let go instead of many.
+    private final class Rarities: Sendable {
+        let endpoint: ARN?
+        let viaService: String?
+        let needsIdentityAllow: Bool
+        let unknownKeys: UnknownKeys
+        let without: Set<PolicyType>
+
+        static let none = Rarities(RareFields())
+
+        init(_ fields: RareFields) {
+            endpoint = fields.endpoint
+            viaService = fields.viaService
+            needsIdentityAllow = fields.needsIdentityAllow
+            unknownKeys = fields.unknownKeys
+            without = fields.without
+        }
+
+        var fields: RareFields {
+            RareFields(
+                endpoint: endpoint,
+                viaService: viaService,
+                needsIdentityAllow: needsIdentityAllow,
+                unknownKeys: unknownKeys,
+                without: without
+            )
+        }
+    }
+
+    private struct RareFields {
+        var endpoint: ARN?
+        var viaService: String?
+        var needsIdentityAllow = false
+        var unknownKeys = UnknownKeys()
+        var without: Set<PolicyType> = []
+    }
 
     package init(
         caller: Caller,
@@ -37,80 +64,48 @@ package struct Request: Sendable {
         self.resource = resource
         self.context = context
         self.resourceAccount = resourceAccount
-        self.endpoint = endpoint
-        self.viaService = viaService
         self.instant = instant
+        if endpoint != nil || viaService != nil {
+            rarities = Rarities(RareFields(endpoint: endpoint, viaService: viaService))
+        }
     }
 }
 
-/// Condition keys that come with a request; they win over what follows from it.
-package struct GivenContext: Sendable {
-    /// In the order given; a nil value says that the key is absent.
-    package private(set) var entries: [Entry] = []
-    /// Where each key stands, kept only for so many that looking through them would take long.
-    private var places: [ConditionKey: Int] = [:]
-    private static let fewKeys = 16
-
-    package struct Entry: Sendable {
-        package let key: ConditionKey
-        package let value: ContextValue?
-
-        package init(key: ConditionKey, value: ContextValue?) {
-            self.key = key
-            self.value = value
-        }
+extension Request {
+    /// The VPC endpoint the call travels through.
+    package var endpoint: ARN? {
+        get { rarities.endpoint }
+        set { setRare { $0.endpoint = newValue } }
     }
 
-    package init() {}
-
-    /// Keys that are known to differ, not by case only.
-    package init(distinct entries: [Entry]) {
-        self.entries = entries
-        guard entries.count > Self.fewKeys else { return }
-        for (place, entry) in entries.enumerated() { places[entry.key] = place }
+    /// The service that makes the call on the caller's behalf (forward access session).
+    package var viaService: String? {
+        get { rarities.viaService }
+        set { setRare { $0.viaService = newValue } }
     }
 
-    /// Sets a key, replacing one whose name differs by case only.
-    package mutating func set(_ key: ConditionKey, to value: ContextValue?) {
-        let entry = Entry(key: key, value: value)
-        if let place = place(of: key) {
-            entries[place] = entry
-            return
-        }
-        entries.append(entry)
-        if !places.isEmpty {
-            places[key] = entries.count - 1
-        } else if entries.count > Self.fewKeys {
-            for (place, entry) in entries.enumerated() { places[entry.key] = place }
-        }
+    /// Whether the caller's own policies must allow even where the resource's grant would do
+    /// inside one account, as for a source identity taken along (STS-14).
+    package var needsIdentityAllow: Bool {
+        get { rarities.needsIdentityAllow }
+        set { setRare { $0.needsIdentityAllow = newValue } }
     }
 
-    package func entry(_ key: ConditionKey) -> Entry? { place(of: key).map { entries[$0] } }
-
-    private func place(of key: ConditionKey) -> Int? {
-        places.isEmpty ? entries.firstIndex { $0.key == key } : places[key]
+    /// Keys whose values nobody knows; what the context gives is known all the same.
+    package var unknownKeys: UnknownKeys {
+        get { rarities.unknownKeys }
+        set { setRare { $0.unknownKeys = newValue } }
     }
 
-    /// These keys with others laid over them.
-    package func overlaid(with others: GivenContext) -> GivenContext {
-        var result = self
-        for entry in others.entries { result.set(entry.key, to: entry.value) }
-        return result
-    }
-}
-
-extension GivenContext {
-    /// Keys that only AWS sets: giving them needs `overrideContext` (formats, section 2).
-    package static func isSetByAWS(_ key: ConditionKey) -> Bool {
-        let name = key.canonical
-        return setByAWS.contains(name) || name.hasPrefix("aws:principaltag/")
+    /// Policy types that are taken not to be there.
+    package var without: Set<PolicyType> {
+        get { rarities.without }
+        set { setRare { $0.without = newValue } }
     }
 
-    private static let setByAWS: Set<String> = [
-        "aws:principalarn", "aws:principalaccount", "aws:principalorgid", "aws:principalorgpaths",
-        "aws:principaltype", "aws:principalisawsservice", "aws:principalservicename",
-        "aws:principalservicenameslist", "aws:userid", "aws:username", "aws:assumedroot",
-        "aws:tokenissuetime", "aws:sourceidentity", "aws:federatedprovider",
-        "aws:resourceaccount", "aws:resourceorgid", "aws:resourceorgpaths",
-    ]
+    private mutating func setRare(_ change: (inout RareFields) -> Void) {
+        var fields = rarities.fields
+        change(&fields)
+        rarities = Rarities(fields)
+    }
 }

@@ -108,12 +108,9 @@ struct GrowthCommand {
         let world = try LoadedWorld(GeneratedOrganization(shape).bytes())
         let generated = GeneratedRequests(shape)
         let costs = sizes.map { size in
-            let lines = (0..<size).map { Array(generated.item($0).line(id: $0).utf8) }
-            return report.best {
-                for line in lines {
-                    _ = RequestLine(line, engine: world.engine, at: Scenario.defaultClock)
-                }
-            }
+            let lines = (0..<size).map { generated.item($0).line(id: $0) }
+            let answers = AnsweredLines(engine: world.engine, lines: lines)
+            return report.best { answers.answerAll() }
         }
         report.add("evaluate", "requests", sizes, costs)
     }

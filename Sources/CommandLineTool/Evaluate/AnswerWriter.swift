@@ -5,9 +5,16 @@ import Reports
 import Scenarios
 
 /// Decides the requests of a block of lines and writes their answers.
-struct AnswerWriter {
-    let engine: Engine
-    let clock: Instant
+///
+/// One thread has it for all of its blocks: names, policies and reasons of earlier lines are known
+/// in later ones.
+struct AnswerWriter: ~Copyable {
+    private var reader: RequestLineReader
+    private var lines = AnswerLines()
+
+    init(engine: Engine, clock: Instant) {
+        reader = RequestLineReader(engine: engine, at: clock)
+    }
 
     /// The answers to a block, each with its line break.
     struct Answers: Sendable {
@@ -16,33 +23,43 @@ struct AnswerWriter {
         let isClean: Bool
     }
 
-    func answers(to block: LineBlocks.Block) -> Answers {
+    mutating func answers(to block: LineBlocks.Block) -> Answers {
         var writer = JSONWriter()
-        var isClean = true
         guard let bytes = block.bytes else {
             Self.refuse(block.number, &writer)
             return Answers(bytes: writer.bytes, isClean: false)
         }
         // Most answers are about as long as what was asked.
         writer.reserve(bytes.count + bytes.count / 2)
-        var number = block.number
+        let isClean = bytes.withUnsafeBytes { answer($0, from: block.number, &writer) }
+        return Answers(bytes: writer.bytes, isClean: isClean)
+    }
+
+    /// Answers whole lines; whether every one was a request.
+    private mutating func answer(
+        _ bytes: UnsafeRawBufferPointer,
+        from first: Int,
+        _ writer: inout JSONWriter
+    ) -> Bool {
+        var isClean = true
+        var number = first
         var start = 0
         while start < bytes.count {
-            let end = bytes[start...].firstIndex(of: .lineBreak) ?? bytes.count
-            let line = bytes[start..<end]
+            let end = LineBlocks.endOfLine(in: bytes, from: start)
+            let line = UnsafeRawBufferPointer(rebasing: bytes[start..<end])
             if line.count > EvaluateLimits.line {
                 Self.refuse(number, &writer)
                 isClean = false
             } else if !line.allSatisfy(\.isBlank) {
-                let answer = RequestLine(Array(line), engine: engine, at: clock)
+                let answer = reader.answer(to: line)
                 if case .problem = answer.answer { isClean = false }
-                DecisionJSON.write(answer, number: number, to: &writer)
+                lines.write(answer, number: number, to: &writer)
                 writer.endLine()
             }
             number += 1
             start = end + 1
         }
-        return Answers(bytes: writer.bytes, isClean: isClean)
+        return isClean
     }
 
     private static func refuse(_ number: Int, _ writer: inout JSONWriter) {

@@ -54,7 +54,7 @@ struct LineBlocks {
                 number: lines + 1,
                 bytes: pending.isEmpty ? Array(whole) : pending + whole
             )
-            lines += whole.count { $0 == .lineBreak }
+            lines += whole.withUnsafeBytes(Self.lineBreaks)
             pending = Array(rest[(end + 1)...])
             return block
         }
@@ -68,6 +68,32 @@ struct LineBlocks {
     }
 }
 
+// PERF: `evaluate` looks at every byte here.
+extension LineBlocks {
+    /// Where the line ends whose first byte stands at an offset: at its line break, or the end.
+    static func endOfLine(in bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let lineBreaks = ones &* UInt64(UInt8.lineBreak)
+        var at = start
+        while at + 8 <= bytes.count {
+            let word = bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+            // The lowest high bit that is set belongs to the first byte that became zero.
+            let rest = UInt64(littleEndian: word) ^ lineBreaks
+            let zeros = (rest &- ones) & ~rest & (ones &* 0x80)
+            if zeros != 0 { return at + (zeros.trailingZeroBitCount >> 3) }
+            at += 8
+        }
+        while at < bytes.count, bytes[at] != .lineBreak { at += 1 }
+        return at
+    }
+
+    private static func lineBreaks(in bytes: UnsafeRawBufferPointer) -> Int {
+        var count = 0
+        for byte in bytes { count &+= byte == .lineBreak ? 1 : 0 }
+        return count
+    }
+}
+
 extension UInt8 {
-    static let lineBreak = UInt8(ascii: "\n")
+    static var lineBreak: UInt8 { UInt8(ascii: "\n") }
 }

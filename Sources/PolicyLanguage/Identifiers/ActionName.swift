@@ -2,21 +2,40 @@
 ///
 /// Source: IAM User Guide, "IAM JSON policy elements: Action" (ACT-1).
 package struct ActionName: Sendable, Hashable, CustomStringConvertible {
-    package let description: String
+    /// Actions are copied far more often than made: all names count as one thing that is held.
+    private let names: Names
+
+    private final class Names: Sendable {
+        let description: String
+        let canonical: String
+        let service: String
+        let name: String
+
+        init(_ description: String, canonical: String, service: String, name: String) {
+            self.description = description
+            self.canonical = canonical
+            self.service = service
+            self.name = name
+        }
+    }
+
+    package var description: String { names.description }
     /// Lower case, as patterns are compared with it.
-    package let canonical: String
-    package let service: String
-    package let name: String
+    package var canonical: String { names.canonical }
+    package var service: String { names.service }
+    package var name: String { names.name }
 
     /// Nil unless the text is `service:Name` without wildcards.
     package init?(_ text: some StringProtocol) {
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
         guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else { return nil }
         guard parts.allSatisfy({ $0.utf8.allSatisfy(Self.isPrefixByte) }) else { return nil }
-        description = String(text)
-        canonical = text.lowercased()
-        service = parts[0].lowercased()
-        name = parts[1].lowercased()
+        names = Names(
+            String(text),
+            canonical: text.lowercased(),
+            service: parts[0].lowercased(),
+            name: parts[1].lowercased()
+        )
     }
 
     /// Whether a byte may stand in a prefix such as `cognito-idp`, or in the name of an action.
@@ -36,7 +55,7 @@ package struct ActionName: Sendable, Hashable, CustomStringConvertible {
     }
 
     package static func == (left: ActionName, right: ActionName) -> Bool {
-        left.canonical == right.canonical
+        left.names === right.names || left.canonical == right.canonical
     }
 
     package func hash(into hasher: inout Hasher) {

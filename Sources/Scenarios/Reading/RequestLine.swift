@@ -24,18 +24,23 @@ package struct RequestLine {
         package let column: Int
     }
 
-    init(id: JSONOutput, answer: Answer) {
+    package init(id: JSONOutput, answer: Answer) {
         self.id = id
         self.answer = answer
     }
 
     /// Reads and decides a line; for many lines there is ``RequestLineReader``.
     package init(_ bytes: [UInt8], engine: Engine, at instant: Instant) {
+        self = engine.withDecider { RequestLine(bytes, engine: engine, at: instant, by: &$0) }
+    }
+
+    init(_ bytes: [UInt8], engine: Engine, at instant: Instant, by decider: inout Decider) {
         do throws(Problem) {
             let (id, prepared) = try Self.identified(bytes, engine, instant)
             self.id = id
             switch prepared {
-            case .request(let request): answer = .decision(engine.decide(request))
+            case .request(let request):
+                answer = .decision(decider.decision(on: request, telling: .reasons))
             case .decided(let decision): answer = .decision(decision)
             }
         } catch {

@@ -7,17 +7,22 @@ package import PolicyLanguage
 /// Lines of one run name the same principals, actions and keys again and again: what they stand
 /// for is looked up once, and a line is read without making a tree of it. Whatever is rare or
 /// wrong is left to ``RequestLine``, which reads every line and knows what to say; both read a
-/// line in the same way. For one thread: each has its own.
+/// line in the same way. For one thread: each has its own, with a decider of its own.
 package struct RequestLineReader: ~Copyable {
     let engine: Engine
     let instant: Instant
     let resolver: RequestResolver
+    private var decider: Decider
+    /// How many lines were answered since the decider forgot its requests.
+    private var answered = 0
     private var scanner = JSONScanner()
     var callers = TextTable<Caller>()
     var actions = TextTable<ActionName>()
     var resources = TextTable<String>()
     var accounts = TextTable<AccountID>()
     var keys = TextTable<KnownKey>()
+    /// What a text is as the one value of a key.
+    var values = TextTable<ContextValue>()
     /// A number for each condition key, however it is spelled.
     private var numbers: [ConditionKey: Int32] = [:]
 
@@ -32,16 +37,31 @@ package struct RequestLineReader: ~Copyable {
     package init(engine: Engine, at instant: Instant) {
         self.engine = engine
         self.instant = instant
+        decider = engine.decider()
         resolver = RequestResolver(engine, at: instant)
     }
 }
 
 extension RequestLineReader {
+    /// So many requests are kept before they are forgotten all at once.
+    private static let batch = 256
+
     /// Reads and decides a line.
-    package mutating func answer(to line: ArraySlice<UInt8>) -> RequestLine {
-        let ready = line.withUnsafeBytes { request(in: $0) }
-        guard let ready else { return RequestLine(Array(line), engine: engine, at: instant) }
-        return RequestLine(id: ready.id, answer: .decision(engine.decide(ready.request)))
+    package mutating func answer(to line: UnsafeRawBufferPointer) -> RequestLine {
+        if answered == Self.batch {
+            decider.forgetRequests()
+            answered = 0
+        }
+        answered += 1
+        guard let ready = request(in: line) else {
+            return RequestLine(Array(line), engine: engine, at: instant, by: &decider)
+        }
+        let decision = decider.decision(on: ready.request, telling: .reasons)
+        return RequestLine(id: ready.id, answer: .decision(decision))
+    }
+
+    package mutating func answer(to line: [UInt8]) -> RequestLine {
+        line.withUnsafeBytes { answer(to: $0) }
     }
 
     /// A line that holds a request, with all names looked up.
@@ -54,7 +74,7 @@ extension RequestLineReader {
     package mutating func request(in line: UnsafeRawBufferPointer) -> Ready? {
         guard scanner.scan(line.bytes) else { return nil }
         let nodes = scanner.result
-        guard nodes[0].kind == .object, let fields = Fields(nodes, line) else { return nil }
+        guard case .object = nodes[0].kind, let fields = Fields(nodes, line) else { return nil }
         let given: GivenContext?
         if let context = fields.context {
             given = self.context(context, nodes, line, overridesAWS: fields.overridesAWS)
@@ -120,7 +140,7 @@ extension RequestLineReader {
 
     private mutating func resource(_ node: JSONNode?, _ line: UnsafeRawBufferPointer) -> String? {
         guard let node else { return "*" }
-        guard node.kind == .string, node.isPlainText,
+        guard case .string = node.kind, node.isPlainText,
             node.textRange.count <= RequestResolver.resourceLimit
         else { return nil }
         let text = UnsafeRawBufferPointer(rebasing: line[node.textRange])
@@ -153,7 +173,7 @@ extension RequestLineReader {
         _ node: JSONNode,
         _ line: UnsafeRawBufferPointer
     ) -> UnsafeRawBufferPointer? {
-        guard node.kind == .string, node.isPlainText,
+        guard case .string = node.kind, node.isPlainText,
             node.textRange.count <= TextTable<Caller>.lengthLimit
         else { return nil }
         return UnsafeRawBufferPointer(rebasing: line[node.textRange])
@@ -171,9 +191,9 @@ extension RequestLineReader {
         _ line: UnsafeRawBufferPointer,
         overridesAWS: Bool
     ) -> GivenContext? {
-        guard nodes[owner].kind == .object else { return nil }
+        guard case .object = nodes[owner].kind else { return nil }
         var entries: [GivenContext.Entry] = []
-        entries.reserveCapacity(12)
+        entries.reserveCapacity(min(Self.fewKeys, Int(nodes[owner].next) - owner - 1))
         var numbers = [32 of Int32](repeating: 0)
         var index = owner + 1
         while index < Int(nodes[owner].next) {
@@ -201,7 +221,7 @@ extension RequestLineReader {
         // Numbers need not be forgotten together with the keys, but cannot grow without end.
         if numbers.count > 1 << 16 {
             numbers = [:]
-            keys = TextTable()
+            keys.forget()
         }
         let number = numbers[key] ?? Int32(numbers.count)
         numbers[key] = number
@@ -219,15 +239,15 @@ extension RequestLineReader {
         let value: ContextValue?
     }
 
-    private func value(
+    private mutating func value(
         _ index: Int,
         _ nodes: UnsafeBufferPointer<JSONNode>,
         _ line: UnsafeRawBufferPointer
     ) -> GivenValue? {
         let node = nodes[index]
-        guard node.kind != .null else { return GivenValue(value: nil) }
+        if case .null = node.kind { return GivenValue(value: nil) }
         guard Int(node.end) - Int(node.start) <= ContextLimits.bytes else { return nil }
-        if let text = scalar(node, line) { return GivenValue(value: .single(text)) }
+        if let value = single(node, line) { return GivenValue(value: value) }
         guard node.kind == .array, Int(node.next) - index - 1 <= ContextLimits.values else {
             return nil
         }
@@ -239,6 +259,22 @@ extension RequestLineReader {
             element += 1
         }
         return GivenValue(value: .set(texts))
+    }
+
+    /// Texts up to this length are worth keeping as values; longer ones hardly come again.
+    private static let valueLength = 64
+
+    private mutating func single(
+        _ node: JSONNode,
+        _ line: UnsafeRawBufferPointer
+    ) -> ContextValue? {
+        guard case .string = node.kind, node.isPlainText, node.textRange.count <= Self.valueLength
+        else { return scalar(node, line).map { .single($0) } }
+        let text = UnsafeRawBufferPointer(rebasing: line[node.textRange])
+        if let known = values.value(of: text) { return known }
+        let value = ContextValue.single(String(decoding: text, as: UTF8.self))
+        values.note(value, for: text)
+        return value
     }
 
     private func scalar(_ node: JSONNode, _ line: UnsafeRawBufferPointer) -> String? {

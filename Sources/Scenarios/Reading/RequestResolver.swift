@@ -58,9 +58,9 @@ package struct RequestResolver: Sendable {
     ) -> Request? {
         var request = Request(caller: caller, action: action, resource: resource, instant: instant)
         request.context = circumstances.context
-        request.viaService = circumstances.viaService
-        request.without = circumstances.without
-        request.unknownKeys = circumstances.unknownKeys
+        if let service = circumstances.viaService { request.viaService = service }
+        if !circumstances.without.isEmpty { request.without = circumstances.without }
+        if !circumstances.unknownKeys.isEmpty { request.unknownKeys = circumstances.unknownKeys }
         if let name = circumstances.resourceAccount {
             guard let id = accountID(name, &diagnostics) else { return nil }
             request.resourceAccount = id

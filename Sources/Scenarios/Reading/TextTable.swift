@@ -3,79 +3,101 @@ import JSONSource
 /// What texts stand for that were looked up before, found by their bytes.
 ///
 /// It forgets all when it is full, so that no input makes it large.
-struct TextTable<Value> {
+struct TextTable<Value>: ~Copyable {
     /// How many texts are kept.
     private static var limit: Int { 1 << 14 }
     /// The longest text that is kept.
     static var lengthLimit: Int { 256 }
 
-    private struct Entry {
+    private struct Key: BitwiseCopyable {
         let hash: UInt64
         let start: Int
         let count: Int
-        let value: Value
     }
 
-    private var entries: [Entry] = []
-    private var text: [UInt8] = []
-    /// Open addressing: the number of an entry and one, or zero.
-    private var slots = [UInt32](repeating: 0, count: 64)
+    /// Open addressing: the low half of a hash, and the number of an entry and one, or zero.
+    private struct Slot: BitwiseCopyable {
+        var hash: UInt32 = 0
+        var number: UInt32 = 0
+    }
 
+    private var keys: [Key] = []
+    private var values: [Value] = []
+    private var text: [UInt8] = []
+    private var slots = [Slot](repeating: Slot(), count: 64)
+}
+
+extension TextTable {
     /// The value noted for a text.
     func value(of key: UnsafeRawBufferPointer) -> Value? {
-        let hash = ByteHash.of(key)
-        var place = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-        while slots[place] != 0 {
-            let index = Int(slots[place]) - 1
-            if entries[index].hash == hash, isKey(entries[index].start, entries[index].count, key) {
-                return entries[index].value
-            }
-            place = (place + 1) & (slots.count - 1)
-        }
-        return nil
+        place(of: key, ByteHash.of(key)).map { values[$0] }
     }
 
-    private func isKey(_ start: Int, _ count: Int, _ key: UnsafeRawBufferPointer) -> Bool {
-        guard count == key.count else { return false }
-        return text.withUnsafeBytes { text in
-            var offset = 0
-            while offset + 8 <= count {
-                let word = text.loadUnaligned(fromByteOffset: start + offset, as: UInt64.self)
-                let other = key.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-                guard word == other else { return false }
-                offset += 8
+    // PERF: "lines read"; a dozen texts of every line are looked up. The arrays are looked into
+    // without being held.
+    private func place(of key: UnsafeRawBufferPointer, _ hash: UInt64) -> Int? {
+        let low = UInt32(truncatingIfNeeded: hash)
+        return slots.withUnsafeBufferPointer { slots in
+            let mask = slots.count - 1
+            var place = Int(truncatingIfNeeded: hash) & mask
+            while slots[place].number != 0 {
+                let number = Int(slots[place].number) - 1
+                if slots[place].hash == low, isKey(number, key) { return number }
+                place = (place + 1) & mask
             }
-            while offset < count {
-                guard text[start + offset] == key[offset] else { return false }
-                offset += 1
+            return nil
+        }
+    }
+
+    private func isKey(_ number: Int, _ key: UnsafeRawBufferPointer) -> Bool {
+        keys.withUnsafeBufferPointer { keys in
+            let known = keys[number]
+            guard known.count == key.count else { return false }
+            return text.withUnsafeBytes { text in
+                var offset = 0
+                while offset + 8 <= known.count {
+                    let start = known.start + offset
+                    let word = text.loadUnaligned(fromByteOffset: start, as: UInt64.self)
+                    let other = key.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+                    guard word == other else { return false }
+                    offset += 8
+                }
+                while offset < known.count {
+                    guard text[known.start + offset] == key[offset] else { return false }
+                    offset += 1
+                }
+                return true
             }
-            return true
         }
     }
 
     /// Notes what a text stands for; one that is longer than the limit is not kept.
     mutating func note(_ value: Value, for key: UnsafeRawBufferPointer) {
         guard key.count <= Self.lengthLimit else { return }
-        if entries.count == Self.limit { self = TextTable() }
-        let entry = Entry(
-            hash: ByteHash.of(key),
-            start: text.count,
-            count: key.count,
-            value: value
-        )
-        entries.append(entry)
+        if keys.count == Self.limit { forget() }
+        keys.append(Key(hash: ByteHash.of(key), start: text.count, count: key.count))
+        values.append(value)
         text.append(contentsOf: key)
-        if entries.count * 2 > slots.count { grow() } else { take(entries.count - 1) }
+        if keys.count * 2 > slots.count { grow() } else { take(keys.count - 1) }
+    }
+
+    /// Forgets all texts; the memory is kept for the next ones.
+    mutating func forget() {
+        keys.removeAll(keepingCapacity: true)
+        values.removeAll(keepingCapacity: true)
+        text.removeAll(keepingCapacity: true)
+        for place in slots.indices { slots[place] = Slot() }
     }
 
     private mutating func grow() {
-        slots = [UInt32](repeating: 0, count: slots.count * 2)
-        for index in entries.indices { take(index) }
+        slots = [Slot](repeating: Slot(), count: slots.count * 2)
+        for number in keys.indices { take(number) }
     }
 
-    private mutating func take(_ index: Int) {
-        var place = Int(truncatingIfNeeded: entries[index].hash) & (slots.count - 1)
-        while slots[place] != 0 { place = (place + 1) & (slots.count - 1) }
-        slots[place] = UInt32(index + 1)
+    private mutating func take(_ number: Int) {
+        let hash = keys[number].hash
+        var place = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+        while slots[place].number != 0 { place = (place + 1) & (slots.count - 1) }
+        slots[place] = Slot(hash: UInt32(truncatingIfNeeded: hash), number: UInt32(number + 1))
     }
 }

@@ -47,7 +47,11 @@ struct MatrixStep: Sendable {
     }
 
     /// The checks of a range, principal by principal.
-    func rows(_ range: Range<Int>, at moment: ReplayMoment) -> [Row] {
+    func rows(
+        _ range: Range<Int>,
+        at moment: ReplayMoment,
+        by decider: inout Decider
+    ) -> [Row] {
         let width = max(1, checksOfPrincipal)
         var rows: [Row] = []
         var start = range.lowerBound
@@ -56,7 +60,12 @@ struct MatrixStep: Sendable {
             let end = min(range.upperBound, (principal + 1) * width)
             let first = principal * width
             rows.append(
-                row(of: action.principals[principal], (start - first)..<(end - first), at: moment)
+                row(
+                    of: action.principals[principal],
+                    (start - first)..<(end - first),
+                    at: moment,
+                    by: &decider
+                )
             )
             start = end
         }
@@ -66,7 +75,8 @@ struct MatrixStep: Sendable {
     private func row(
         of principal: PrincipalReference,
         _ range: Range<Int>,
-        at moment: ReplayMoment
+        at moment: ReplayMoment,
+        by decider: inout Decider
     ) -> Row {
         var row = Row(isFirst: range.lowerBound == 0)
         let found = moment.find(principal, &row.diagnostics)
@@ -97,7 +107,7 @@ struct MatrixStep: Sendable {
                     row.endsStep = true
                     return row
                 }
-                let decision = moment.engine.decide(request)
+                let decision = decider.decision(on: request, telling: .reasons)
                 let result = check.result(decision, targets: moment.targets)
                 row.made.append(Made(result: result, request: request))
             }

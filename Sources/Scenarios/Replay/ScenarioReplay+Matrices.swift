@@ -19,7 +19,9 @@ extension ScenarioReplay {
             makeWorker: {},
             next: { rest.next(Self.slice) },
             work: { _, parts in
-                parts.map { ($0, $0.matrix.rows($0.range, at: moment)) }
+                moment.engine.withDecider { decider in
+                    parts.map { ($0, $0.matrix.rows($0.range, at: moment, by: &decider)) }
+                }
             },
             deliver: { parts in
                 for (part, rows) in parts where !add(rows, of: part, to: &outcomes) { return false }
