@@ -23,6 +23,23 @@ extension JSONValue {
     /// The members of an object; nothing for other values.
     package var eachMember: JSONMembers { JSONMembers(self) }
 
+    /// The first member of that name.
+    package func member(_ key: String) -> JSONMember? {
+        switch storage {
+        case .written(let tape, let index):
+            tape.value(of: key, in: Int(index)).map { JSONMember(written: $0) }
+        case .built: eachMember.first { $0.key == key }
+        }
+    }
+
+    /// Whether every key of an object is one of a few names.
+    func hasKeys(only known: [JSONName]) -> Bool {
+        switch storage {
+        case .written(let tape, let index): tape.hasKeys(only: known, in: Int(index))
+        case .built: eachMember.allSatisfy { $0.index(in: known) != nil }
+        }
+    }
+
     /// The value of a member; the first one where a key stands twice.
     package func value(of name: JSONName) -> JSONValue? {
         switch storage {
@@ -96,6 +113,19 @@ extension JSONValue {
 }
 
 extension JSONTape {
+    // PERF: asked of every object of an organization; no member is made.
+    func hasKeys(only known: [JSONName], in index: Int) -> Bool {
+        let owner = node(index)
+        guard owner.kind == .object else { return true }
+        var child = index + 1
+        while child < Int(owner.next) {
+            let node = node(child)
+            guard known.contains(where: { key(of: node, is: $0) }) else { return false }
+            child = Int(node.next)
+        }
+        return true
+    }
+
     func value(of name: JSONName, in index: Int) -> JSONValue? {
         let owner = node(index)
         guard owner.kind == .object else { return nil }

@@ -40,14 +40,12 @@ extension ObjectReader {
     package var members: [JSONMember] { value.members ?? [] }
 
     package func member(_ field: String) -> JSONMember? {
-        value.eachMember.first { $0.key == field }
+        value.member(field)
     }
 
     /// As ``allow(_:synonyms:_:)``, for names that are compared without making strings.
     package func allow(only known: [JSONName], _ diagnostics: inout [Diagnostic]) {
-        if value.eachMember.contains(where: { $0.index(in: known) == nil }) {
-            allow(known.map(\.text), &diagnostics)
-        }
+        if !value.hasKeys(only: known) { allow(known.map(\.text), &diagnostics) }
     }
 
     /// Reports every member whose key is not among the known ones.

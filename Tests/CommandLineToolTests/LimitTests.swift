@@ -86,7 +86,7 @@ struct LimitTests {
         try file.close()
         let run = orgsim(["lint", folder["a.json"]])
         #expect(run.exitCode == .invalidInput)
-        #expect(run.errors.contains("it has 10737418240 bytes, at most 536870912 are read"))
+        #expect(run.errors.contains("it has 10737418240 bytes, at most 1073741824 are read"))
     }
 
     @Test("a scenario of more than ten thousand steps is refused")

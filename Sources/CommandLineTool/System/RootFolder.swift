@@ -9,7 +9,7 @@ import Glibc
 /// The folder that everything a run reads must lie under, symbolic links resolved.
 struct RootFolder: Equatable {
     /// The largest file that is read, in bytes.
-    static let fileLimit = 512 << 20
+    static let fileLimit = 1 << 30
     /// How many files and folders below one folder are looked at.
     static let listingLimit = 100_000
 
@@ -126,11 +126,20 @@ extension RootFolder {
             let size = "it has \(status.st_size) bytes, at most \(fileLimit) are read"
             return .failure(.unreadable(size))
         }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(Int(status.st_size))
+        // What the file had when it was opened goes to its place at once.
+        var bytes = [UInt8](unsafeUninitializedCapacity: Int(status.st_size)) { bytes, count in
+            while count < bytes.count {
+                let rest = bytes.baseAddress.map { $0 + count }
+                let taken = readBytes(descriptor, rest, min(bytes.count - count, 1 << 20))
+                guard taken > 0 else { break }
+                if count == 0 { meanwhile() }
+                count += taken
+            }
+        }
+        // What has been added since, and what went wrong above, is met here again.
         var chunk = [UInt8](repeating: 0, count: 1 << 16)
         while bytes.count <= fileLimit {
-            let taken = readBytes(descriptor, &chunk)
+            let taken = readBytes(descriptor, &chunk, chunk.count)
             if taken < 0, errno == EINTR { continue }
             guard taken >= 0 else { return .failure(.unreadable(String(cString: strerror(errno)))) }
             if taken == 0 { break }
@@ -165,8 +174,12 @@ extension stat {
 }
 
 /// read(2), whose name the method above hides.
-private func readBytes(_ descriptor: Int32, _ chunk: inout [UInt8]) -> Int {
-    read(descriptor, &chunk, chunk.count)
+private func readBytes(
+    _ descriptor: Int32,
+    _ place: UnsafeMutablePointer<UInt8>?,
+    _ count: Int
+) -> Int {
+    read(descriptor, place, count)
 }
 
 extension RootFolder {

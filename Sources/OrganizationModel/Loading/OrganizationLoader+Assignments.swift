@@ -226,7 +226,8 @@ extension OrganizationLoader {
         instance: String,
         region: String
     ) -> [IdentityCenter.ProvisionedRole] {
-        var roles: [Provision: IdentityCenter.ProvisionedRole] = [:]
+        var roles: [IdentityCenter.ProvisionedRole] = []
+        var places: [Provision: Int] = [:]
         var failed: Set<Provision> = []
         let drafts = Dictionary(
             self.drafts.enumerated().compactMap { place, draft in draft.id.map { ($0, place) } },
@@ -240,7 +241,10 @@ extension OrganizationLoader {
         for assignment in assignments {
             for account in assignment.accounts {
                 let key = Provision(set: assignment.permissionSet, account: account)
-                if roles[key]?.give(to: assignment.user, assignment.group) != nil { continue }
+                if let place = places[key] {
+                    roles[place].give(to: assignment.user, assignment.group)
+                    continue
+                }
                 guard !failed.contains(key), let set = sets[key.set], let index = drafts[account]
                 else { continue }
                 let suffix = given[key] ?? derivedSuffix(key, instance: instance)
@@ -257,12 +261,16 @@ extension OrganizationLoader {
                     name: name
                 )
                 provisioned.give(to: assignment.user, assignment.group)
-                roles[key] = provisioned
+                places[key] = roles.count
+                roles.append(provisioned)
             }
         }
-        return roles.values.sorted {
-            ($0.account, $0.permissionSet) < ($1.account, $1.permissionSet)
+        // Places are cheaper to move about than roles.
+        let order = roles.indices.sorted {
+            (roles[$0].account, roles[$0].permissionSet)
+                < (roles[$1].account, roles[$1].permissionSet)
         }
+        return order.map { roles[$0] }
     }
 
     private func derivedSuffix(_ key: Provision, instance: String) -> String {

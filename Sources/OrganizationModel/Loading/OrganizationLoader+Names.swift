@@ -33,6 +33,12 @@ extension OrganizationLoader {
 
     /// Names of IAM entities are unique in an account without regard to case.
     mutating func checkUniqueNames(_ members: [JSONMember], limit: Int, kind: String) {
+        let keys = members.map(\.key)
+        if keys.allSatisfy({ Self.isIAMName($0, limit: limit) }),
+            Set(keys.lazy.map { $0.lowercased() }).count == keys.count
+        {
+            return
+        }
         var first: [String: JSONMember] = [:]
         first.reserveCapacity(members.count)
         for member in members {

@@ -35,10 +35,12 @@ extension OrganizationLoader {
 
     /// AWS itself prints log groups with `:*` behind them, and APIs with `/*`.
     private static func isPattern(_ arn: ARN) -> Bool {
+        let star = UInt8(ascii: "*")
+        guard arn.description.utf8.contains(star) else { return false }
         var text = arn.description[...]
         if arn.service == "logs", text.hasSuffix(":*") { text = text.dropLast(2) }
         if arn.service == "execute-api", text.hasSuffix("/*") { text = text.dropLast(2) }
-        return text.contains("*")
+        return text.utf8.contains(star)
     }
 
     private mutating func warnUnknownService(_ arn: ARN, at span: SourceSpan) {
@@ -62,10 +64,11 @@ extension OrganizationLoader {
 
     /// Fields that one kind of resource has.
     private mutating func checkFields(_ arn: ARN, _ object: ObjectReader) {
-        let isEndpoint = arn.service == "ec2" && arn.resourceType == "vpc-endpoint"
+        let service = arn.service
+        let isEndpoint = service == "ec2" && arn.resourceType == "vpc-endpoint"
         let fields = [
-            ("grants", "a KMS key", arn.service == "kms"),
-            ("blockPublicAccess", "an S3 bucket", arn.service.hasPrefix("s3")),
+            ("grants", "a KMS key", service == "kms"),
+            ("blockPublicAccess", "an S3 bucket", service.hasPrefix("s3")),
             ("vpc", "a VPC endpoint", isEndpoint),
             ("vpcEndpointType", "a VPC endpoint", isEndpoint),
         ]
@@ -93,7 +96,9 @@ extension OrganizationLoader {
         case "organizations" where arn.resourceType != "organization":
             "of what AWS Organizations has only the organization has one, and control policies "
                 + "stand at the top of the file"
-        case "s3" where arn.region.isEmpty && arn.account.isEmpty && arn.resource.contains("/"):
+        case "s3"
+        where arn.region.isEmpty && arn.account.isEmpty
+            && arn.resourceText.utf8.contains(UInt8(ascii: "/")):
             "the policy stands at the bucket"
         default: nil
         }
@@ -113,12 +118,12 @@ extension OrganizationLoader {
 
     /// Requests name a bucket without Region and account.
     private mutating func warnBucketARN(_ arn: ARN, at span: SourceSpan) {
+        guard arn.service == "s3", !arn.region.isEmpty || !arn.account.isEmpty else { return }
         let ofAccounts = [
             "accesspoint", "job", "storage-lens", "storage-lens-group", "async-request",
             "access-grants",
         ]
-        guard arn.service == "s3", !arn.region.isEmpty || !arn.account.isEmpty,
-            !ofAccounts.contains(String(arn.resourceType))
+        guard !ofAccounts.contains(String(arn.resourceType))
         else { return }
         let bucket = "arn:\(arn.partition):s3:::\(arn.resource)"
         diagnostics.append(

@@ -25,7 +25,7 @@ extension OrganizationLoader {
         tags.reserveCapacity(members.count)
         var wrong: [JSONMember] = []
         for (member, key) in zip(members, keys) {
-            if !(1...Quotas.tagKeyCharacters).contains(key.unicodeScalars.count) {
+            if !key.hasCharacters(1...Quotas.tagKeyCharacters) {
                 let message = "the key of a tag has 1 to \(Quotas.tagKeyCharacters) characters"
                 refuse("quota.tag-length", message, at: member.keySpan)
             }
@@ -33,7 +33,7 @@ extension OrganizationLoader {
                 wrong.append(member)
                 continue
             }
-            if value.unicodeScalars.count > Quotas.tagValueCharacters {
+            if !value.hasCharacters(0...Quotas.tagValueCharacters) {
                 let message =
                     "the value of a tag has at most \(Quotas.tagValueCharacters) characters"
                 refuse("quota.tag-length", message, at: member.value.span)
@@ -41,7 +41,7 @@ extension OrganizationLoader {
             tags.append(Tags.Tag(key: key, value: value))
         }
         if rules != .anyService { checkCharacters(ofTags: members, keys) }
-        if rules == .iamPrincipal, members.count > 1 { checkUniqueKeys(ofTags: members) }
+        if rules == .iamPrincipal, Self.mayHaveEqualKeys(keys) { checkUniqueKeys(ofTags: members) }
         for member in wrong { _ = SourceString(member.value, "a tag's value", &diagnostics) }
         return Tags(tags)
     }
@@ -56,16 +56,29 @@ extension OrganizationLoader {
 
     private mutating func checkCharacters(ofTags members: [JSONMember], _ keys: [String]) {
         for (member, key) in zip(members, keys) {
-            let texts = [(key, member.keySpan), (member.value.string ?? "", member.value.span)]
-            for (text, span) in texts {
-                guard let stray = text.unicodeScalars.first(where: { !$0.isInTagsOfIAM }) else {
-                    continue
-                }
-                let message =
-                    "a tag in IAM has letters, digits, spaces and _.:/=+-@, not '\(stray)'"
-                diagnostics.append(.warning("iam.tag-character", message, at: span))
+            checkCharacters(ofTag: key, at: member.keySpan)
+            if let value = member.value.string {
+                checkCharacters(ofTag: value, at: member.value.span)
             }
         }
+    }
+
+    private mutating func checkCharacters(ofTag text: String, at span: SourceSpan) {
+        guard let stray = text.unicodeScalars.first(where: { !$0.isInTagsOfIAM }) else { return }
+        let message = "a tag in IAM has letters, digits, spaces and _.:/=+-@, not '\(stray)'"
+        diagnostics.append(.warning("iam.tag-character", message, at: span))
+    }
+
+    /// Whether two keys of tags may differ by case only: in ASCII that is one bit of each letter.
+    private static func mayHaveEqualKeys(_ keys: [String]) -> Bool {
+        for (place, key) in keys.enumerated() {
+            guard key.utf8.allSatisfy({ $0 < 0x80 }) else { return true }
+            let isTaken = keys[..<place].contains {
+                $0.utf8.elementsEqual(key.utf8) { $0 | 0x20 == $1 | 0x20 }
+            }
+            if isTaken { return true }
+        }
+        return false
     }
 
     private mutating func checkUniqueKeys(ofTags members: [JSONMember]) {
@@ -82,6 +95,15 @@ extension OrganizationLoader {
             let problem = Diagnostic.error("iam.duplicate-tag", message, at: member.keySpan)
             diagnostics.append(problem.noting("by '\(earlier.key)'", at: earlier.keySpan))
         }
+    }
+}
+
+extension String {
+    /// Whether it has a number of characters, counted as AWS does.
+    fileprivate func hasCharacters(_ range: ClosedRange<Int>) -> Bool {
+        // There are no more of them than bytes; whatever is not empty has one.
+        if utf8.count <= range.upperBound, range.lowerBound <= 1, !isEmpty { return true }
+        return range.contains(unicodeScalars.count)
     }
 }
 

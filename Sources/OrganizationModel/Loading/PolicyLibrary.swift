@@ -36,7 +36,7 @@ package final class PolicyLibrary: Sendable {
     }
 
     private let readings = Mutex<[Key: Reading]>([:])
-    private let actions = ActionElements()
+    private let elements = SharedElements()
 
     package init() {}
 }
@@ -47,7 +47,7 @@ extension PolicyLibrary {
         if value.origin == .edited { return PolicyParser.parse(value, as: grammar) }
         let key = Key(text: Text(value), grammar: grammar.kind)
         if let known = readings.withLock({ $0[key] }) { return known.moved(to: value.span) }
-        let parsed = PolicyParser.parse(value, as: grammar, sharing: actions)
+        let parsed = PolicyParser.parse(value, as: grammar, sharing: elements)
         let own = Reading(
             home: value.span,
             body: parsed.value?.body,

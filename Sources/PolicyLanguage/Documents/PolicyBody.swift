@@ -57,7 +57,7 @@ extension Statement {
 }
 
 extension PrincipalElement {
-    fileprivate func moved(_ move: SourceMove) -> PrincipalElement {
+    func moved(_ move: SourceMove) -> PrincipalElement {
         PrincipalElement(
             entries: entries,
             isNegated: isNegated,
@@ -68,7 +68,7 @@ extension PrincipalElement {
 }
 
 extension Condition {
-    fileprivate func moved(_ move: SourceMove) -> Condition {
+    func moved(_ move: SourceMove) -> Condition {
         Condition(`operator`, key, operands, at: span.moved(move))
     }
 }

@@ -4,11 +4,17 @@ extension PolicyParser {
     /// The conditions of a statement: one for each operator and key.
     mutating func conditions(of object: ObjectReader) -> [Condition] {
         guard let found = object.value["Condition"] else { return [] }
-        guard let operators = found.members else {
+        guard found.isObject else {
             diagnostics.append(.wrongType("'Condition'", expected: "an object", found: found))
             return []
         }
-        return operators.flatMap { conditions(under: $0) }
+        let element = element(
+            found,
+            in: shared?.conditions,
+            moved: { conditions, move in conditions.map { $0.moved(move) } },
+            read: { parser in found.eachMember.flatMap { parser.conditions(under: $0) } }
+        )
+        return element ?? []
     }
 
     private mutating func conditions(under member: JSONMember) -> [Condition] {

@@ -32,7 +32,13 @@ extension PolicyParser {
                 at: member.keySpan
             )
         }
-        let entries = entries(member)
+        let element = element(
+            member.value,
+            isNegated: isNegated,
+            in: shared?.principals,
+            moved: { $0.moved($1) },
+            read: { $0.principal(member, isNegated: isNegated) }
+        )
         if grammar.principal == .onlyEveryone, !member.value.isString("*") {
             refuse(
                 "policy.principal-not-everyone",
@@ -40,6 +46,11 @@ extension PolicyParser {
                 at: member.value.span
             )
         }
+        return element
+    }
+
+    private mutating func principal(_ member: JSONMember, isNegated: Bool) -> PrincipalElement {
+        let entries = entries(member)
         return PrincipalElement(
             entries: entries.map(\.entry),
             isNegated: isNegated,

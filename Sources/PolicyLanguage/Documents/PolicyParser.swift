@@ -8,9 +8,9 @@ package struct PolicyParser {
     var diagnostics: [Diagnostic] = []
     var variables: TextTemplate.Variables = .literal
 
-    private let shared: ActionElements?
+    let shared: SharedElements?
 
-    private init(grammar: PolicyGrammar, sharing shared: ActionElements?) {
+    private init(grammar: PolicyGrammar, sharing shared: SharedElements?) {
         self.grammar = grammar
         self.shared = shared
     }
@@ -19,7 +19,7 @@ package struct PolicyParser {
     package static func parse(
         _ value: JSONValue,
         as grammar: PolicyGrammar,
-        sharing shared: ActionElements? = nil
+        sharing shared: SharedElements? = nil
     ) -> Parsed<PolicyDocument?> {
         var parser = PolicyParser(grammar: grammar, sharing: shared)
         let document = parser.document(value)
@@ -275,14 +275,13 @@ extension PolicyParser {
                 at: member.keySpan
             )
         }
-        guard let shared else { return actions(member.value, isNegated: isNegated) }
-        var element: ActionElement?
-        let before = diagnostics.count
-        let known = shared.element(member.value, isNegated: isNegated, grammar) {
-            element = actions(member.value, isNegated: isNegated)
-            return diagnostics.count == before ? element : nil
-        }
-        return known ?? element
+        return element(
+            member.value,
+            isNegated: isNegated,
+            in: shared?.actions,
+            moved: { element, _ in element },
+            read: { $0.actions(member.value, isNegated: isNegated) }
+        )
     }
 
     private mutating func actions(_ value: JSONValue, isNegated: Bool) -> ActionElement? {
@@ -330,8 +329,18 @@ extension PolicyParser {
             )
         }
         let isNegated = member.hasKey("NotResource")
+        return element(
+            member.value,
+            isNegated: isNegated,
+            in: shared?.resources,
+            moved: { element, _ in element },
+            read: { $0.resources(member.value, isNegated: isNegated) }
+        )
+    }
+
+    private mutating func resources(_ value: JSONValue, isNegated: Bool) -> ResourceElement? {
         let name = isNegated ? "NotResource" : "Resource"
-        guard let texts = texts(member.value, of: name) else { return nil }
+        guard let texts = texts(value, of: name) else { return nil }
         let patterns = texts.map { text in
             let pattern = ResourcePattern(
                 text.text,

@@ -9,30 +9,34 @@ package struct ActionPattern: Sendable, Hashable {
     /// Nil unless the text is `*` or `prefix:Name` with wildcards in the name; `*` alone may
     /// stand for the prefix.
     package init?(_ text: String) {
+        var text = text
+        guard let tokens = text.withUTF8({ Self.tokens(of: $0) }) else { return nil }
         self.text = text
-        let canonical = text.lowercased()
-        isEverything = canonical == "*" || canonical == "*:*"
-        wildcard = Wildcard(
-            canonical.utf8.map {
-                switch $0 {
-                case UInt8(ascii: "*"): .run
-                case UInt8(ascii: "?"): .character
-                default: .byte($0)
-                }
+        isEverything = tokens == [.run] || tokens == [.run, .byte(UInt8(ascii: ":")), .run]
+        wildcard = Wildcard(tokens)
+    }
+
+    // PERF: one pass; an AWS managed policy has up to thousands of actions.
+    private static func tokens(of bytes: UnsafeBufferPointer<UInt8>) -> [Wildcard.Token]? {
+        let star = UInt8(ascii: "*")
+        if bytes.count == 1, bytes[0] == star { return [.run] }
+        guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), colon > 0,
+            colon + 1 < bytes.count
+        else { return nil }
+        let isAnyService = colon == 1 && bytes[0] == star
+        var tokens: [Wildcard.Token] = []
+        tokens.reserveCapacity(bytes.count)
+        for (place, byte) in bytes.enumerated() {
+            switch byte {
+            case star where place > colon || isAnyService: tokens.append(.run)
+            case UInt8(ascii: "?") where place > colon: tokens.append(.character)
+            case UInt8(ascii: ":") where place == colon: tokens.append(.byte(byte))
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"): tokens.append(.byte(byte | 0x20))
+            case _ where ActionName.isPrefixByte(byte): tokens.append(.byte(byte))
+            default: return nil
             }
-        )
-        if isEverything { return }
-        let bytes = text.utf8
-        guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")) else { return nil }
-        let prefix = bytes[..<colon]
-        let name = bytes[bytes.index(after: colon)...]
-        guard !prefix.isEmpty, !name.isEmpty else { return nil }
-        let isAnyService = prefix.elementsEqual(CollectionOfOne(UInt8(ascii: "*")))
-        guard isAnyService || prefix.allSatisfy(ActionName.isPrefixByte) else { return nil }
-        let isName = name.allSatisfy {
-            ActionName.isPrefixByte($0) || $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?")
         }
-        guard isName else { return nil }
+        return tokens
     }
 
     /// What an action's name in lower case is compared with.

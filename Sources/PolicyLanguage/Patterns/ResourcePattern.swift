@@ -9,10 +9,13 @@ package struct ResourcePattern: Sendable, Hashable {
     package let isEverything: Bool
     /// Fewer than six parts: completed in identity policies, matches nothing elsewhere (RES-5).
     package let isIncomplete: Bool
-    /// The pattern piece by piece, missing parts completed.
-    package let tokens: [Token]
-    /// The pattern when no variable stands in it.
-    private let fixed: Wildcard?
+    private let content: Content
+
+    /// Most patterns hold no variable, and there are as many of them as there are resources.
+    private enum Content: Sendable, Hashable {
+        case fixed(Wildcard)
+        case variable([Token])
+    }
 
     package enum Token: Sendable, Hashable {
         case wildcard(Wildcard.Token)
@@ -28,22 +31,59 @@ package struct ResourcePattern: Sendable, Hashable {
     package init(_ text: String, variables: TextTemplate.Variables, completion: Completion) {
         self.text = text
         isEverything = !text.isEmpty && text.utf8.allSatisfy { $0 == UInt8(ascii: "*") }
-        var parts = text.parts(at: ":", maxSplits: 5).map(String.init)
-        isIncomplete = parts.count < 6 && !isEverything
-        if isIncomplete, completion == .completed {
-            parts += [String](repeating: "*", count: 6 - parts.count)
+        let colons = text.utf8.reduce(0) { $1 == UInt8(ascii: ":") ? $0 + 1 : $0 }
+        isIncomplete = colons < 5 && !isEverything
+        let missing = isIncomplete && completion == .completed ? 5 - colons : 0
+        if variables == .literal || !text.utf8.contains(UInt8(ascii: "$")) {
+            content = .fixed(Self.fixed(text, missing: missing))
+            return
         }
+        var parts = text.parts(at: ":", maxSplits: 5).map(String.init)
+        parts += [String](repeating: "*", count: missing)
         var tokens: [Token] = []
         for (index, part) in parts.enumerated() {
             if index > 0 { tokens.append(.wildcard(.byte(UInt8(ascii: ":")))) }
             tokens += index < 5 ? Self.head(part) : Self.tail(part, variables)
         }
-        self.tokens = tokens
         var plain: [Wildcard.Token] = []
-        for token in tokens {
-            if case .wildcard(let token) = token { plain.append(token) }
+        for case .wildcard(let token) in tokens { plain.append(token) }
+        content = plain.count == tokens.count ? .fixed(Wildcard(plain)) : .variable(tokens)
+    }
+
+    /// The pattern piece by piece, missing parts completed.
+    package var tokens: [Token] {
+        switch content {
+        case .fixed(let wildcard): wildcard.tokens.map { .wildcard($0) }
+        case .variable(let tokens): tokens
         }
-        fixed = plain.count == tokens.count ? Wildcard(plain) : nil
+    }
+
+    /// What ``head(_:)`` and ``tail(_:_:)`` make of a text without variables.
+    ///
+    /// PERF: the resources of an organization, each in a policy of its own.
+    private static func fixed(_ text: String, missing: Int) -> Wildcard {
+        var tokens: [Wildcard.Token] = []
+        tokens.reserveCapacity(text.utf8.count + missing * 2)
+        var text = text
+        text.withUTF8 { bytes in
+            var part = 0
+            for place in bytes.indices {
+                let byte = bytes[place]
+                switch byte {
+                case UInt8(ascii: "*"):
+                    let isLast =
+                        place + 1 == bytes.count || bytes[place + 1] == UInt8(ascii: ":")
+                    tokens.append(part == 5 || isLast ? .run : .runInSegment)
+                case UInt8(ascii: "?"):
+                    tokens.append(part == 5 ? .character : .characterInSegment)
+                default:
+                    tokens.append(.byte(byte))
+                    if byte == UInt8(ascii: ":"), part < 5 { part += 1 }
+                }
+            }
+        }
+        for _ in 0..<missing { tokens += [.byte(UInt8(ascii: ":")), .run] }
+        return Wildcard(tokens)
     }
 
     /// One of the first five parts: a final `*` may run on across colons, nothing else may
@@ -76,12 +116,14 @@ package struct ResourcePattern: Sendable, Hashable {
 extension ResourcePattern {
     /// The keys whose values the pattern needs.
     package var variables: [ConditionKey] {
-        tokens.compactMap { if case .variable(let key, _) = $0 { key } else { nil } }
+        guard case .variable(let tokens) = content else { return [] }
+        return tokens.compactMap { if case .variable(let key, _) = $0 { key } else { nil } }
     }
 
     /// The pattern's variables with what stands in their place.
     package func putIn(from context: RequestContext) -> [PutInValue] {
-        tokens.compactMap { token in
+        guard case .variable(let tokens) = content else { return [] }
+        return tokens.compactMap { token in
             guard case .variable(let key, let fallback) = token else { return nil }
             return PutInValue(variable: key, value: context.single(key) ?? fallback)
         }
@@ -134,20 +176,23 @@ extension ResourcePattern {
     /// The pattern with values put in; nil when one is missing, or when they are together longer
     /// than the text to be covered: a variable a thousand times must not cost a thousand values.
     private func wildcard(in context: RequestContext, forAtMost length: Int) -> Wildcard? {
-        if let fixed { return fixed }
-        var expanded: [Wildcard.Token] = []
-        var left = length
-        for token in tokens {
-            switch token {
-            case .wildcard(let token): expanded.append(token)
-            case .variable(let key, let fallback):
-                guard let value = context.single(key) ?? fallback else { return nil }
-                left -= value.utf8.count
-                guard left >= 0 else { return nil }
-                expanded += value.utf8.map { .byte($0) }
+        switch content {
+        case .fixed(let wildcard): return wildcard
+        case .variable(let tokens):
+            var expanded: [Wildcard.Token] = []
+            var left = length
+            for token in tokens {
+                switch token {
+                case .wildcard(let token): expanded.append(token)
+                case .variable(let key, let fallback):
+                    guard let value = context.single(key) ?? fallback else { return nil }
+                    left -= value.utf8.count
+                    guard left >= 0 else { return nil }
+                    expanded += value.utf8.map { .byte($0) }
+                }
             }
+            return Wildcard(expanded)
         }
-        return Wildcard(expanded)
     }
 }
 
