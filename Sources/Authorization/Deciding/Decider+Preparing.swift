@@ -238,7 +238,7 @@ extension Decider {
     }
 
     mutating func plan(_ chain: UInt32, _ action: UInt32, _ name: Symbol) -> UInt32 {
-        plans.plan(chain, action, named: name, programs, symbols)
+        plans.plan(chain, action, named: name, &programs, &symbols)
     }
 
     private mutating func resourceControlChain(_ account: Int) -> UInt32 {

@@ -8,8 +8,25 @@ extension Decider {
         guard facts[Int(request.number)].evaluation != nil, request.settled == .no else {
             return decide(request)
         }
+        var request = request
+        for kind in LayerKind.allCases { complete(request.chains[kind]) }
+        // Statements that do not cover the action may read keys that no other reads.
+        if request.slotCount < UInt32(programs.keys.entries.count) { giveSlots(&request) }
         for kind in LayerKind.allCases { trace(kind, request) }
         return decide(request)
+    }
+
+    /// Compiles every statement of a chain.
+    private mutating func complete(_ chain: UInt32) {
+        guard chain != Plans.noChain else { return }
+        let levels = plans.levels(of: chain)
+        for place in levels.start..<levels.end {
+            let documents = plans.documents(ofLevel: place)
+            for document in documents.start..<documents.end {
+                let run = programs.documents[plans.document(document)]
+                for statement in run.start..<run.end { programs.complete(statement, &symbols) }
+            }
+        }
     }
 
     private mutating func trace(_ kind: LayerKind, _ request: PreparedRequest) {

@@ -80,11 +80,11 @@ extension Plans {
         _ chain: UInt32,
         _ action: UInt32,
         named name: Symbol,
-        _ programs: borrowing Programs,
-        _ symbols: borrowing Symbols
+        _ programs: inout Programs,
+        _ symbols: inout Symbols
     ) -> UInt32 {
         if let plan = known[chain, action] { return plan }
-        let plan = make(chain, name, programs, symbols)
+        let plan = make(chain, name, &programs, &symbols)
         known.insert(plan, chain, action)
         return plan
     }
@@ -92,8 +92,8 @@ extension Plans {
     private mutating func make(
         _ chain: UInt32,
         _ name: Symbol,
-        _ programs: borrowing Programs,
-        _ symbols: borrowing Symbols
+        _ programs: inout Programs,
+        _ symbols: inout Symbols
     ) -> UInt32 {
         var plan = Plan()
         var denies: [Candidate] = []
@@ -109,8 +109,10 @@ extension Plans {
             for (policy, document) in (level.start..<level.end).enumerated() {
                 let statements = programs.documents[documents[document]]
                 for number in statements.start..<statements.end {
+                    guard programs.covers(programs.statements[number], action: name, symbols)
+                    else { continue }
+                    programs.complete(number, &symbols)
                     let statement = programs.statements[number]
-                    guard programs.covers(statement, action: name, symbols) else { continue }
                     let candidate = Candidate(statement: number, policy: UInt32(policy))
                     candidates.append(candidate)
                     if statement.isDeny {

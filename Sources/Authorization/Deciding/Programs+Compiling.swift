@@ -1,12 +1,21 @@
 import PolicyLanguage
 
 extension Programs {
+    mutating func compileActions(
+        of statement: Statement,
+        into program: inout StatementProgram,
+        _ symbols: inout Symbols
+    ) {
+        program.isDeny = statement.effect == .deny
+        program.exemptsActions = statement.actions.isNegated
+        program.actions = store(statement.actions.patterns.map { compile($0, &symbols) })
+    }
+
     mutating func compile(
         _ statement: Statement,
         into program: inout StatementProgram,
         _ symbols: inout Symbols
     ) {
-        program.isDeny = statement.effect == .deny
         if let principal = statement.principal {
             program.hasPrincipal = true
             program.exemptsPrincipals = principal.isNegated
@@ -16,8 +25,6 @@ extension Programs {
                 program.principals.count += 1
             }
         }
-        program.exemptsActions = statement.actions.isNegated
-        program.actions = store(statement.actions.patterns.map { compile($0, &symbols) })
         if let resources = statement.resources {
             program.exemptsResources = resources.isNegated
             program.restrictsResources =

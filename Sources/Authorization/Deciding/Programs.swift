@@ -1,7 +1,11 @@
 import PolicyLanguage
 
 /// A statement as numbers: what it is compared with stands in the tables of ``Programs``.
+///
+/// What does not cover the actions asked about is never compared: only effect and actions are there
+/// from the beginning, the rest once ``Programs/complete(_:_:)`` has been called.
 struct StatementProgram: BitwiseCopyable {
+    var isComplete = false
     var isDeny = false
     var hasPrincipal = false
     var exemptsPrincipals = false
@@ -9,7 +13,8 @@ struct StatementProgram: BitwiseCopyable {
     var exemptsResources = false
     /// Whether there are resources it does not cover.
     var restrictsResources = false
-    /// Its place in its document.
+    /// Its document, and its place in it.
+    var document: UInt32 = 0
     var index: UInt32 = 0
     /// The same number for statements that apply to the same requests, as far as they cover the
     /// same actions and their policies were written at the same time.
@@ -100,38 +105,46 @@ struct Programs: ~Copyable {
     var principals = Arena<PrincipalProgram>()
     /// The statements of each document.
     var documents = Arena<Run>()
-    /// Documents by what they say, which is kept so that no other takes its place.
-    private var places: [ObjectIdentifier: (body: PolicyBody, document: UInt32)] = [:]
+    private var places: [ObjectIdentifier: UInt32] = [:]
+    /// What the documents say, kept so that nothing else takes its place in memory.
+    private var bodies: [PolicyBody] = []
     var keys = KeyTable()
     /// The first statement that says the same but for `Sid` and `Action`.
     private var twins: [StatementBody: UInt32] = [:]
-    /// What each statement says of resources, where variables stand in it.
-    private var elements: [UInt32: ResourceElement] = [:]
 }
 
 extension Programs {
     /// The document of that content; compiled when it is first met.
     mutating func document(_ document: PolicyDocument, _ symbols: inout Symbols) -> UInt32 {
-        if let known = places[document.bodyID] { return known.document }
+        if let known = places[document.bodyID] { return known }
         let start = UInt32(statements.count)
+        let number = UInt32(documents.count)
         for (index, statement) in document.body.statements.enumerated() {
             var program = StatementProgram()
+            program.document = number
             program.index = UInt32(index)
-            compile(statement, into: &program, &symbols)
-            program.twin = UInt32(statements.count)
-            if let body = StatementBody(statement) {
-                program.twin = twins[body] ?? program.twin
-                twins[body] = program.twin
-            }
-            if !program.resourceVariables.isEmpty {
-                elements[UInt32(statements.count)] = statement.resources
-            }
+            compileActions(of: statement, into: &program, &symbols)
             statements.append(program)
         }
-        let number = UInt32(documents.count)
         documents.append(Run(start: start, count: UInt32(statements.count) - start))
-        places[document.bodyID] = (document.body, number)
+        bodies.append(document.body)
+        places[document.bodyID] = number
         return number
+    }
+
+    /// Compiles what of a statement is compared once it covers an action.
+    mutating func complete(_ number: UInt32, _ symbols: inout Symbols) {
+        var program = statements[number]
+        guard !program.isComplete else { return }
+        let statement = bodies[Int(program.document)].statements[Int(program.index)]
+        compile(statement, into: &program, &symbols)
+        program.twin = number
+        if let body = StatementBody(statement) {
+            program.twin = twins[body] ?? number
+            twins[body] = program.twin
+        }
+        program.isComplete = true
+        statements[number] = program
     }
 }
 
@@ -166,8 +179,11 @@ struct StatementBody: Hashable {
 }
 
 extension Programs {
-    /// `Resource` or `NotResource` of a statement with variables in it.
-    func resources(of statement: UInt32) -> ResourceElement? { elements[statement] }
+    /// `Resource` or `NotResource` of a statement.
+    func resources(of number: UInt32) -> ResourceElement? {
+        let program = statements[number]
+        return bodies[Int(program.document)].statements[Int(program.index)].resources
+    }
 }
 
 /// The condition keys that policies read, each with its place in the slots of a request.
