@@ -69,11 +69,6 @@ struct PrincipalSurvey: ~Copyable {
                 let provisioned = directory.provisioned(role, in: account)
             else { return RoleSurvey.Use(session: direct, isOnlyOne: true) }
             guard let person = center.someone(assigned: provisioned) else { return nil }
-            // Where people bring tags of their own, each is asked.
-            guard center.attributesForAccessControl.isEmpty else {
-                apart.append(number)
-                return nil
-            }
             return RoleSurvey.Use(
                 session: directory.session(of: person.user, center),
                 isOnlyOne: person.isAlone

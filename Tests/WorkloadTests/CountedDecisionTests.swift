@@ -12,7 +12,9 @@ import Testing
         let name: String
         /// Statements that a trace of the decision lists.
         let statements: Int
-        /// Calls of malloc and its kin in the steady state, at most.
+        /// Statements that a decision with reasons compares: those that cover the action.
+        let compared: Int
+        /// Calls of malloc and its kin in the steady state; none in a release build.
         let verdict: Int
         let reasons: Int
         var testDescription: String { name }
@@ -20,15 +22,15 @@ import Testing
 
     #if DEBUG
     static let rows = [
-        Row(name: "case-a", statements: 4, verdict: 200, reasons: 205),
-        Row(name: "case-b2", statements: 15, verdict: 520, reasons: 570),
-        Row(name: "case-b", statements: 92, verdict: 1_520, reasons: 1_570),
+        Row(name: "case-a", statements: 4, compared: 4, verdict: 0, reasons: 7),
+        Row(name: "case-b2", statements: 15, compared: 10, verdict: 6, reasons: 27),
+        Row(name: "case-b", statements: 92, compared: 47, verdict: 30, reasons: 43),
     ]
     #else
     static let rows = [
-        Row(name: "case-a", statements: 4, verdict: 90, reasons: 92),
-        Row(name: "case-b2", statements: 15, verdict: 142, reasons: 152),
-        Row(name: "case-b", statements: 92, verdict: 142, reasons: 152),
+        Row(name: "case-a", statements: 4, compared: 4, verdict: 0, reasons: 0),
+        Row(name: "case-b2", statements: 15, compared: 10, verdict: 0, reasons: 0),
+        Row(name: "case-b", statements: 92, compared: 47, verdict: 0, reasons: 0),
     ]
     #endif
 
@@ -40,13 +42,21 @@ import Testing
         #expect(listed == row.statements)
     }
 
-    @Test("a decision asks for no more memory than this", arguments: rows)
+    @Test("a decision compares no statement but those that cover the action", arguments: rows)
+    func compared(row: Row) throws {
+        let (engine, request) = try Self.prepared(row.name)
+        var decider = engine.decider()
+        let prepared = decider.prepare(request)
+        #expect(decider.comparedStatements(prepared) == row.compared)
+    }
+
+    @Test("deciding a prepared request asks for no more memory than this", arguments: rows)
     func allocations(row: Row) throws {
         let (engine, request) = try Self.prepared(row.name)
-        let verdict = Self.allocations { _ = engine.decide(request, telling: .verdict) }
-        let reasons = Self.allocations { _ = engine.decide(request) }
-        #expect(verdict <= row.verdict)
-        #expect(reasons <= row.reasons)
+        var decider = engine.decider()
+        let prepared = decider.prepare(request)
+        #expect(Self.allocations { _ = decider.verdict(prepared) } <= row.verdict)
+        #expect(Self.allocations { _ = decider.decide(prepared) } <= row.reasons)
     }
 
     @Test("allocations are counted where the C library lets them be, by thread")

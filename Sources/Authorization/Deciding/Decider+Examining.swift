@@ -15,6 +15,16 @@ extension Decider {
         }
     }
 
+    /// How many statements that takes: those that cover the action, in the layers that are asked.
+    package func comparedStatements(_ request: PreparedRequest) -> Int {
+        LayerKind.allCases.reduce(0) { sum, kind in
+            let levels = plans.all[request.plans[kind]].levels
+            return (levels.start..<levels.end).reduce(sum) {
+                $0 + Int(plans.levels[$1].candidates.count)
+            }
+        }
+    }
+
     private mutating func examine(_ request: PreparedRequest) -> Decision.Outcome {
         record.begin()
         let plans = request.plans

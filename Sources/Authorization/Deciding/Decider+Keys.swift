@@ -20,6 +20,7 @@ extension Decider {
             value = word(surveyed.value(of: entry), entry, slot, request)
             surveyedSlots.append(slot)
             note(entry)
+            if surveyed.isOfPerson(entry) { reads.person = true }
         } else if request.flags.contains(.hasOpenKeys) {
             value = openWord(evaluation.keys, entry, slot, request)
         } else if entry.isOfCaller, let known = callerKeys[request.caller, slot] {
@@ -41,7 +42,6 @@ extension Decider {
     private mutating func note(_ entry: KeyTable.Entry) {
         if entry.isOfEntity { reads.entity = true }
         if entry.isOfAccount { reads.account = true }
-        if entry.derived == .userID { reads.person = true }
     }
 
     private mutating func word(

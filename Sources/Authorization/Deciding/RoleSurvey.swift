@@ -34,7 +34,7 @@ package struct RoleSurvey: ~Copyable {
 extension RoleSurvey {
     /// How a role is used.
     package struct Use {
-        /// Carries nothing of its own: neither tags nor policies nor keys.
+        /// Carries nothing of its own but tags: neither policies nor keys.
         let session: Session
         /// Whether nobody else uses the role in a session of his own.
         let isOnlyOne: Bool
@@ -136,7 +136,7 @@ extension RoleSurvey {
     ) -> Decision.Outcome {
         let outcome = decider.decide(
             request,
-            by: SurveyedRole(role: role, session: session.name),
+            by: SurveyedRole(role: role, session: session),
             anew: anew
         )
         if decider.record.absentKeys.count > 0 { absentKeys.formUnion(decider.absentKeys) }
@@ -163,18 +163,27 @@ struct CallerReads: BitwiseCopyable {
     var person = false
 }
 
-/// A role that a survey asks about, and the name of the session in which it is used.
+/// A role that a survey asks about, and the session in which it is used.
 struct SurveyedRole {
     let role: IAMRole
-    let session: String
+    let session: Session
+
+    /// Whether a key of the role may be another one for somebody else who uses it.
+    func isOfPerson(_ entry: KeyTable.Entry) -> Bool {
+        entry.derived == .userID || entry.derived == nil && !session.tags.isEmpty
+    }
+
+    private var tags: Tags {
+        session.tags.isEmpty ? role.tags : role.tags.overlaid(with: session.tags)
+    }
 
     /// What follows of it for a key of the role itself (semantics 3.2).
     func value(of entry: KeyTable.Entry) -> KeyValue {
         switch entry.derived {
         case .principalARN: .single(role.arn.description)
-        case .userID: .single(KeyDerivation.userID(role.uniqueID, session))
+        case .userID: .single(KeyDerivation.userID(role.uniqueID, session.name))
         case .some: .absent
-        case nil: .single(role.tags.value(of: entry.key, in: KeyDerivation.principalTag))
+        case nil: .single(tags.value(of: entry.key, in: KeyDerivation.principalTag))
         }
     }
 }
