@@ -57,7 +57,7 @@ extension Engine {
     /// The decision with every statement that was looked at; unknown keys are left open.
     package func trace(_ request: Request) -> (decision: Decision, trace: Trace) {
         deciders.with(self) { decider in
-            let prepared = decider.prepare(request)
+            let prepared = decider.prepareForTrace(request)
             let outcome = decider.trace(prepared)
             let trace = decider.fullTrace(prepared)
             let decision = decider.evaluated(prepared, outcome).decision

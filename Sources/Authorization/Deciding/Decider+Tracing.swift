@@ -9,16 +9,32 @@ extension Decider {
             return decide(request)
         }
         var request = request
-        for kind in LayerKind.allCases { complete(request.chains[kind]) }
         // Statements that do not cover the action may read keys that no other reads.
-        if request.slotCount < UInt32(programs.keys.entries.count) { giveSlots(&request) }
+        if request.slotCount < complete(request.chains) { giveSlots(&request) }
         for kind in LayerKind.allCases { trace(kind, request) }
         return decide(request)
     }
 
-    /// Compiles every statement of a chain.
+    /// Makes a request ready to be traced as well as decided.
+    package mutating func prepareForTrace(_ request: Request) -> PreparedRequest {
+        var prepared = prepare(request)
+        if prepared.settled == .no, prepared.slotCount < complete(prepared.chains) {
+            giveSlots(&prepared)
+        }
+        return prepared
+    }
+
+    /// Compiles every statement of some chains; how many keys they may read.
+    private mutating func complete(_ chains: LayerNumbers) -> UInt32 {
+        var room: UInt32 = 0
+        for kind in LayerKind.allCases where chains[kind] != Plans.noChain {
+            if plans.roomForAll[chains[kind]] == 0 { complete(chains[kind]) }
+            room = max(room, plans.roomForAll[chains[kind]])
+        }
+        return room
+    }
+
     private mutating func complete(_ chain: UInt32) {
-        guard chain != Plans.noChain else { return }
         let levels = plans.levels(of: chain)
         for place in levels.start..<levels.end {
             let documents = plans.documents(ofLevel: place)
@@ -27,6 +43,7 @@ extension Decider {
                 for statement in run.start..<run.end { programs.complete(statement, &symbols) }
             }
         }
+        plans.roomForAll[chain] = UInt32(programs.keys.entries.count)
     }
 
     private mutating func trace(_ kind: LayerKind, _ request: PreparedRequest) {

@@ -35,6 +35,8 @@ struct Plans: ~Copyable {
     private var chainLevels = Arena<Run>()
     private var documents = Arena<UInt32>()
     private var known = Memo()
+    /// Room for how many keys each chain needs once all of its statements are complete; 0 before.
+    var roomForAll = Arena<UInt32>()
     private(set) var all = Arena<Plan>()
     private(set) var levels = Arena<PlanLevel>()
     private(set) var candidates = Arena<Candidate>()
@@ -62,6 +64,7 @@ extension Plans {
             chainLevels.append(Run(start: UInt32(documents.count), count: UInt32(level.count)))
             for document in level { documents.append(document) }
         }
+        roomForAll.append(0)
         chains.append(Run(start: start, count: UInt32(levels.count)))
         return chain
     }

@@ -12,7 +12,7 @@ final class PreparedDecisions: @unchecked Sendable {
     init(engine: Engine, requests: [Request]) {
         self.requests = requests
         var decider = engine.decider()
-        prepared = requests.map { decider.prepare($0) }
+        prepared = requests.map { decider.prepareForTrace($0) }
         self.decider = decider
         whole = engine.decider()
     }
