@@ -78,7 +78,7 @@ extension Session {
     }
 
     /// Whether requests say that no MFA was used, or nothing of it; nil where it was used.
-    fileprivate var carriesUnusedMFA: Bool? {
+    var carriesUnusedMFA: Bool? {
         switch mfa {
         case .notUsed: true
         case .notCarried: false

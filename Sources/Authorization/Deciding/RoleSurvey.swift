@@ -65,7 +65,7 @@ extension RoleSurvey {
         var frames: [Bool: PreparedRequest] = [:]
         for (number, role) in account.roles.enumerated() {
             guard let use = use(role, number) else { continue }
-            let carriesMFA = if case .notUsed = use.session.mfa { true } else { false }
+            let carriesMFA = use.session.carriesUnusedMFA == true
             if frames[carriesMFA] == nil {
                 var request = question
                 request.caller = .role(role.entity, use.session)
@@ -101,7 +101,8 @@ extension RoleSurvey {
             return askAlone(role, session)
         }
         let request = decider.request(frame, by: role, session)
-        let template = decider.template(request).withUnsafeBytes {
+        let numbers = decider.template(request) + [session.carriesUnusedMFA == true ? 1 : 0]
+        let template = numbers.withUnsafeBytes {
             templates.symbol($0.bindMemory(to: UInt8.self))
         }
         let number = Int(template - Symbols.first)
