@@ -28,6 +28,19 @@ extension JSONWriter {
         list(UInt8(ascii: "["), UInt8(ascii: "]"), body)
     }
 
+    /// A list with an element for each item, which the body writes.
+    package mutating func array<Item>(
+        of items: [Item],
+        _ body: (Item, inout JSONWriter) -> Void
+    ) {
+        array { writer in
+            for item in items {
+                writer.element()
+                body(item, &writer)
+            }
+        }
+    }
+
     /// Begins a field, whose value comes next.
     ///
     /// The name needs no escape.
@@ -76,12 +89,7 @@ extension JSONWriter {
     }
 
     package mutating func strings(_ texts: [String]) {
-        array { writer in
-            for text in texts {
-                writer.element()
-                writer.string(text)
-            }
-        }
+        array(of: texts) { $1.string($0) }
     }
 
     package mutating func value(_ value: JSONOutput) {
@@ -92,12 +100,7 @@ extension JSONWriter {
         case .number(let text): append(text)
         case .string(let text): string(text)
         case .array(let elements):
-            array { writer in
-                for element in elements {
-                    writer.element()
-                    writer.value(element)
-                }
-            }
+            array(of: elements) { $1.value($0) }
         case .object(let members):
             object { writer in
                 for member in members {

@@ -56,12 +56,7 @@ package struct JSONReport: RunReport {
             writer.field("status")
             writer.string(result.status.rawValue)
             writer.field("steps")
-            writer.array { writer in
-                for step in result.steps {
-                    writer.element()
-                    write(step, to: &writer)
-                }
-            }
+            writer.array(of: result.steps) { write($0, to: &$1) }
         }
         return writer.bytes
     }
@@ -75,12 +70,7 @@ package struct JSONReport: RunReport {
             writer.field("status")
             writer.string(step.status.rawValue)
             writer.field("checks")
-            writer.array { writer in
-                for check in step.checks {
-                    writer.element()
-                    write(check, to: &writer)
-                }
-            }
+            writer.array(of: step.checks) { write($0, to: &$1) }
         }
     }
 
@@ -106,12 +96,8 @@ package struct JSONReport: RunReport {
             writer.field("failures")
             writer.strings(check.failures)
             writer.field("reasons")
-            writer.array { writer in
-                for reason in decision?.reasons ?? [] {
-                    writer.element()
-                    let place = sources.location(of: reason.span)
-                    DecisionJSON.write(reason, at: place, to: &writer)
-                }
+            writer.array(of: decision?.reasons ?? []) { reason, writer in
+                DecisionJSON.write(reason, at: sources.location(of: reason.span), to: &writer)
             }
             if let ways = decision.flatMap({ ConditionBlocks.ways($0) }) {
                 writer.field("dependsOn")

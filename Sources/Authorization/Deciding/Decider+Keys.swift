@@ -86,8 +86,7 @@ extension Decider {
             return value.values.first.map { symbols.symbol($0) } ?? Slot.absent
         }
         let texts = value.values.map { symbols.symbol($0) }
-        let set = texts.withUnsafeBytes { setTexts.symbol($0.bindMemory(to: UInt8.self)) }
-        let number = set - Symbols.first
+        let number = knownSets.number(texts)
         if number == sets.count {
             let run = Run(start: UInt32(elements.count), count: UInt32(texts.count))
             for text in texts { elements.append(text) }

@@ -29,7 +29,7 @@ extension Decider {
     /// Whether starting anew is better than remembering all that was met.
     var isFull: Bool {
         let size =
-            symbols.size + setTexts.size + programs.statements.count * 256
+            symbols.size + knownSets.size + programs.statements.count * 256
             + programs.conditions.count * 128 + plans.size + callerKeys.count * 32
         return size > Self.sizeLimit || targets.count > Self.countLimit
             || callers.profiles.count > Self.countLimit || actions.all.count > Self.countLimit

@@ -24,8 +24,8 @@ package struct Decider: ~Copyable {
     var slots = Arena<UInt32>(capacity: 1_024)
     var sets = Arena<ValueSet>()
     var elements = Arena<Symbol>()
-    /// The sets as bytes, so that equal ones are one.
-    var setTexts = Symbols()
+    /// The elements of each set, so that equal ones are one.
+    var knownSets = ByteTable()
     var record = Record()
     var traced = TraceRecord()
     /// Conditions that compare as `Condition` does, by condition and value.

@@ -29,7 +29,7 @@ struct Candidate: BitwiseCopyable {
 /// A chain is what its documents say: wherever the same policies are attached in the same way, it is
 /// the same chain.
 struct Plans: ~Copyable {
-    private var keys = Symbols()
+    private var keys = ByteTable()
     /// The levels of each chain, then the documents of each level.
     private var chains = Arena<Run>()
     private var chainLevels = Arena<Run>()
@@ -56,8 +56,7 @@ extension Plans {
             key.append(UInt32(level.count))
             key += level
         }
-        let symbol = key.withUnsafeBytes { keys.symbol($0.bindMemory(to: UInt8.self)) }
-        let chain = symbol - Symbols.first
+        let chain = keys.number(key)
         if chain < chains.count { return chain }
         let start = UInt32(chainLevels.count)
         for level in levels {

@@ -9,7 +9,7 @@ package struct RoleSurvey: ~Copyable {
     private var decider: Decider
     private let question: Request
     /// What is known of roles that have the same plans, by their template.
-    private var templates = Symbols()
+    private var templates = ByteTable()
     private var shared: [Shared] = []
     private var inAccount: [Symbol: Decision.Outcome] = [:]
     /// Keys that nobody gave and that some statement asked for.
@@ -84,7 +84,7 @@ extension RoleSurvey {
     /// Forgets the requests, and where that forgets all, what was known by the numbers of its plans.
     private mutating func forget() {
         if decider.isFull {
-            templates = Symbols()
+            templates = ByteTable()
             shared = []
         }
         decider.forgetRequests()
@@ -102,10 +102,8 @@ extension RoleSurvey {
         }
         let request = decider.request(frame, by: role, session)
         let numbers = decider.template(request) + [session.carriesUnusedMFA == true ? 1 : 0]
-        let template = numbers.withUnsafeBytes {
-            templates.symbol($0.bindMemory(to: UInt8.self))
-        }
-        let number = Int(template - Symbols.first)
+        let template = templates.number(numbers)
+        let number = Int(template)
         if number == shared.count { shared.append(.unknown) }
         switch shared[number] {
         case .all(let outcome): return outcome

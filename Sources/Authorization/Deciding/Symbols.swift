@@ -6,13 +6,12 @@ struct Symbols: ~Copyable {
     /// Numbers below stand for what is no text; see ``Slot``.
     static let first: Symbol = 16
 
-    struct Entry: BitwiseCopyable {
-        var start: UInt32
-        var count: UInt32
-        /// The text in lower case; 0 while nobody asked.
-        var lowercased: Symbol
-        /// Where ``ARNParts`` of the text stand; 0 while nobody asked.
-        var parts: UInt32
+    /// What is known of a text, once somebody asked; 0 before.
+    struct Facts: BitwiseCopyable {
+        /// The text in lower case.
+        var lowercased: Symbol = 0
+        /// Where its ``ARNParts`` stand.
+        var parts: UInt32 = 0
     }
 
     /// Where the parts of an ARN begin behind the first, which is `arn`.
@@ -21,30 +20,22 @@ struct Symbols: ~Copyable {
         var colons: (UInt32, UInt32, UInt32, UInt32, UInt32) = (0, 0, 0, 0, 0)
     }
 
-    private var entries = Arena<Entry>()
-    private var bytes = Arena<UInt8>(capacity: 4_096)
+    private var texts = ByteTable(reserving: Int(Self.first))
+    private var facts = Arena<Facts>()
     private var parts = Arena<ARNParts>()
-    /// Open addressing; 0 is free.
-    private var table = Arena<Symbol>()
-    private let seed = UInt64(bitPattern: Int64(Hasher().finalize()))
 
     init() {
-        table.append(repeating: 0, count: 1_024)
-        let none = Entry(start: 0, count: 0, lowercased: 0, parts: 0)
-        entries.append(repeating: none, count: Int(Self.first))
+        facts.append(repeating: Facts(), count: texts.count)
         parts.append(ARNParts())
     }
 }
 
 extension Symbols {
     /// How much memory the texts take, in bytes, more or less.
-    var size: Int { bytes.count + entries.count * 32 }
+    var size: Int { texts.size + facts.count * 16 }
 
     @inline(__always)
-    func text(_ symbol: Symbol) -> UnsafeBufferPointer<UInt8> {
-        let entry = entries[symbol]
-        return UnsafeBufferPointer(start: bytes.pointer(at: entry.start), count: Int(entry.count))
-    }
+    func text(_ symbol: Symbol) -> UnsafeBufferPointer<UInt8> { texts[symbol] }
 
     func string(_ symbol: Symbol) -> String { String(decoding: text(symbol), as: UTF8.self) }
 
@@ -54,42 +45,26 @@ extension Symbols {
     }
 
     mutating func symbol(_ text: UnsafeBufferPointer<UInt8>) -> Symbol {
-        var place = Int(truncatingIfNeeded: hash(text)) & (table.count - 1)
-        while true {
-            let found = table[place]
-            if found == 0 { break }
-            if equals(found, text) { return found }
-            place = (place + 1) & (table.count - 1)
-        }
-        let symbol = Symbol(entries.count)
-        let entry = Entry(
-            start: UInt32(bytes.count),
-            count: UInt32(text.count),
-            lowercased: 0,
-            parts: 0
-        )
-        bytes.append(contentsOf: text)
-        entries.append(entry)
-        table[place] = symbol
-        if entries.count * 2 > table.count { rehash() }
+        let symbol = texts.number(text)
+        if symbol == facts.count { facts.append(Facts()) }
         return symbol
     }
 
     /// The text in lower case.
     mutating func lowercased(_ symbol: Symbol) -> Symbol {
-        let known = entries[symbol].lowercased
+        let known = facts[symbol].lowercased
         if known != 0 { return known }
         let lower = self.symbol(string(symbol).lowercased())
-        entries[symbol].lowercased = lower
+        facts[symbol].lowercased = lower
         return lower
     }
 
     /// The parts of a text that begins like an ARN, cut at its first five colons.
     mutating func arnParts(_ symbol: Symbol) -> ARNParts {
-        let known = entries[symbol].parts
+        let known = facts[symbol].parts
         if known != 0 { return parts[known] }
         let found = Self.parts(of: text(symbol))
-        entries[symbol].parts = UInt32(parts.count)
+        facts[symbol].parts = UInt32(parts.count)
         parts.append(found)
         return found
     }
@@ -105,81 +80,5 @@ extension Symbols {
         }
         guard found.count == 5 else { return ARNParts() }
         return ARNParts(isARN: true, colons: (found[0], found[1], found[2], found[3], found[4]))
-    }
-
-    private func equals(_ symbol: Symbol, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        Bytes.areEqual(self.text(symbol), text)
-    }
-
-    private mutating func rehash() {
-        let count = table.count * 4
-        table.removeAll()
-        table.append(repeating: 0, count: count)
-        for symbol in Self.first..<Symbol(entries.count) {
-            var place = Int(truncatingIfNeeded: hash(text(symbol))) & (count - 1)
-            while table[place] != 0 { place = (place + 1) & (count - 1) }
-            table[place] = symbol
-        }
-    }
-
-    /// Seeded, so that nobody can write texts that all fall into one place.
-    private func hash(_ text: UnsafeBufferPointer<UInt8>) -> UInt64 {
-        var hash = seed ^ UInt64(text.count)
-        let raw = UnsafeRawBufferPointer(text)
-        var offset = 0
-        while offset &+ 8 <= raw.count {
-            let word = raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-            hash = Self.mixed(hash ^ word)
-            offset &+= 8
-        }
-        var rest: UInt64 = 0
-        while offset < raw.count {
-            rest = rest << 8 | UInt64(raw[offset])
-            offset &+= 1
-        }
-        return Self.mixed(hash ^ rest)
-    }
-
-    @inline(__always)
-    private static func mixed(_ value: UInt64) -> UInt64 {
-        let product = value.multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
-        return product.high ^ product.low
-    }
-}
-
-/// Bytes compared without a call into the library.
-enum Bytes {
-    // PERF: decisions; most texts compared here differ in their length or share it with one other.
-    @inline(__always)
-    static func areEqual(
-        _ left: UnsafeBufferPointer<UInt8>,
-        _ right: UnsafeBufferPointer<UInt8>
-    )
-        -> Bool
-    {
-        guard left.count == right.count else { return false }
-        return begin(left, right)
-    }
-
-    /// Whether one text begins with another that is no longer.
-    @inline(__always)
-    static func begin(
-        _ text: UnsafeBufferPointer<UInt8>,
-        _ head: UnsafeBufferPointer<UInt8>
-    ) -> Bool {
-        let (left, right) = (UnsafeRawBufferPointer(text), UnsafeRawBufferPointer(head))
-        var offset = 0
-        while offset &+ 8 <= right.count {
-            guard
-                left.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-                    == right.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-            else { return false }
-            offset &+= 8
-        }
-        while offset < right.count {
-            guard left[offset] == right[offset] else { return false }
-            offset &+= 1
-        }
-        return true
     }
 }
