@@ -34,12 +34,12 @@ package struct TextReport: RunReport {
 
     private func closing(_ run: EndedRun) -> String {
         let (passed, failed) = (run.tally.passedChecks, run.tally.failedChecks)
-        var line = run.tally.scenarios.counted("scenario")
-        line += ", \(passed.counted("check")) passed, \(failed) failed"
+        var line = "\(passed) passed, \(failed) failed"
         if run.tally.errors > 0 {
             line += ", \(run.tally.errors.counted("scenario")) could not be replayed"
         }
-        line += " (\(JSONReport.seconds(run.seconds)) s)"
+        let scenarios = run.tally.scenarios.counted("scenario")
+        line += " (\(scenarios), \(JSONReport.seconds(run.seconds)) s)"
         return style.paint(line, failed + run.tally.errors == 0 ? .good : .bad)
     }
 
@@ -68,9 +68,17 @@ package struct TextReport: RunReport {
     private func step(_ step: StepResult) -> [String] {
         let failed = step.checks.filter { $0.status == .failed }
         guard !failed.isEmpty else { return [] }
+        return ["", heading(of: step)] + failed.flatMap { check($0) }
+    }
+
+    private func heading(of step: StepResult) -> String {
         let place = sources.location(of: step.span).map { "\($0): " } ?? ""
-        let title = "  \(place)step \(step.index)" + (step.name.map { " · \($0.printable)" } ?? "")
-        return ["", title] + failed.flatMap { check($0) }
+        return "  \(place)\(step.title.printable)"
+    }
+
+    /// A failed check with its step and all that decided it.
+    func story(of check: CheckResult, in step: StepResult) -> [String] {
+        [heading(of: step)] + self.check(check)
     }
 
     private func check(_ check: CheckResult) -> [String] {
@@ -108,7 +116,11 @@ package struct TextReport: RunReport {
     }
 
     /// One reason as a sentence with the place of its statement.
-    package func reason(_ reason: Reason, of decision: Decision) -> String {
+    package func reason(
+        _ reason: Reason,
+        of decision: Decision,
+        withPlace: Bool = true
+    ) -> String {
         let isOpen = decision.outcome == .undetermined
         var words = [reason.policyType.words]
         if let policy = reason.policy { words.append("'\(policy)'") }
@@ -123,7 +135,13 @@ package struct TextReport: RunReport {
         case .allow: words.append(reason.statement.map { "allows by statement \($0)" } ?? "allows")
         }
         if let explanation = reason.explanation { words.append("(\(explanation))") }
-        let place = sources.location(of: reason.span).map { "  \($0)" } ?? ""
-        return words.joined(separator: " ").printable + style.paint(place, .faint)
+        let sentence = words.joined(separator: " ").printable
+        guard withPlace, let place = sources.location(of: reason.span) else { return sentence }
+        return sentence + style.paint("  \(place)", .faint)
     }
+}
+
+extension StepResult {
+    /// What a step is called where its scenario is known.
+    var title: String { "step \(index)" + (name.map { " · \($0)" } ?? "") }
 }

@@ -1,0 +1,58 @@
+import JSONSource
+import Reports
+
+/// A form in which a run of scenarios is told.
+enum RunFormat: String, CaseIterable {
+    case text
+    case json
+    case junit
+    case tap
+    case github
+    case sarif
+
+    func report(_ sources: SourceMap, style: TextStyle) -> any RunReport {
+        switch self {
+        case .text: TextReport(sources: sources, style: style)
+        case .json: JSONReport(sources: sources)
+        case .junit: JUnitReport(sources: sources)
+        case .tap: TAPReport(sources: sources)
+        case .github: GitHubAnnotations(sources: sources)
+        case .sarif: SARIFRunReport(sources: sources, toolVersion: CommandLineTool.version)
+        }
+    }
+}
+
+/// A file that takes the results in a format: `junit=results.xml`.
+struct RunFile {
+    let format: RunFormat
+    let path: String
+
+    /// The files that `--output` names.
+    static func all(_ arguments: Arguments) throws(Arguments.UsageError) -> [RunFile] {
+        var files: [RunFile] = []
+        for text in arguments.all("--output") {
+            let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let known = RunFormat.allCases.map(\.rawValue)
+            guard parts.count == 2, !parts[1].isEmpty else {
+                throw Arguments.UsageError(
+                    message:
+                        "'--output' takes FORMAT=FILE, such as junit=results.xml, not '\(text)'"
+                )
+            }
+            guard let format = RunFormat(rawValue: String(parts[0])) else {
+                let near = NearestName.of(String(parts[0]), among: known)
+                let hint = near.map { ", did you mean '\($0)'?" } ?? ""
+                throw Arguments.UsageError(
+                    message: "'--output' writes one of \(known.joined(separator: ", ")), "
+                        + "not '\(parts[0])'\(hint)"
+                )
+            }
+            let path = String(parts[1])
+            guard !files.contains(where: { $0.path == path }) else {
+                throw Arguments.UsageError(message: "'--output' names '\(path)' twice")
+            }
+            files.append(RunFile(format: format, path: path))
+        }
+        return files
+    }
+}

@@ -1,0 +1,163 @@
+import JSONSource
+import Parallelism
+import Reports
+import Scenarios
+
+/// One run of `orgsim test`: what is printed of a scenario is kept, not what came out of it.
+private struct TestRun {
+    /// How many files are read before their scenarios are replayed.
+    private static let batch = 256
+    private let system: SystemInterface
+    private let paths: [String]
+    private let root: RootFolder?
+    private let selection: Selection
+    private let stopsAtFailure: Bool
+    private let lists: Bool
+    private let printed: any RunReport
+    private let files: [(path: String, report: any RunReport)]
+    private let workers: Workers
+    private let sources = SourceMap()
+    private let budget = ReadingBudget()
+
+    init(_ arguments: Arguments, _ system: SystemInterface) throws(Arguments.UsageError) {
+        self.system = system
+        paths = arguments.paths
+        if paths.isEmpty {
+            throw Arguments.UsageError(message: "name at least one scenario file or folder")
+        }
+        root = try RootFolder.option(arguments)
+        selection = try Selection(arguments)
+        stopsAtFailure = arguments.options["--fail-fast"] != nil
+        lists = arguments.options["--list"] != nil
+        let format = try arguments.choice("--format", RunFormat.self) ?? .text
+        printed = format.report(sources, style: system.wantsColour ? .coloured : .plain)
+        var files: [(path: String, report: any RunReport)] = []
+        for file in try RunFile.all(arguments) {
+            files.append((file.path, file.format.report(sources, style: .plain)))
+        }
+        self.files = files
+        if lists, !files.isEmpty {
+            throw Arguments.UsageError(message: "'--list' has no results for '--output'")
+        }
+        workers = try Workers(arguments, system)
+    }
+
+    func run() -> ExitCode {
+        let start = system.seconds()
+        var output = RunOutput(printed, files, system)
+        var diagnostics: [Diagnostic] = []
+        var replays = ReplayBudget()
+        for path in paths where goesOn(output) {
+            guard let input = InputPath(path, root: root, &diagnostics) else { continue }
+            let loader = DocumentLoader(
+                reader: input.root.reader(within: budget),
+                sources: sources
+            )
+            var reader = ScenarioReader(loader: loader, budget: replays, workers: workers)
+            var found = 0
+            var rest = input.files[...]
+            while !rest.isEmpty, goesOn(output) {
+                var batch = Array(rest.prefix(Self.batch))
+                rest = rest.dropFirst(Self.batch)
+                if input.isFolder { batch = reader.scenarios(among: batch, by: workers) }
+                found += batch.count
+                replay(batch.filter { selection.takes(file: $0) }, &reader, &output)
+            }
+            if found == 0, input.isComplete {
+                diagnostics.append(
+                    .problem("file.no-scenario", "there is no scenario in '\(path)'")
+                )
+            }
+            diagnostics += reader.diagnostics
+            replays = reader.budget
+        }
+        if output.count == 0, !selection.isWhole, !diagnostics.hasErrors {
+            let message = "no scenario fits \(selection.words)"
+            diagnostics.append(.problem("test.nothing-selected", message))
+        }
+        let isWritten = output.end(diagnostics, DiagnosticRenderer(sources: sources), since: start)
+        guard output.isHeard, isWritten, !diagnostics.hasErrors else { return .invalidInput }
+        return output.tally.failedScenarios > 0 ? .expectationFailed : .success
+    }
+
+    /// Whether the next scenario is to be replayed.
+    private func goesOn(_ output: RunOutput) -> Bool {
+        let hasFailed = output.tally.failedScenarios + output.tally.errors > 0
+        return output.isHeard && !(stopsAtFailure && hasFailed)
+    }
+
+    /// Small scenarios are replayed side by side, large ones one by one with all threads.
+    private func replay(
+        _ files: [String],
+        _ reader: inout ScenarioReader,
+        _ output: inout RunOutput
+    ) {
+        let scenarios = zip(files, reader.read(files, by: workers)).filter {
+            selection.takes($0.1)
+        }
+        if lists {
+            for (_, scenario) in scenarios {
+                if let scenario { output.list(ScenarioList.line(scenario)) }
+            }
+            return
+        }
+        var diagnostics: [Diagnostic] = []
+        var rest = scenarios[...]
+        while let first = rest.first, goesOn(output) {
+            let isLarge = first.1.isLarge
+            let group = isLarge ? rest.prefix(1) : rest.prefix { !$0.1.isLarge }
+            rest = rest.dropFirst(group.count)
+            var left = group
+            (group.count == 1 ? .one : workers).run(
+                makeWorker: {},
+                next: { left.popFirst() },
+                work: { _, found in replay(found.1, in: found.0, by: isLarge ? workers : .one) },
+                deliver: { replayed in
+                    diagnostics += replayed.diagnostics
+                    output.add(replayed.told)
+                    return goesOn(output)
+                }
+            )
+        }
+        reader.report(diagnostics)
+    }
+
+    private struct Replayed: Sendable {
+        let told: RunOutput.Told
+        let diagnostics: [Diagnostic]
+    }
+
+    private func replay(
+        _ scenario: Scenario?,
+        in file: String,
+        by workers: Workers
+    ) -> Replayed {
+        guard let scenario else {
+            let unread = ScenarioResult(
+                file: file,
+                name: file,
+                description: nil,
+                status: .error,
+                steps: []
+            )
+            return Replayed(told: RunOutput.told(unread, printed, self.files), diagnostics: [])
+        }
+        let isExplained = ([printed] + self.files.map(\.report)).contains(
+            where: \.showsExplanations
+        )
+        let replayed = ScenarioReplay.run(
+            scenario,
+            explaining: isExplained ? .failed : .none,
+            by: workers
+        )
+        return Replayed(
+            told: RunOutput.told(replayed.value, printed, self.files),
+            diagnostics: replayed.diagnostics
+        )
+    }
+}
+
+extension Scenario? {
+    /// Whether a scenario has enough checks for all threads.
+    fileprivate var isLarge: Bool { (self?.matrixChecks ?? 0) >= 2_000 }
+}
