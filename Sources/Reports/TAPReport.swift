@@ -4,7 +4,9 @@ package import Scenarios
 
 /// A run in the Test Anything Protocol: a test a scenario, whose checks are its subtest.
 ///
-/// Source: Test Anything Protocol, "TAP 14 specification".
+/// Subtests are indented as in version 14, which readers of 13 pass over.
+///
+/// Source: Test Anything Protocol, "TAP 13 specification" and "TAP 14 specification".
 package struct TAPReport: RunReport {
     private let sources: SourceMap
 
@@ -15,7 +17,7 @@ package struct TAPReport: RunReport {
     package var showsExplanations: Bool { true }
 
     package func opening(isFirst: Bool) -> [UInt8]? {
-        Array((isFirst ? "TAP version 14\n" : "").utf8)
+        Array((isFirst ? "TAP version 13\n" : "").utf8)
     }
 
     package func scenario(_ result: ScenarioResult) -> [UInt8] {
@@ -38,7 +40,7 @@ package struct TAPReport: RunReport {
     }
 
     package func ending(_ run: EndedRun, scenarios: [UInt8]) -> [UInt8] {
-        var text = run.tally.scenarios == 0 ? "TAP version 14\n" : ""
+        var text = run.tally.scenarios == 0 ? "TAP version 13\n" : ""
         let problems = DiagnosticRenderer(sources: sources).sorted(run.diagnostics)
         for problem in problems {
             let place = sources.location(of: problem.span).map { "\($0): " } ?? ""

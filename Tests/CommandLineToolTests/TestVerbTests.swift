@@ -118,7 +118,7 @@ struct TestVerbTests {
                       what stands in the way
                         service control policy 'NoDelete' at Root denies by statement Keep  \(organization):7:9
 
-                1 scenario, 0 checks passed, 3 failed (0.000 s)
+                0 passed, 3 failed (1 scenario, 0.000 s)
 
                 """
         )
@@ -176,7 +176,7 @@ struct TestVerbTests {
                           closest: statement Ann  org.json:9:5
                             StringEquals sts:ExternalId: "x-2" is none of ["x-1"]
 
-                1 scenario, 0 checks passed, 2 failed (0.000 s)
+                0 passed, 2 failed (1 scenario, 0.000 s)
 
                 """,
             "\(lines)"
@@ -190,7 +190,7 @@ struct TestVerbTests {
     func singular() throws {
         let folder = try folder(Sample.scenario(Sample.passingStep))
         let run = orgsim(["test", folder["s.json"]])
-        #expect(run.output.hasSuffix("\n1 scenario, 1 check passed, 0 failed (0.000 s)\n"))
+        #expect(run.output.hasSuffix("\n1 passed, 0 failed (1 scenario, 0.000 s)\n"))
     }
 
     @Test("the description of a scenario is shown when it fails")

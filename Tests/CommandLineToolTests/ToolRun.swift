@@ -9,6 +9,8 @@ struct ToolRun {
     let exitCode: ExitCode
     let output: String
     let errors: String
+    /// What it wrote into each file.
+    var files: [String: String] = [:]
 
     /// Standard output as JSON.
     func json() throws -> JSONValue {
@@ -39,6 +41,10 @@ func orgsim(
             if case .output(let reason) = broken { throw SystemProblem(reason: reason) }
             machine.state.withLock { $0.output += bytes }
         },
+        writeFile: { (bytes, path) throws(SystemProblem) in
+            if case .files(let reason) = broken { throw SystemProblem(reason: reason) }
+            machine.state.withLock { $0.files[path] = bytes }
+        },
         writeError: { text in machine.state.withLock { $0.errors += text } },
         readInput: { () throws(SystemProblem) in
             if case .input(let reason) = broken { throw SystemProblem(reason: reason) }
@@ -58,7 +64,8 @@ func orgsim(
         ToolRun(
             exitCode: exitCode,
             output: String(decoding: state.output, as: UTF8.self),
-            errors: state.errors
+            errors: state.errors,
+            files: state.files.mapValues { String(decoding: $0, as: UTF8.self) }
         )
     }
 }
@@ -67,6 +74,7 @@ func orgsim(
 enum BrokenPart: Sendable {
     case input(String)
     case output(String)
+    case files(String)
 }
 
 /// Whether somebody watches the run, and whether he wants colour.
@@ -80,6 +88,7 @@ private struct MachineState {
     var input: ArraySlice<UInt8>
     var output: [UInt8] = []
     var errors = ""
+    var files: [String: [UInt8]] = [:]
 }
 
 private final class Machine: Sendable {

@@ -5,9 +5,7 @@ import Scenarios
 /// What a run has printed and will print, and the files it writes.
 struct RunOutput {
     private let system: SystemInterface
-    /// What goes to standard output.
-    private let printed: any RunReport
-    private let files: [(path: String, report: any RunReport)]
+    private let reports: RunReports
     /// What is printed at the end.
     private var kept: [UInt8] = []
     /// What each file holds so far.
@@ -19,47 +17,22 @@ struct RunOutput {
     /// Whether standard output takes what is written.
     private(set) var isHeard = true
 
-    init(
-        _ printed: any RunReport,
-        _ files: [(path: String, report: any RunReport)],
-        _ system: SystemInterface
-    ) {
-        self.printed = printed
-        self.files = files
+    init(_ reports: RunReports, _ system: SystemInterface) {
+        self.reports = reports
         self.system = system
-        contents = Array(repeating: [], count: files.count)
+        contents = Array(repeating: [], count: reports.files.count)
         progress = Progress(system)
     }
 
-    /// What is left of a scenario when it has been replayed: what each report says of it.
-    struct Told: Sendable {
-        let printed: [UInt8]
-        let files: [[UInt8]]
-        let tally: RunTally
-    }
-
-    /// What the reports say of a scenario; on any thread.
-    static func told(
-        _ result: ScenarioResult,
-        _ printed: any RunReport,
-        _ files: [(path: String, report: any RunReport)]
-    ) -> Told {
-        Told(
-            printed: printed.scenario(result),
-            files: files.map { $0.report.scenario(result) },
-            tally: RunTally(result)
-        )
-    }
-
     /// Adds what is told of a scenario.
-    mutating func add(_ told: Told) {
+    mutating func add(_ told: RunReports.Told) {
         let isFirst = tally.scenarios == 0
-        if let opening = printed.opening(isFirst: isFirst) {
+        if let opening = reports.printed.opening(isFirst: isFirst) {
             isHeard = system.answer(opening) && system.answer(told.printed)
         } else {
             kept += told.printed
         }
-        for (number, file) in files.enumerated() {
+        for (number, file) in reports.files.enumerated() {
             contents[number] += (file.report.opening(isFirst: isFirst) ?? []) + told.files[number]
         }
         tally.add(told.tally)
@@ -90,7 +63,7 @@ struct RunOutput {
             seconds: system.seconds() - since
         )
         var isWritten = true
-        for (number, file) in files.enumerated() {
+        for (number, file) in reports.files.enumerated() {
             let isKept = file.report.opening(isFirst: false) == nil
             let content = contents[number]
             let bytes =
@@ -105,7 +78,9 @@ struct RunOutput {
                 isWritten = false
             }
         }
-        if isHeard, listed == 0 { isHeard = system.answer(printed.ending(run, scenarios: kept)) }
+        if isHeard, listed == 0 {
+            isHeard = system.answer(reports.printed.ending(run, scenarios: kept))
+        }
         return isWritten
     }
 }

@@ -4,7 +4,7 @@ import Reports
 import Scenarios
 
 /// One run of `orgsim test`: what is printed of a scenario is kept, not what came out of it.
-private struct TestRun {
+struct TestRun {
     /// How many files are read before their scenarios are replayed.
     private static let batch = 256
     private let system: SystemInterface
@@ -13,8 +13,7 @@ private struct TestRun {
     private let selection: Selection
     private let stopsAtFailure: Bool
     private let lists: Bool
-    private let printed: any RunReport
-    private let files: [(path: String, report: any RunReport)]
+    private let reports: RunReports
     private let workers: Workers
     private let sources = SourceMap()
     private let budget = ReadingBudget()
@@ -29,14 +28,13 @@ private struct TestRun {
         selection = try Selection(arguments)
         stopsAtFailure = arguments.options["--fail-fast"] != nil
         lists = arguments.options["--list"] != nil
-        let format = try arguments.choice("--format", RunFormat.self) ?? .text
-        printed = format.report(sources, style: system.wantsColour ? .coloured : .plain)
-        var files: [(path: String, report: any RunReport)] = []
-        for file in try RunFile.all(arguments) {
-            files.append((file.path, file.format.report(sources, style: .plain)))
-        }
-        self.files = files
-        if lists, !files.isEmpty {
+        reports = RunReports(
+            try arguments.choice("--format", RunFormat.self) ?? .text,
+            try RunFile.all(arguments),
+            sources,
+            style: system.wantsColour ? .coloured : .plain
+        )
+        if lists, !reports.files.isEmpty {
             throw Arguments.UsageError(message: "'--list' has no results for '--output'")
         }
         workers = try Workers(arguments, system)
@@ -44,7 +42,7 @@ private struct TestRun {
 
     func run() -> ExitCode {
         let start = system.seconds()
-        var output = RunOutput(printed, files, system)
+        var output = RunOutput(reports, system)
         var diagnostics: [Diagnostic] = []
         var replays = ReplayBudget()
         for path in paths where goesOn(output) {
@@ -108,52 +106,21 @@ private struct TestRun {
             let group = isLarge ? rest.prefix(1) : rest.prefix { !$0.1.isLarge }
             rest = rest.dropFirst(group.count)
             var left = group
+            let (reports, all) = (reports, workers)
             (group.count == 1 ? .one : workers).run(
                 makeWorker: {},
                 next: { left.popFirst() },
-                work: { _, found in replay(found.1, in: found.0, by: isLarge ? workers : .one) },
+                work: { _, found in
+                    reports.replay(found.1, in: found.0, by: isLarge ? all : .one)
+                },
                 deliver: { replayed in
                     diagnostics += replayed.diagnostics
-                    output.add(replayed.told)
+                    output.add(replayed)
                     return goesOn(output)
                 }
             )
         }
         reader.report(diagnostics)
-    }
-
-    private struct Replayed: Sendable {
-        let told: RunOutput.Told
-        let diagnostics: [Diagnostic]
-    }
-
-    private func replay(
-        _ scenario: Scenario?,
-        in file: String,
-        by workers: Workers
-    ) -> Replayed {
-        guard let scenario else {
-            let unread = ScenarioResult(
-                file: file,
-                name: file,
-                description: nil,
-                status: .error,
-                steps: []
-            )
-            return Replayed(told: RunOutput.told(unread, printed, self.files), diagnostics: [])
-        }
-        let isExplained = ([printed] + self.files.map(\.report)).contains(
-            where: \.showsExplanations
-        )
-        let replayed = ScenarioReplay.run(
-            scenario,
-            explaining: isExplained ? .failed : .none,
-            by: workers
-        )
-        return Replayed(
-            told: RunOutput.told(replayed.value, printed, self.files),
-            diagnostics: replayed.diagnostics
-        )
     }
 }
 
