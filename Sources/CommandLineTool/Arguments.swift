@@ -8,6 +8,8 @@ struct OptionDescription: Sendable {
     let help: String
     /// Whether it may be given several times.
     var repeats = false
+    /// The words its value is one of, where that is known.
+    var choices: [String] = []
 }
 
 /// The words behind a verb, sorted into options and paths.

@@ -73,6 +73,8 @@ enum OutputFormat: String, CaseIterable {
     case json
     case github
 
+    static let names = allCases.map(\.rawValue)
+
     init(_ arguments: Arguments) throws(Arguments.UsageError) {
         self = try arguments.choice("--format", Self.self) ?? .text
     }

@@ -7,7 +7,7 @@ struct Verb: Sendable {
     let options: [OptionDescription]
     let run: @Sendable (Arguments, SystemInterface) throws(Arguments.UsageError) -> ExitCode
 
-    static let all = [test, explain, evaluate, whoCan, lint]
+    static let all: [Verb] = [test, explain, evaluate, whoCan, lint, completions]
 }
 
 extension OptionDescription {

@@ -16,7 +16,8 @@ extension Verb {
             OptionDescription(
                 name: "--format",
                 value: "FORMAT",
-                help: "text (default), json, junit, tap, github (annotations) or sarif"
+                help: "text (default), json, junit, tap, github (annotations) or sarif",
+                choices: RunFormat.allCases.map(\.rawValue)
             ),
             OptionDescription(
                 name: "--output",

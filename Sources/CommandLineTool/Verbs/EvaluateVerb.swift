@@ -19,7 +19,8 @@ extension Verb {
             OptionDescription(
                 name: "--format",
                 value: "FORMAT",
-                help: "how problems of files are told: text (default), json or github"
+                help: "how problems of files are told: text (default), json or github",
+                choices: OutputFormat.names
             ),
             .clock,
             .jobs,

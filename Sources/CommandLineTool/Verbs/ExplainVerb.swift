@@ -62,7 +62,12 @@ extension Verb {
             OptionDescription(name: "--fix", value: nil, help: "what would change the verdict"),
             OptionDescription(name: "--trace", value: nil, help: "every statement looked at"),
             OptionDescription(name: "--quiet", value: nil, help: "the verdict alone"),
-            OptionDescription(name: "--format", value: "FORMAT", help: "text (default) or json"),
+            OptionDescription(
+                name: "--format",
+                value: "FORMAT",
+                help: "text (default) or json",
+                choices: ["text", "json"]
+            ),
             OptionDescription(
                 name: "--html",
                 value: "FILE",

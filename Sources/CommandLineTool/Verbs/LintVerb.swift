@@ -21,17 +21,20 @@ extension Verb {
             OptionDescription(
                 name: "--as",
                 value: "KIND",
-                help: "what the documents are: \(PolicyKind.names)"
+                help: "what the documents are: \(PolicyKind.names)",
+                choices: PolicyKind.allCases.map(\.rawValue)
             ),
             OptionDescription(
                 name: "--format",
                 value: "FORMAT",
-                help: "text (default), json, sarif or github"
+                help: "text (default), json, sarif or github",
+                choices: ["text", "json", "sarif", "github"]
             ),
             OptionDescription(
                 name: "--fail-on",
                 value: "SEVERITY",
-                help: "error, warning (default), note or never"
+                help: "error, warning (default), note or never",
+                choices: ["error", "warning", "note", "never"]
             ),
             OptionDescription(
                 name: "--checks",
@@ -41,7 +44,8 @@ extension Verb {
             OptionDescription(
                 name: "--explain",
                 value: "CHECK",
-                help: "print the page of a check, with examples"
+                help: "print the page of a check, with examples",
+                choices: Check.all.map(\.id)
             ),
             .root,
         ],

@@ -35,7 +35,8 @@ extension Verb {
             OptionDescription(
                 name: "--format",
                 value: "FORMAT",
-                help: "text (default), json or github"
+                help: "text (default), json or github",
+                choices: OutputFormat.names
             ),
             .clock,
             .jobs,
