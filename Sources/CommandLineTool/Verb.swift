@@ -7,7 +7,7 @@ struct Verb: Sendable {
     let options: [OptionDescription]
     let run: @Sendable (Arguments, SystemInterface) throws(Arguments.UsageError) -> ExitCode
 
-    static let all: [Verb] = [test, explain, evaluate, whoCan, lint, completions]
+    static let all: [Verb] = [test, explain, evaluate, whoCan, lint, format, completions]
 }
 
 extension OptionDescription {

@@ -71,7 +71,7 @@ struct TestRun {
         }
         if output.count == 0, !selection.isWhole, !diagnostics.hasErrors {
             let message = "no scenario fits \(selection.words)"
-            diagnostics.append(.problem("test.nothing-selected", message))
+            diagnostics.append(.problem("scenario.none-selected", message))
         }
         let isWritten = output.end(diagnostics, DiagnosticRenderer(sources: sources), since: start)
         guard output.isHeard, isWritten, !diagnostics.hasErrors else { return .invalidInput }
