@@ -7,7 +7,9 @@ struct Verb: Sendable {
     let options: [OptionDescription]
     let run: @Sendable (Arguments, SystemInterface) throws(Arguments.UsageError) -> ExitCode
 
-    static let all: [Verb] = [test, explain, evaluate, whoCan, lint, format, completions]
+    static let all: [Verb] = [
+        test, explain, evaluate, whoCan, tree, lint, new, format, completions,
+    ]
 }
 
 extension OptionDescription {

@@ -45,6 +45,7 @@ func orgsim(
             if case .files(let reason) = broken { throw SystemProblem(reason: reason) }
             machine.state.withLock { $0.files[path] = bytes }
         },
+        makeFolder: { _ throws(SystemProblem) in },
         writeError: { text in machine.state.withLock { $0.errors += text } },
         readInput: { () throws(SystemProblem) in
             if case .input(let reason) = broken { throw SystemProblem(reason: reason) }

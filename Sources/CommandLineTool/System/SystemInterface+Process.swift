@@ -17,6 +17,7 @@ extension SystemInterface {
         return SystemInterface(
             write: { (bytes) throws(SystemProblem) in try writeAll(bytes, to: 1) },
             writeFile: replaceFile,
+            makeFolder: makeFolders,
             // Where even this cannot be written there is nobody to tell.
             writeError: { try? writeAll(Array($0.utf8), to: 2) },
             readInput: readChunk,
@@ -70,6 +71,14 @@ extension SystemInterface {
             let problem = SystemProblem.latest
             unlink(part)
             throw problem
+        }
+    }
+
+    @Sendable private static func makeFolders(_ name: String) throws(SystemProblem) {
+        var path = name.hasPrefix("/") ? "/" : ""
+        for part in name.split(separator: "/") {
+            path += (path.isEmpty || path == "/" ? "" : "/") + part
+            guard mkdir(path, 0o755) == 0 || errno == EEXIST else { throw .latest }
         }
     }
 

@@ -15,6 +15,8 @@ public struct SystemInterface: Sendable {
     public var write: @Sendable ([UInt8]) throws(SystemProblem) -> Void
     /// Writes a whole file, or leaves what was there.
     public var writeFile: @Sendable ([UInt8], String) throws(SystemProblem) -> Void
+    /// Makes a folder and those above it, as far as they are not there.
+    public var makeFolder: @Sendable (String) throws(SystemProblem) -> Void
     /// Writes to standard error.
     public var writeError: @Sendable (String) -> Void
     /// The next bytes of standard input, empty at its end.
@@ -34,6 +36,7 @@ public struct SystemInterface: Sendable {
     public init(
         write: @escaping @Sendable ([UInt8]) throws(SystemProblem) -> Void,
         writeFile: @escaping @Sendable ([UInt8], String) throws(SystemProblem) -> Void = refused,
+        makeFolder: @escaping @Sendable (String) throws(SystemProblem) -> Void = noFolder,
         writeError: @escaping @Sendable (String) -> Void,
         readInput: @escaping @Sendable () throws(SystemProblem) -> [UInt8],
         seconds: @escaping @Sendable () -> Double,
@@ -44,6 +47,7 @@ public struct SystemInterface: Sendable {
     ) {
         self.write = write
         self.writeFile = writeFile
+        self.makeFolder = makeFolder
         self.writeError = writeError
         self.readInput = readInput
         self.seconds = seconds
@@ -94,5 +98,10 @@ extension SystemInterface {
         _: String
     ) throws(SystemProblem) {
         throw SystemProblem(reason: "no files can be written here")
+    }
+
+    /// What a machine says that makes no folders.
+    @Sendable public static func noFolder(_: String) throws(SystemProblem) {
+        throw SystemProblem(reason: "no folders can be made here")
     }
 }
