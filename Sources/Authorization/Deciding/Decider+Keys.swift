@@ -12,6 +12,11 @@ extension Decider {
 
     private mutating func resolve(_ slot: UInt32, _ request: PreparedRequest) -> UInt32 {
         let entry = programs.keys.entries[Int(slot)]
+        guard !request.flags.contains(.isNumbered) else {
+            let value = numberedWord(entry, slot, request)
+            slots[request.slots &+ slot] = value
+            return value
+        }
         guard let evaluation = facts[Int(request.number)].evaluation else { return Slot.absent }
         let value: UInt32
         if let given = evaluation.request.context.entry(entry.key) {
@@ -44,7 +49,7 @@ extension Decider {
         if entry.isOfAccount { reads.account = true }
     }
 
-    private mutating func word(
+    mutating func word(
         _ given: ContextValue?,
         _ entry: KeyTable.Entry,
         _ slot: UInt32,
@@ -57,7 +62,7 @@ extension Decider {
         return word(.set(given.values))
     }
 
-    private mutating func word(
+    mutating func word(
         _ value: KeyValue,
         _ entry: KeyTable.Entry,
         _ slot: UInt32,

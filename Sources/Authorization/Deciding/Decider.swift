@@ -32,6 +32,17 @@ package struct Decider: ~Copyable {
     var comparisons = Memo()
     /// Keys of callers, by caller and slot.
     var callerKeys = Memo()
+    /// Keys of numbered requests that follow from the action or the resource alone, by its number
+    /// and slot; see ``KeyScope``.
+    var actionKeys = Memo()
+    var targetKeys = Memo()
+    /// The numbered request at work.
+    var asked = AskedByNumber()
+    /// What was told of numbered requests.
+    var told = ToldReasons()
+    /// What the numbers of callers, actions, texts and reasons belong to.
+    package var era: Era { currentEra }
+    var currentEra = Era()
     /// The chain of each account's default key policy.
     var defaultKeyPolicies: [AccountID: UInt32] = [:]
     /// The role a survey asks about at this moment, in the place of the request's own caller.

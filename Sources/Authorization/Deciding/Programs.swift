@@ -198,13 +198,25 @@ struct KeyTable {
         let isOfEntity: Bool
         /// Whether it can differ between two accounts of one organization.
         let isOfAccount: Bool
+        /// What its value follows from in a ``NumberedRequest`` that does not give it.
+        let scope: KeyScope
     }
 
     private var slots: [String: UInt32] = [:]
     /// The first place stands for no key.
     private(set) var entries = [
-        Entry(key: "", derived: nil, isOfCaller: false, isOfEntity: false, isOfAccount: false)
+        Entry(
+            key: "",
+            derived: nil,
+            isOfCaller: false,
+            isOfEntity: false,
+            isOfAccount: false,
+            scope: .request
+        )
     ]
+
+    /// The place of a key that some policy reads.
+    func known(_ key: ConditionKey) -> UInt32? { slots[key.canonical] }
 
     mutating func slot(_ key: ConditionKey) -> UInt32 {
         if let slot = slots[key.canonical] { return slot }
@@ -217,7 +229,8 @@ struct KeyTable {
                 derived: derived,
                 isOfCaller: derived?.isOfCaller ?? isTag,
                 isOfEntity: derived?.isOfEntity ?? isTag,
-                isOfAccount: derived?.isOfAccount ?? false
+                isOfAccount: derived?.isOfAccount ?? false,
+                scope: derived?.scope ?? KeyScope(underived: key)
             )
         )
         slots[key.canonical] = slot

@@ -4,8 +4,9 @@ import JSONSource
 ///
 /// It forgets all when it is full, so that no input makes it large.
 struct TextTable<Value>: ~Copyable {
-    /// How many texts are kept.
-    private static var limit: Int { 1 << 14 }
+    /// How many texts are kept, and how many bytes of them.
+    private static var limit: Int { 1 << 17 }
+    private static var byteLimit: Int { 1 << 23 }
     /// The longest text that is kept.
     static var lengthLimit: Int { 256 }
 
@@ -21,6 +22,7 @@ struct TextTable<Value>: ~Copyable {
         var number: UInt32 = 0
     }
 
+    private let seed = ByteHash.seed
     private var keys: [Key] = []
     private var values: [Value] = []
     private var text: [UInt8] = []
@@ -30,7 +32,7 @@ struct TextTable<Value>: ~Copyable {
 extension TextTable {
     /// The value noted for a text.
     func value(of key: UnsafeRawBufferPointer) -> Value? {
-        place(of: key, ByteHash.of(key)).map { values[$0] }
+        place(of: key, ByteHash.of(key, seed)).map { values[$0] }
     }
 
     // PERF: "lines read"; a dozen texts of every line are looked up. The arrays are looked into
@@ -74,8 +76,8 @@ extension TextTable {
     /// Notes what a text stands for; one that is longer than the limit is not kept.
     mutating func note(_ value: Value, for key: UnsafeRawBufferPointer) {
         guard key.count <= Self.lengthLimit else { return }
-        if keys.count == Self.limit { forget() }
-        keys.append(Key(hash: ByteHash.of(key), start: text.count, count: key.count))
+        if keys.count == Self.limit || text.count > Self.byteLimit { forget() }
+        keys.append(Key(hash: ByteHash.of(key, seed), start: text.count, count: key.count))
         values.append(value)
         text.append(contentsOf: key)
         if keys.count * 2 > slots.count { grow() } else { take(keys.count - 1) }
