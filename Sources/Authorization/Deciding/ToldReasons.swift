@@ -7,7 +7,7 @@ struct ToldReasons: ~Copyable {
         private let first: UInt64
         private let second: UInt64
 
-        /// - Parameter holder: Whose policies speak or are silent, as the layer numbers them.
+        /// The holder is whose policies speak or are silent, as the layer numbers them.
         init(_ noted: Record.Reason, holder: UInt32, isTrust: Bool) {
             first = UInt64(holder) << 32 | UInt64(noted.statement)
             // The highest bit is set, so that no key is zero.
