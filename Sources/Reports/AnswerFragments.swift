@@ -3,13 +3,11 @@ import JSONSource
 import Scenarios
 
 /// Parts of answers as they are written, by the numbers they have in one era of a decider.
-struct AnswerFragments: ~Copyable {
-    let era: Era
+struct AnswerFragments {
+    private var era: Era?
     private var text: [UInt8] = []
-    /// A reason as a whole.
     private var reasons: [Fragment] = []
     private var absentKeys: [UInt32: Fragment] = [:]
-    private var notes: [UInt32: Fragment] = [:]
     private var blocking: [BlockingTypes: Fragment] = [:]
 
     private struct Fragment: BitwiseCopyable {
@@ -24,9 +22,12 @@ struct AnswerFragments: ~Copyable {
     /// How many bytes are kept.
     private static let limit = 1 << 25
 
-    init(_ era: Era) { self.era = era }
-
-    var isFull: Bool { text.count > Self.limit }
+    /// Begins an answer in numbers of an era; those of another stand for something else.
+    mutating func begin(_ era: Era) {
+        guard self.era !== era || text.count > Self.limit else { return }
+        self = AnswerFragments()
+        self.era = era
+    }
 }
 
 /// The types of policies that stand in the way.
@@ -48,57 +49,44 @@ struct BlockingTypes: OptionSet, Hashable, BitwiseCopyable {
 }
 
 extension AnswerFragments {
-    /// What a reason blocks, which is written down as a whole when it is met first.
-    mutating func blocking(
-        _ number: Int,
-        _ reader: borrowing RequestLineReader
-    ) -> BlockingTypes {
-        if number < reasons.count, reasons[number].count > 0 { return reasons[number].blocking }
-        let reason = reader.reason(number)
-        var fragment = note { DecisionJSON.write(reason, at: nil, to: &$0) }
-        fragment.blocking = BlockingTypes(reason)
-        while reasons.count <= number { reasons.append(Fragment()) }
-        reasons[number] = fragment
-        return fragment.blocking
+    func hasReason(_ number: UInt32) -> Bool {
+        Int(number) < reasons.count && reasons[Int(number)].count > 0
     }
 
-    func write(reason number: Int, to writer: inout JSONWriter) {
-        writer.raw(text, reasons[number].range)
+    mutating func note(_ reason: Reason, _ number: UInt32) {
+        var fragment = fragment { DecisionJSON.write(reason, at: nil, to: &$0) }
+        fragment.blocking = BlockingTypes(reason)
+        while reasons.count <= Int(number) { reasons.append(Fragment()) }
+        reasons[Int(number)] = fragment
+    }
+
+    func blocking(_ number: UInt32) -> BlockingTypes { reasons[Int(number)].blocking }
+
+    func write(reason number: UInt32, to writer: inout JSONWriter) {
+        writer.raw(text, reasons[Int(number)].range)
     }
 
     mutating func write(_ types: BlockingTypes, to writer: inout JSONWriter) {
         guard !types.isEmpty else { return writer.raw("[]") }
-        let known = blocking[types] ?? note { DecisionJSON.write(types.types, to: &$0) }
-        blocking[types] = known
+        if let known = blocking[types] { return writer.raw(text, known.range) }
+        let fragment = fragment { DecisionJSON.write(types.types, to: &$0) }
+        blocking[types] = fragment
+        writer.raw(text, fragment.range)
+    }
+
+    /// Whether keys are noted; no keys always are.
+    func hasKeys(_ number: UInt32) -> Bool { number == 0 || absentKeys[number] != nil }
+
+    mutating func note(keys: [String], _ number: UInt32) {
+        absentKeys[number] = fragment { $0.strings(keys) }
+    }
+
+    func write(absentKeys number: UInt32, to writer: inout JSONWriter) {
+        guard let known = absentKeys[number] else { return writer.raw("[]") }
         writer.raw(text, known.range)
     }
 
-    mutating func write(
-        absentKeys number: UInt32,
-        _ reader: borrowing RequestLineReader,
-        to writer: inout JSONWriter
-    ) {
-        guard number != 0 else { return writer.raw("[]") }
-        if let known = absentKeys[number] { return writer.raw(text, known.range) }
-        let keys = reader.absentKeys(number)
-        let fragment = note { $0.strings(keys) }
-        absentKeys[number] = fragment
-        writer.raw(text, fragment.range)
-    }
-
-    mutating func write(
-        notes number: UInt32,
-        _ reader: borrowing RequestLineReader,
-        to writer: inout JSONWriter
-    ) {
-        if let known = notes[number] { return writer.raw(text, known.range) }
-        let texts = reader.notes(number)
-        let fragment = note { $0.strings(texts) }
-        notes[number] = fragment
-        writer.raw(text, fragment.range)
-    }
-
-    private mutating func note(_ write: (inout JSONWriter) -> Void) -> Fragment {
+    private mutating func fragment(_ write: (inout JSONWriter) -> Void) -> Fragment {
         var writer = JSONWriter()
         write(&writer)
         let fragment = Fragment(start: text.count, count: writer.bytes.count)

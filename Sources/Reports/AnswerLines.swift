@@ -5,7 +5,9 @@ package import Scenarios
 /// Writes the answers to many request lines: what was written of a reason is kept, for the same
 /// ones speak in many answers.
 package struct AnswerLines: ~Copyable {
-    private var fragments: AnswerFragments?
+    private var fragments = AnswerFragments()
+    /// The reasons of the answer that is written, by number.
+    private var reasons: [UInt32] = []
 
     package init() {}
 }
@@ -18,9 +20,9 @@ extension AnswerLines {
         by reader: inout RequestLineReader,
         to writer: inout JSONWriter
     ) -> Bool {
-        switch reader.answer(to: line) {
+        switch reader.answer(to: line, reasons: &reasons) {
         case .numbered(let answer):
-            write(answer, line, reader, to: &writer)
+            write(answer, line, &reader, to: &writer)
             return true
         case .line(let answer):
             Self.write(answer, number: number, to: &writer)
@@ -54,13 +56,10 @@ extension AnswerLines {
     private mutating func write(
         _ answer: NumberedLine,
         _ line: UnsafeRawBufferPointer,
-        _ reader: borrowing RequestLineReader,
+        _ reader: inout RequestLineReader,
         to writer: inout JSONWriter
     ) {
-        var fragments = fragments.take() ?? AnswerFragments(reader.era)
-        if fragments.era !== reader.era || fragments.isFull {
-            fragments = AnswerFragments(reader.era)
-        }
+        fragments.begin(answer.era)
         writer.raw(#"{"id":"#)
         if answer.id.isEmpty {
             writer.raw("null")
@@ -71,24 +70,27 @@ extension AnswerLines {
         writer.raw(answer.decision.outcome.name)
         writer.raw(#"","blockedBy":"#)
         var blocking = BlockingTypes()
-        for place in 0..<reader.reasonCount {
-            blocking.formUnion(fragments.blocking(reader.reasonNumber(place), reader))
+        for reason in reasons {
+            if !fragments.hasReason(reason) { fragments.note(reader.reason(reason), reason) }
+            blocking.formUnion(fragments.blocking(reason))
         }
         fragments.write(blocking, to: &writer)
         writer.raw(#","absentKeys":"#)
-        fragments.write(absentKeys: answer.decision.absentKeys, reader, to: &writer)
+        let keys = answer.decision.absentKeys
+        if !fragments.hasKeys(keys) { fragments.note(keys: reader.absentKeys(keys), keys) }
+        fragments.write(absentKeys: keys, to: &writer)
         writer.raw(#","reasons":["#)
-        for place in 0..<reader.reasonCount {
+        for (place, reason) in reasons.enumerated() {
             if place > 0 { writer.raw(",") }
-            fragments.write(reason: reader.reasonNumber(place), to: &writer)
+            fragments.write(reason: reason, to: &writer)
         }
         writer.raw("]")
-        if answer.decision.notes != 0 {
+        let notes = answer.decision.notes
+        if notes != 0 {
             writer.raw(#","notes":"#)
-            fragments.write(notes: answer.decision.notes, reader, to: &writer)
+            writer.strings(reader.notes(notes))
         }
         writer.raw("}")
-        self.fragments = consume fragments
     }
 }
 

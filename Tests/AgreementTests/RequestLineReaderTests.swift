@@ -66,8 +66,9 @@ import Testing
         } else {
             #expect(isRequest, "\(line)")
         }
+        var reasons: [UInt32] = []
         return bytes.withUnsafeBytes {
-            if case .numbered = reader.answer(to: $0) { true } else { false }
+            if case .numbered = reader.answer(to: $0, reasons: &reasons) { true } else { false }
         }
     }
 

@@ -11,12 +11,12 @@ extension Decider {
     }
 
     private mutating func resolve(_ slot: UInt32, _ request: PreparedRequest) -> UInt32 {
-        let entry = programs.keys.entries[Int(slot)]
         guard !request.flags.contains(.isNumbered) else {
-            let value = numberedWord(entry, slot, request)
+            let value = numberedWord(slot, request)
             slots[request.slots &+ slot] = value
             return value
         }
+        let entry = programs.keys.entries[Int(slot)]
         guard let evaluation = facts[Int(request.number)].evaluation else { return Slot.absent }
         let value: UInt32
         if let given = evaluation.request.context.entry(entry.key) {

@@ -45,13 +45,15 @@ extension Decider {
         return prepared
     }
 
-    /// Decides the request prepared last.
-    package mutating func answer(_ request: PreparedRequest) -> NumberedDecision {
+    /// Decides the request prepared last, and adds the numbers of its reasons to others.
+    package mutating func answer(
+        _ request: PreparedRequest,
+        reasons: inout [UInt32]
+    ) -> NumberedDecision {
         let outcome = decide(request)
         noteReasons(request, outcome, nil)
-        told.last.removeAll()
         for place in 0..<record.reasons.count {
-            told.last.append(number(of: record.reasons[place], request))
+            reasons.append(number(of: record.reasons[place], request))
         }
         slots.removeAll(from: asked.firstSlot)
         return NumberedDecision(
@@ -74,9 +76,6 @@ struct AskedByNumber {
 extension Decider {
     /// The place of a key among those that some policy reads; 0 where none met so far does.
     package func place(of key: ConditionKey) -> UInt32 { programs.keys.known(key) ?? 0 }
-
-    /// How many places there are: once there are more, a key may have got one.
-    package var placeCount: UInt32 { UInt32(truncatingIfNeeded: programs.keys.entries.count) }
 
     /// Gives a key one value.
     package mutating func give(
@@ -103,23 +102,21 @@ extension Decider {
     }
 
     /// What stands in the slot of a key that was not given.
-    mutating func numberedWord(
-        _ entry: KeyTable.Entry,
-        _ slot: UInt32,
-        _ request: PreparedRequest
-    ) -> UInt32 {
+    mutating func numberedWord(_ slot: UInt32, _ request: PreparedRequest) -> UInt32 {
+        let scope = programs.keys.scopes[Int(slot)]
         let isService = callers.facts[request.caller].kind == .service
         let known: UInt32? =
-            switch entry.scope {
+            switch scope {
             case .caller: callerKeys[request.caller, slot]
             case .action: isService ? nil : actionKeys[request.action, slot]
             case .target: targetKeys[request.target, slot]
             case .request: nil
             }
         if let known { return known }
+        let entry = programs.keys.entries[Int(slot)]
         let found = keys(request).value(of: entry.key)
         let value = word(found, entry, slot, request)
-        switch entry.scope {
+        switch scope {
         // Whether a real call would carry it hangs on the action.
         case .caller: if found.isSaid { callerKeys.insert(value, request.caller, slot) }
         case .action: if !isService { actionKeys.insert(value, request.action, slot) }
@@ -132,10 +129,7 @@ extension Decider {
 
 // What is told of it.
 extension Decider {
-    /// The reasons of the decision made last, by number.
-    package var reasonCount: Int { told.last.count }
-    package func reasonNumber(_ place: Int) -> Int { Int(told.last[place]) }
-    package func reason(_ number: Int) -> Reason { told.reasons[number] }
+    package func reason(_ number: UInt32) -> Reason { told.reasons[Int(number)] }
 
     /// Keys that nobody gave, by the number of a decision.
     package func absentKeys(_ number: UInt32) -> [String] {
@@ -165,7 +159,11 @@ extension Decider {
     private mutating func numberOfNotes(_ request: PreparedRequest) -> UInt32 {
         let known = targets.sides[request.target].notes
         if known != TargetSide.notAsked { return known }
-        let notes = notes(evaluation(request))
+        let target = targets.profiles[Int(request.target)].target
+        var notes = Self.ownerNote(target).map { [$0] } ?? []
+        let resource = symbols.string(asked.request.resource)
+        if let note = catalogNote(request.target, resource, request.action) { notes.append(note) }
+        assert(notes == self.notes(evaluation(request)))
         return targets.setNotes(notes, of: request.target)
     }
 

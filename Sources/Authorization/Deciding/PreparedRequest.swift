@@ -27,6 +27,10 @@ package struct PreparedRequest: BitwiseCopyable, Sendable {
     /// The chains they were made of.
     var chains = LayerNumbers(repeating: Plans.noChain)
 
+    /// How many keys policies read at the time: once there are more, another key may have got a
+    /// place.
+    package var placeCount: UInt32 { slotCount }
+
     enum Settled: UInt8, BitwiseCopyable {
         case no
         case allowed

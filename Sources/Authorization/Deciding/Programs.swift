@@ -198,8 +198,6 @@ struct KeyTable {
         let isOfEntity: Bool
         /// Whether it can differ between two accounts of one organization.
         let isOfAccount: Bool
-        /// What its value follows from in a ``NumberedRequest`` that does not give it.
-        let scope: KeyScope
     }
 
     private var slots: [String: UInt32] = [:]
@@ -210,10 +208,11 @@ struct KeyTable {
             derived: nil,
             isOfCaller: false,
             isOfEntity: false,
-            isOfAccount: false,
-            scope: .request
+            isOfAccount: false
         )
     ]
+    /// What the value of each follows from in a ``NumberedRequest`` that does not give it.
+    private(set) var scopes: [KeyScope] = [.request]
 
     /// The place of a key that some policy reads.
     func known(_ key: ConditionKey) -> UInt32? { slots[key.canonical] }
@@ -229,10 +228,10 @@ struct KeyTable {
                 derived: derived,
                 isOfCaller: derived?.isOfCaller ?? isTag,
                 isOfEntity: derived?.isOfEntity ?? isTag,
-                isOfAccount: derived?.isOfAccount ?? false,
-                scope: derived?.scope ?? KeyScope(underived: key)
+                isOfAccount: derived?.isOfAccount ?? false
             )
         )
+        scopes.append(derived?.scope ?? KeyScope(underived: key))
         slots[key.canonical] = slot
         return slot
     }

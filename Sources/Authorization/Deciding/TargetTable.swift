@@ -30,6 +30,7 @@ extension TargetTable {
     var count: Int { profiles.count }
 
     /// The number of a resource seen before.
+    @inline(__always)
     func number(_ resource: Symbol, _ action: UInt32, account: Symbol) -> UInt32? {
         guard let found = numbers[resource, action] else { return nil }
         return found < Self.asks ? found : owned[found & ~Self.asks, account]

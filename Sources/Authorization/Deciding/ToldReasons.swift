@@ -30,7 +30,7 @@ struct ToldReasons: ~Copyable {
         static let free = Key()
     }
 
-    private struct Entry: BitwiseCopyable {
+    struct Entry: BitwiseCopyable {
         var key: Key
         var number: UInt32
     }
@@ -38,8 +38,6 @@ struct ToldReasons: ~Copyable {
     /// Open addressing.
     private var table = Arena<Entry>()
     private(set) var reasons: [Reason] = []
-    /// The reasons of the decision made last.
-    var last = Arena<UInt32>()
     /// Absent keys as they were noted, place and spelling of each.
     var absentKeys = Symbols()
 

@@ -88,8 +88,24 @@ extension LineBlocks {
     }
 
     private static func lineBreaks(in bytes: UnsafeRawBufferPointer) -> Int {
+        let lineBreaks = SIMD32(repeating: UInt8.lineBreak)
         var count = 0
-        for byte in bytes { count &+= byte == .lineBreak ? 1 : 0 }
+        var at = 0
+        while at + 32 <= bytes.count {
+            // Each lane counts up to 255.
+            let end = min(bytes.count - 31, at + 255 * 32)
+            var found = SIMD32<UInt8>()
+            while at < end {
+                let part = bytes.loadUnaligned(fromByteOffset: at, as: SIMD32<UInt8>.self)
+                found &+= SIMD32(repeating: 0).replacing(with: 1, where: part .== lineBreaks)
+                at += 32
+            }
+            for lane in found.indices { count += Int(found[lane]) }
+        }
+        while at < bytes.count {
+            if bytes[at] == .lineBreak { count += 1 }
+            at += 1
+        }
         return count
     }
 }

@@ -61,15 +61,15 @@ extension KeyNames {
 
     func spelling(_ known: Known) -> ConditionKey { spellings[Int(known.spelling)] }
 
-    /// Where a key stands among those that the decider's policies read; 0 while none does.
-    mutating func place(_ known: Known, by decider: borrowing Decider) -> UInt32 {
-        let number = Int(known.number)
-        let place = places[number]
-        let count = decider.placeCount
-        guard place.place == 0, place.count != count else { return place.place }
-        let found = decider.place(of: spelling(known))
-        places[number] = Place(place: found, count: count)
-        return found
+    /// Where a key stands among those that policies read, of which there are so many; 0 where none
+    /// does, nil where it is to be looked up.
+    func place(_ known: Known, of count: UInt32) -> UInt32? {
+        let place = places[Int(known.number)]
+        return place.place == 0 && place.count != count ? nil : place.place
+    }
+
+    mutating func note(place: UInt32, _ known: Known, of count: UInt32) {
+        places[Int(known.number)] = Place(place: place, count: count)
     }
 
     /// Forgets the places, which are those of one era of the decider.

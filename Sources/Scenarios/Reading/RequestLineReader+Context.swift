@@ -5,26 +5,22 @@ import PolicyLanguage
 /// The condition keys of a line, by their places in it.
 struct GivenKeys {
     /// So many keys are compared with each other; a line with more is rare.
-    static let limit = 32
+    private static let limit = 32
 
     struct Key: BitwiseCopyable {
-        var known = KeyNames.Known()
-        var node: Int32 = 0
+        let known: KeyNames.Known
+        let node: Int
     }
 
-    private(set) var count = 0
-    private var keys = [32 of Key](repeating: Key())
+    private(set) var keys: [Key] = []
 
-    subscript(place: Int) -> Key { keys[place] }
-
-    mutating func removeAll() { count = 0 }
+    mutating func removeAll() { keys.removeAll(keepingCapacity: true) }
 
     /// False for one key too many, and for one that is there already, spelled in whatever way.
-    mutating func add(_ key: Key) -> Bool {
-        guard count < Self.limit else { return false }
-        for place in 0..<count where keys[place].known.number == key.known.number { return false }
-        keys[count] = key
-        count += 1
+    mutating func add(_ known: KeyNames.Known, at node: Int) -> Bool {
+        guard keys.count < Self.limit else { return false }
+        for key in keys where key.known.number == known.number { return false }
+        keys.append(Key(known: known, node: node))
         return true
     }
 }
@@ -47,7 +43,7 @@ extension RequestLineReader {
             let node = nodes[index]
             guard let known = key(node, line), fields.overridesAWS || !known.isSetByAWS,
                 Self.isSound(index, nodes),
-                given.add(GivenKeys.Key(known: known, node: Int32(truncatingIfNeeded: index)))
+                given.add(known, at: index)
             else { return false }
             index = Int(node.next)
         }
@@ -94,13 +90,12 @@ extension RequestLineReader {
         _ line: UnsafeRawBufferPointer
     ) -> GivenContext {
         var entries: [GivenContext.Entry] = []
-        entries.reserveCapacity(given.count)
-        for place in 0..<given.count {
-            let key = given[place]
+        entries.reserveCapacity(given.keys.count)
+        for key in given.keys {
             entries.append(
                 GivenContext.Entry(
                     key: keys.spelling(key.known),
-                    value: value(Int(key.node), nodes, line)
+                    value: value(key.node, nodes, line)
                 )
             )
         }

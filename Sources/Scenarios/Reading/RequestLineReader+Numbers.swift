@@ -7,6 +7,8 @@ package struct NumberedLine {
     /// Where the id stands in the line, as the answer repeats it; empty where there is none.
     package let id: Range<Int>
     package let decision: NumberedDecision
+    /// What its numbers belong to.
+    package let era: Era
 }
 
 /// The numbers that names of lines have in one era of a decider.
@@ -29,7 +31,8 @@ extension RequestLineReader {
     /// Decides a line by numbers; nil where they do not say all.
     mutating func numbered(
         _ fields: RequestFields,
-        _ line: UnsafeRawBufferPointer
+        _ line: UnsafeRawBufferPointer,
+        _ reasons: inout [UInt32]
     ) -> NumberedLine? {
         let nodes = scanner.result
         guard let id = numberedID(fields.id.map { nodes[$0] }, line),
@@ -49,20 +52,28 @@ extension RequestLineReader {
             account: owner
         )
         guard let prepared = decider.prepare(request, at: instant) else { return nil }
-        for place in 0..<given.count {
-            let key = given[place]
-            let slot = keys.place(key.known, by: decider)
+        for key in given.keys {
+            let place = place(key.known, prepared)
             // What no policy reads cannot tell.
-            guard slot != 0 else { continue }
-            let node = nodes[Int(key.node)]
+            guard place != 0 else { continue }
+            let node = nodes[key.node]
             if node.kind == .string, node.isPlainText {
                 let text = UnsafeRawBufferPointer(rebasing: line[node.textRange])
-                decider.give(text, at: slot, to: prepared)
+                decider.give(text, at: place, to: prepared)
             } else {
-                decider.give(value(Int(key.node), nodes, line), at: slot, to: prepared)
+                decider.give(value(key.node, nodes, line), at: place, to: prepared)
             }
         }
-        return NumberedLine(id: id, decision: decider.answer(prepared))
+        let decision = decider.answer(prepared, reasons: &reasons)
+        return NumberedLine(id: id, decision: decision, era: numbers.era)
+    }
+
+    /// Where a key stands among those that policies read; 0 where none does.
+    private mutating func place(_ key: KeyNames.Known, _ request: PreparedRequest) -> UInt32 {
+        if let known = keys.place(key, of: request.placeCount) { return known }
+        let place = decider.place(of: keys.spelling(key))
+        keys.note(place: place, key, of: request.placeCount)
+        return place
     }
 
     /// Where an id stands that is repeated as it is.
@@ -145,14 +156,9 @@ extension RequestLineReader {
     }
 }
 
-// What was told of the line answered last.
+// What the numbers of an answer stand for, until the next line is answered.
 extension RequestLineReader {
-    /// As long as it is the same one, the numbers of reasons, keys and notes stand for the same.
-    package var era: Era { decider.era }
-    /// The reasons of the answer, by number.
-    package var reasonCount: Int { decider.reasonCount }
-    package func reasonNumber(_ place: Int) -> Int { decider.reasonNumber(place) }
-    package func reason(_ number: Int) -> Reason { decider.reason(number) }
+    package func reason(_ number: UInt32) -> Reason { decider.reason(number) }
     package func absentKeys(_ number: UInt32) -> [String] { decider.absentKeys(number) }
     package func notes(_ number: UInt32) -> [String] { decider.notes(number) }
 }

@@ -48,8 +48,11 @@ extension RequestLineReader {
         case line(RequestLine)
     }
 
-    /// Reads and decides a line.
-    package mutating func answer(to line: UnsafeRawBufferPointer) -> Answer {
+    /// Reads and decides a line; the reasons of an answer in numbers become those of the list.
+    package mutating func answer(
+        to line: UnsafeRawBufferPointer,
+        reasons: inout [UInt32]
+    ) -> Answer {
         if answered == Self.batch {
             decider.forgetRequests()
             answered = 0
@@ -59,8 +62,9 @@ extension RequestLineReader {
             }
         }
         answered += 1
+        reasons.removeAll(keepingCapacity: true)
         if let fields = read(line) {
-            if let numbered = numbered(fields, line) { return .numbered(numbered) }
+            if let numbered = numbered(fields, line, &reasons) { return .numbered(numbered) }
             if let ready = ready(fields, line) {
                 let decision = decider.decision(on: ready.request, telling: .reasons)
                 return .line(RequestLine(id: ready.id, answer: .decision(decision)))
