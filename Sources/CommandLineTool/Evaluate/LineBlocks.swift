@@ -88,19 +88,26 @@ extension LineBlocks {
     }
 
     private static func lineBreaks(in bytes: UnsafeRawBufferPointer) -> Int {
-        let lineBreaks = SIMD32(repeating: UInt8.lineBreak)
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let rest = ones &* 0x7F
+        let lineBreaks = ones &* UInt64(UInt8.lineBreak)
         var count = 0
         var at = 0
-        while at + 32 <= bytes.count {
-            // Each lane counts up to 255.
-            let end = min(bytes.count - 31, at + 255 * 32)
-            var found = SIMD32<UInt8>()
+        while at + 8 <= bytes.count {
+            // Each byte of a word counts up to 255.
+            let end = min(bytes.count - 7, at + 255 * 8)
+            var found: UInt64 = 0
             while at < end {
-                let part = bytes.loadUnaligned(fromByteOffset: at, as: SIMD32<UInt8>.self)
-                found &+= SIMD32(repeating: 0).replacing(with: 1, where: part .== lineBreaks)
-                at += 32
+                let word = bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self) ^ lineBreaks
+                // The high bit of a byte is set where all of its bits are zero.
+                let zeros = ~(((word & rest) &+ rest) | word | rest)
+                found &+= zeros >> 7
+                at += 8
             }
-            for lane in found.indices { count += Int(found[lane]) }
+            while found != 0 {
+                count += Int(found & 0xFF)
+                found >>= 8
+            }
         }
         while at < bytes.count {
             if bytes[at] == .lineBreak { count += 1 }
