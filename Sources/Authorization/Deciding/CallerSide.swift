@@ -7,8 +7,9 @@ struct CallerSide: BitwiseCopyable {
     /// Whether nothing but who he is tells his requests apart, so that keys which follow from him
     /// are the same in each; see ``PlainCaller``.
     var isPlain = false
-    /// Whether nobody signs his requests.
-    var isAnonymous = false
+    /// As ``CallerFacts`` has them.
+    let kind: CallerFacts.Kind
+    let accountID: Symbol
     /// Whether his account, if he has one, takes part in requests.
     var isUsable = true
     /// Whether control policies do not reach him.
@@ -25,10 +26,11 @@ struct CallerSide: BitwiseCopyable {
 }
 
 extension CallerSide {
-    init(_ subject: Subject) {
+    init(_ subject: Subject, _ facts: CallerFacts) {
+        kind = facts.kind
+        accountID = facts.account
         isUsable = subject.account?.isUsable ?? true
         isServiceLinked = subject.isServiceLinked
-        if case .anonymous = subject.kind { isAnonymous = true }
         func set(_ flag: PreparedRequest.Flags, _ isSet: Bool) { if isSet { flags.insert(flag) } }
         set(.hasIdentitySide, subject.hasIdentityPolicies || subject.actsAsRoot)
         set(.needsNoIdentityPolicy, subject.needsNoIdentityPolicy)

@@ -31,7 +31,7 @@ extension Decider {
         prepared.named = request.caller
         prepared.action = request.action
         let account =
-            request.account != 0 ? request.account : callers.facts[request.caller].account
+            request.account != 0 ? request.account : callers.sides[request.caller].accountID
         prepared.target =
             targets.number(request.resource, request.action, account: account)
             ?? target(whole, by: callers.profiles[Int(request.caller)], prepared)
@@ -104,7 +104,7 @@ extension Decider {
     /// What stands in the slot of a key that was not given.
     mutating func numberedWord(_ slot: UInt32, _ request: PreparedRequest) -> UInt32 {
         let scope = programs.keys.scopes[Int(slot)]
-        let isService = callers.facts[request.caller].kind == .service
+        let isService = callers.sides[request.caller].kind == .service
         let known: UInt32? =
             switch scope {
             case .caller: callerKeys[request.caller, slot]

@@ -80,7 +80,8 @@ extension Decider {
                     return settle(&prepared, .invalid, Decision(.invalid, notes: [note]))
                 }
             }
-            if actions.sides[prepared.action].mayBeRuled || callers.sides[caller].isAnonymous,
+            if actions.sides[prepared.action].mayBeRuled
+                || callers.sides[caller].kind == .anonymous,
                 let rule = evaluation.serviceRule()
             {
                 return settle(&prepared, by: rule, evaluation)
@@ -118,7 +119,7 @@ extension Decider {
         let text = symbols.symbol(request.resource)
         let account =
             request.resourceAccount.map { symbols.symbol($0.description) }
-            ?? callers.facts[prepared.caller].account
+            ?? callers.sides[prepared.caller].accountID
         let isWhole = request.without.isEmpty
         if isWhole, let known = targets.number(text, prepared.action, account: account) {
             return known
@@ -126,7 +127,7 @@ extension Decider {
         let target = ResourceTarget(
             request,
             on: actions.all[Int(prepared.action)].catalog.resourceUse,
-            subject: caller.subject,
+            caller: caller.subject.account?.id,
             in: surroundings.organization
         )
         let side = side(of: target, for: request.action)
@@ -326,7 +327,8 @@ extension Decider {
             boundary: subject.permissionsBoundary.map { chain([$0]) } ?? Plans.noChain,
             session: session.map { chain($0) } ?? Plans.noChain
         )
-        var side = CallerSide(subject)
+        let facts = CallerFacts(subject, &symbols)
+        var side = CallerSide(subject, facts)
         side.isPlain = plain != nil
         if subject.hasIdentityPolicies {
             side.identity = profile.identity
@@ -340,7 +342,7 @@ extension Decider {
             side.account = UInt32(account)
             side.serviceControl = serviceControlChain(account)
         }
-        callers.append(CallerFacts(subject, &symbols), side, profile)
+        callers.append(facts, side, profile)
         if let plain { callers.plain[plain] = number }
         return number
     }

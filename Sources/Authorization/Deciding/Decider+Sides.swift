@@ -9,10 +9,9 @@ extension Decider {
         let action = actions.sides[prepared.action]
         let target = targets.sides[prepared.target]
         guard caller.isUsable, target.flags.contains(.isOrdinary), !action.mayBeRuled,
-            !caller.isAnonymous
+            caller.kind != .anonymous
         else { return false }
-        let facts = callers.facts[prepared.caller]
-        let isOwner = facts.account != 0 && facts.account == target.owner
+        let isOwner = caller.accountID != 0 && caller.accountID == target.owner
         var flags = caller.flags
         if isOwner || target.flags.contains(.isDecidedByCallerAlone) {
             flags.insert(.isSameAccount)
@@ -21,7 +20,7 @@ extension Decider {
         if action.mendsPolicies, isOwner, caller.flags.contains(.actsAsRoot) {
             flags.insert(.isMendedByRoot)
         }
-        if target.flags.contains(.isClosedToPublic), !isOwner, facts.kind != .service {
+        if target.flags.contains(.isClosedToPublic), !isOwner, caller.kind != .service {
             flags.insert(.isPublicAccessBlocked)
         }
         prepared.flags = flags

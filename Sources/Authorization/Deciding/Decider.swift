@@ -93,7 +93,8 @@ extension Decider {
         case .expired: return .expiredToken
         }
         let plans = request.plans
-        if denies(plans.resourceControl, request) || denies(plans.serviceControl, request)
+        if denies(plans.resourceControl, request)
+            || denies(plans.serviceControl, request)
             || deniesAsNamed(plans.endpoint, .endpoint, request)
             || !request.flags.contains(.isMendedByRoot)
                 && deniesAsNamed(plans.resource, .resource, request)
@@ -119,15 +120,7 @@ extension Decider {
 
     @inline(__always)
     private mutating func denies(_ plan: UInt32, _ request: PreparedRequest) -> Bool {
-        guard plan != Plans.none else { return false }
-        let run = plans.all[plan].denies
-        var place = run.start
-        while place != run.end {
-            let statement = programs.statements[plans.candidates[place].statement]
-            if applies(statement, request) { return true }
-            place &+= 1
-        }
-        return false
+        plan != Plans.none && someApplies(plans.all[plan].denies, request)
     }
 
     /// As above, for policies that name principals.
@@ -151,14 +144,14 @@ extension Decider {
         let run = plans.all[plan].openLevels
         var place = run.start
         while place != run.end {
-            if !allows(plans.levels[place].allows, request) { return false }
+            if !someApplies(plans.levels[place].allows, request) { return false }
             place &+= 1
         }
         return true
     }
 
     @inline(__always)
-    private mutating func allows(_ run: Run, _ request: PreparedRequest) -> Bool {
+    private mutating func someApplies(_ run: Run, _ request: PreparedRequest) -> Bool {
         var place = run.start
         while place != run.end {
             let statement = programs.statements[plans.candidates[place].statement]
