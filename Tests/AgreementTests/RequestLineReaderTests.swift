@@ -90,10 +90,10 @@ import Testing
     @Test("what was answered before makes no difference", arguments: 0..<4)
     func orderMakesNoDifference(slice: Int) throws {
         var numbered = 0
-        for seed in UInt64(slice * 10)..<UInt64(slice * 10 + 10) {
+        for seed in UInt64(slice * 6)..<UInt64(slice * 6 + 6) {
             let organization = RandomOrganization(seed: seed)
             let engine = try RandomEngine.make(organization, seed: seed)
-            let requests = (0..<24).map { organization.request($0) }
+            let requests = (0..<8).map { organization.request($0) }
             let lines = requests.enumerated().flatMap { place, line in
                 [line] + Self.variants(of: line, requests[(place + 1) % requests.count])
             }
@@ -102,7 +102,7 @@ import Testing
                 numbered += 1
             }
         }
-        #expect(numbered > 2_000, "\(numbered)")
+        #expect(numbered > 500, "\(numbered)")
     }
 
     /// The line with one field of another, or one condition key more, less or with another value.
