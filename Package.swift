@@ -148,8 +148,8 @@ let package = Package(
         tests(
             "AgreementTests",
             imports: [
-                "ReferenceEvaluator", "Workloads", "Scenarios", "Analysis", "Authorization",
-                "OrganizationModel",
+                "ReferenceEvaluator", "Workloads", "Reports", "Scenarios", "Analysis",
+                "Authorization", "OrganizationModel",
                 "PolicyLanguage", "JSONSource",
             ]
         ),

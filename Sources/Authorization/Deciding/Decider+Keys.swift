@@ -11,6 +11,11 @@ extension Decider {
     }
 
     private mutating func resolve(_ slot: UInt32, _ request: PreparedRequest) -> UInt32 {
+        guard !request.flags.contains(.isNumbered) else {
+            let value = numberedWord(slot, request)
+            slots[request.slots &+ slot] = value
+            return value
+        }
         let entry = programs.keys.entries[Int(slot)]
         guard let evaluation = facts[Int(request.number)].evaluation else { return Slot.absent }
         let value: UInt32
@@ -44,7 +49,7 @@ extension Decider {
         if entry.isOfAccount { reads.account = true }
     }
 
-    private mutating func word(
+    mutating func word(
         _ given: ContextValue?,
         _ entry: KeyTable.Entry,
         _ slot: UInt32,
@@ -57,7 +62,7 @@ extension Decider {
         return word(.set(given.values))
     }
 
-    private mutating func word(
+    mutating func word(
         _ value: KeyValue,
         _ entry: KeyTable.Entry,
         _ slot: UInt32,

@@ -23,6 +23,10 @@ extension Decider {
         facts.removeAll(keepingCapacity: true)
         slots.removeAll()
         if comparisons.count > Self.comparisonLimit { comparisons = Memo() }
+        if told.reasons.count > Self.reasonLimit {
+            told = ToldReasons()
+            currentEra = Era()
+        }
         if isFull { self = Decider(surroundings) }
     }
 
@@ -30,7 +34,8 @@ extension Decider {
     var isFull: Bool {
         let size =
             symbols.size + knownSets.size + programs.statements.count * 256
-            + programs.conditions.count * 128 + plans.size + callerKeys.count * 32
+            + programs.conditions.count * 128 + plans.size + told.size
+            + (callerKeys.count + actionKeys.count + targetKeys.count) * 32
         return size > Self.sizeLimit || targets.count > Self.countLimit
             || callers.profiles.count > Self.countLimit || actions.all.count > Self.countLimit
     }
@@ -39,6 +44,8 @@ extension Decider {
     private static let sizeLimit = 256 << 20
     /// How many callers, resources or actions are remembered.
     private static let countLimit = 200_000
+    /// How many reasons of numbered requests are remembered.
+    private static let reasonLimit = 1 << 17
     /// How many comparisons are remembered.
     private static let comparisonLimit = 1 << 18
 
@@ -49,34 +56,42 @@ extension Decider {
             let note = "the caller does not exist any more"
             return settle(&prepared, .invalid, Decision(.invalid, notes: [note]))
         }
-        let profile = callers.profiles[Int(caller)].without(request.without)
-        let subject = profile.subject
         prepared.caller = caller
         prepared.named = caller
-        if let expiry = subject.session?.expiresAt, expiry <= request.instant {
+        let profile = callers.profiles[Int(caller)].without(request.without)
+        if !callers.sides[caller].isPlain, let expiry = profile.subject.session?.expiresAt,
+            expiry <= request.instant
+        {
             let note = "the session expired at \(expiry)"
             return settle(&prepared, .expired, Decision(.expiredToken, notes: [note]))
         }
         prepared.action = actions.number(request.action, &symbols)
-        let number = target(request, prepared, subject)
-        let resource = targets.profiles[Int(number)]
-        for account in [subject.account, resource.target.owner] {
-            if let account, !account.isUsable {
-                let note = "the account '\(account.name)' is \(account.status.rawValue)"
-                return settle(&prepared, .invalid, Decision(.invalid, notes: [note]))
-            }
-        }
+        prepared.target = target(request, by: profile, prepared)
+        let resource = targets.profiles[Int(prepared.target)]
         let keys = KeyDerivation(request, by: profile, on: resource, in: surroundings)
-        let evaluation = Evaluation(keys, resource: number, openStatements: openStatements)
-        if actions.all[Int(prepared.action)].mayBeRuled || callers.facts[caller].kind == .anonymous,
-            let rule = evaluation.serviceRule()
-        {
-            return settle(&prepared, by: rule, evaluation)
+        let evaluation = Evaluation(keys, resource: prepared.target, openStatements: openStatements)
+        if request.isOrdinary, takeSides(&prepared) {
+            checkSides(prepared, evaluation, profile)
+            evaluation.rulesAreAsked()
+        } else {
+            for account in [profile.subject.account, resource.target.owner] {
+                if let account, !account.isUsable {
+                    let note = "the account '\(account.name)' is \(account.status.rawValue)"
+                    return settle(&prepared, .invalid, Decision(.invalid, notes: [note]))
+                }
+            }
+            if actions.sides[prepared.action].mayBeRuled
+                || callers.sides[caller].kind == .anonymous,
+                let rule = evaluation.serviceRule()
+            {
+                return settle(&prepared, by: rule, evaluation)
+            }
+            evaluation.rulesAreAsked()
+            if !resource.target.grants.isEmpty { findGrants(evaluation, &prepared) }
+            set(&prepared, evaluation, targets.sides[prepared.target])
+            setChains(&prepared, evaluation, profile)
         }
-        evaluation.rulesAreAsked()
-        if !resource.target.grants.isEmpty { findGrants(evaluation, &prepared) }
-        set(&prepared, evaluation, resource)
-        setPlans(&prepared, evaluation, profile, resource)
+        setPlans(&prepared)
         facts.append(PreparedFacts(evaluation: evaluation, decision: nil))
         giveSlots(&prepared)
         return prepared
@@ -96,15 +111,15 @@ extension Decider {
     }
 
     /// The number of the request's resource.
-    private mutating func target(
+    mutating func target(
         _ request: Request,
-        _ prepared: PreparedRequest,
-        _ subject: Subject
+        by caller: CallerProfile,
+        _ prepared: PreparedRequest
     ) -> UInt32 {
         let text = symbols.symbol(request.resource)
         let account =
             request.resourceAccount.map { symbols.symbol($0.description) }
-            ?? callers.facts[prepared.caller].account
+            ?? callers.sides[prepared.caller].accountID
         let isWhole = request.without.isEmpty
         if isWhole, let known = targets.number(text, prepared.action, account: account) {
             return known
@@ -112,28 +127,47 @@ extension Decider {
         let target = ResourceTarget(
             request,
             on: actions.all[Int(prepared.action)].catalog.resourceUse,
-            subject: subject,
+            caller: caller.subject.account?.id,
             in: surroundings.organization
         )
-        var requested: Symbol = 0
-        if case .named(let text) = target.requested { requested = symbols.symbol(text) }
-        var chain = Plans.noChain
-        var writtenAt = 0
-        if let owner = target.ownerOfDefaultKeyPolicy {
-            chain = defaultKeyPolicy(of: owner)
-        } else if let policy = target.policy {
-            chain = self.chain([policy])
-            writtenAt = policy.writtenAt
-        }
-        let profile = TargetProfile(
-            target,
-            requested: requested,
-            chain: chain,
-            writtenAt: writtenAt
-        )
+        let side = side(of: target, for: request.action)
         return isWhole
-            ? targets.insert(profile, text, prepared.action, account: account)
-            : targets.append(profile)
+            ? targets.insert(TargetProfile(target), side, text, prepared.action, account: account)
+            : targets.append(TargetProfile(target), side)
+    }
+
+    private mutating func side(of target: ResourceTarget, for action: ActionName) -> TargetSide {
+        let organization = surroundings.organization
+        var side = TargetSide()
+        func set(_ flag: TargetSide.Flags, _ isSet: Bool) { if isSet { side.flags.insert(flag) } }
+        // A service's ability to assume its service-linked role is beyond RCPs (RCP-1).
+        set(
+            .isOrdinary,
+            target.owner?.isUsable != false && target.grants.isEmpty
+                && target.role?.isServiceLinked != true
+        )
+        set(.needsExplicitGrant, target.needsExplicitGrant)
+        set(.isDecidedByCallerAlone, target.isDecidedByCallerAlone)
+        set(.isClosedToPublic, target.isClosedToPublic(for: action))
+        set(.hasTrustPolicy, target.policyType == .trustPolicy)
+        if let owner = target.ownerID {
+            side.owner = symbols.symbol(owner.description)
+            if let place = organization.index(of: owner) { side.account = UInt32(place) }
+        }
+        if case .named(let text) = target.requested { side.requested = symbols.symbol(text) }
+        side.name = symbols.symbol(target.name)
+        if let owner = target.ownerOfDefaultKeyPolicy {
+            side.policy = defaultKeyPolicy(of: owner)
+        } else if let policy = target.policy {
+            side.policy = chain([policy])
+            side.writtenAt = policy.writtenAt
+        }
+        let controlPolicies = surroundings.controlPolicies
+        if let account = controlPolicies.resourceControl(at: target, for: action, in: organization)
+        {
+            side.resourceControl = resourceControlChain(account)
+        }
+        return side
     }
 
     private mutating func settle(
@@ -174,10 +208,10 @@ extension Decider {
         prepared.grantGrade = evaluation.grants.map(\.grade.rawValue).max() ?? 0
     }
 
-    private func set(
+    func set(
         _ prepared: inout PreparedRequest,
         _ evaluation: Evaluation,
-        _ resource: TargetProfile
+        _ resource: TargetSide
     ) {
         let subject = evaluation.subject
         var flags: PreparedRequest.Flags = []
@@ -190,7 +224,7 @@ extension Decider {
         )
         set(.actsAsRoot, subject.actsAsRoot)
         set(.needsIdentityAllow, evaluation.request.needsIdentityAllow)
-        set(.needsExplicitGrant, resource.target.needsExplicitGrant)
+        set(.needsExplicitGrant, evaluation.target.needsExplicitGrant)
         set(.isMendedByRoot, evaluation.isOwnersRootMendingPolicy)
         set(.isPublicAccessBlocked, evaluation.isPublicAccessBlocked)
         set(.passesGatewayEndpoint, evaluation.passesGatewayEndpoint)
@@ -203,11 +237,10 @@ extension Decider {
 
 // Which statements can bear on a request.
 extension Decider {
-    private mutating func setPlans(
+    mutating func setChains(
         _ prepared: inout PreparedRequest,
         _ evaluation: Evaluation,
-        _ profile: CallerProfile,
-        _ resource: TargetProfile
+        _ profile: CallerProfile
     ) {
         let controlPolicies = surroundings.controlPolicies
         if case .levels(let account) = controlPolicies.resourceControl(evaluation) {
@@ -220,7 +253,8 @@ extension Decider {
             prepared.endpointWrittenAt = policies[0].writtenAt
             prepared.chains[.endpoint] = chain(policies)
         }
-        prepared.chains[.resource] = resource.chain
+        let resource = targets.sides[prepared.target]
+        prepared.chains[.resource] = resource.policy
         prepared.resourceWrittenAt = resource.writtenAt
         if case .policies = evaluation.identityLayer {
             prepared.chains[.identity] = profile.identity
@@ -231,7 +265,10 @@ extension Decider {
         if case .policies = evaluation.sessionLayer {
             prepared.chains[.session] = profile.session
         }
-        let name = actions.symbols[prepared.action]
+    }
+
+    mutating func setPlans(_ prepared: inout PreparedRequest) {
+        let name = actions.sides[prepared.action].name
         for kind in LayerKind.allCases where prepared.chains[kind] != Plans.noChain {
             prepared.plans[kind] = plan(prepared.chains[kind], prepared.action, name)
         }
@@ -275,22 +312,37 @@ extension Decider {
     }
 
     /// The number of a caller; nil when he does not exist any more.
-    private mutating func caller(_ caller: Caller) -> UInt32? {
+    mutating func caller(_ caller: Caller) -> UInt32? {
         let plain = PlainCaller(caller, &symbols)
         if let plain, let known = callers.plain[plain] { return known }
-        guard let subject = Subject(caller, in: surroundings.organization) else { return nil }
+        let organization = surroundings.organization
+        guard let subject = Subject(caller, in: organization) else { return nil }
         let number = UInt32(callers.profiles.count)
-        callers.facts.append(CallerFacts(subject, &symbols))
         var session = subject.sessionPolicies
         if case .assumedRoot = subject.kind { session = subject.session?.policies ?? [] }
-        callers.profiles.append(
-            CallerProfile(
-                subject,
-                identity: chain(subject.identityPolicies),
-                boundary: subject.permissionsBoundary.map { chain([$0]) } ?? Plans.noChain,
-                session: session.map { chain($0) } ?? Plans.noChain
-            )
+        let profile = CallerProfile(
+            caller,
+            subject,
+            identity: chain(subject.identityPolicies),
+            boundary: subject.permissionsBoundary.map { chain([$0]) } ?? Plans.noChain,
+            session: session.map { chain($0) } ?? Plans.noChain
         )
+        let facts = CallerFacts(subject, &symbols)
+        var side = CallerSide(subject, facts)
+        side.isPlain = plain != nil
+        if subject.hasIdentityPolicies {
+            side.identity = profile.identity
+            side.boundary = profile.boundary
+        }
+        side.session = profile.session
+        if let account = surroundings.controlPolicies.serviceControl(
+            over: subject,
+            in: organization
+        ) {
+            side.account = UInt32(account)
+            side.serviceControl = serviceControlChain(account)
+        }
+        callers.append(facts, side, profile)
         if let plain { callers.plain[plain] = number }
         return number
     }

@@ -203,8 +203,19 @@ struct KeyTable {
     private var slots: [String: UInt32] = [:]
     /// The first place stands for no key.
     private(set) var entries = [
-        Entry(key: "", derived: nil, isOfCaller: false, isOfEntity: false, isOfAccount: false)
+        Entry(
+            key: "",
+            derived: nil,
+            isOfCaller: false,
+            isOfEntity: false,
+            isOfAccount: false
+        )
     ]
+    /// What the value of each follows from in a ``NumberedRequest`` that does not give it.
+    private(set) var scopes: [KeyScope] = [.request]
+
+    /// The place of a key that some policy reads.
+    func known(_ key: ConditionKey) -> UInt32? { slots[key.canonical] }
 
     mutating func slot(_ key: ConditionKey) -> UInt32 {
         if let slot = slots[key.canonical] { return slot }
@@ -220,6 +231,7 @@ struct KeyTable {
                 isOfAccount: derived?.isOfAccount ?? false
             )
         )
+        scopes.append(derived?.scope ?? KeyScope(underived: key))
         slots[key.canonical] = slot
         return slot
     }

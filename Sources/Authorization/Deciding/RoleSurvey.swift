@@ -195,7 +195,7 @@ extension Decider {
         _ session: Session
     ) -> PreparedRequest {
         var request = frame
-        let name = actions.symbols[frame.action]
+        let name = actions.sides[frame.action].name
         if request.plans.identity != Plans.none {
             let chain = chain(role.identityPolicies)
             request.plans.identity = plan(chain, frame.action, name)

@@ -99,6 +99,28 @@ extension ControlPolicyPlans {
         return levels(.resourceControl, .resourceControlPolicy, of: owner, evaluation)
     }
 
+    /// The account whose RCPs an ordinary caller meets at a resource, by its place; nil for none.
+    func resourceControl(
+        at target: ResourceTarget,
+        for action: ActionName,
+        in organization: Organization
+    ) -> Int? {
+        guard let owner = target.owner, ServiceCatalog.isReachedByRCPs(action.service),
+            action.canonical != "kms:retiregrant", target.requested.isResource,
+            let place = organization.index(of: owner.id)
+        else { return nil }
+        return plans[place].resourceControl.isEmpty ? nil : place
+    }
+
+    /// The account whose SCPs a caller is under, unless the action is beyond them, by its place; nil
+    /// for none.
+    func serviceControl(over subject: Subject, in organization: Organization) -> Int? {
+        guard let account = subject.account, !subject.isServiceLinked,
+            let place = organization.index(of: account.id)
+        else { return nil }
+        return plans[place].serviceControl.isEmpty ? nil : place
+    }
+
     private func levels(
         _ kind: LayerKind,
         _ type: PolicyType,

@@ -56,7 +56,7 @@ extension CallerFacts {
 
 extension Programs {
     /// The best grade of a statement's principals for a caller; nil when it does not reach him.
-    // PERF: decisions; inlined, of a statement only the principals are read.
+    // PERF: "decisions"; what is not inlined here is handed a copy of all tables.
     @inline(__always)
     func grade(
         _ statement: StatementProgram,

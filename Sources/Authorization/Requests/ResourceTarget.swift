@@ -43,13 +43,13 @@ struct ResourceTarget {
 extension ResourceTarget {
     init(_ request: Request, subject: Subject, in organization: Organization) {
         let use = ServiceCatalog.resourceUse(of: request.action)
-        self.init(request, on: use, subject: subject, in: organization)
+        self.init(request, on: use, caller: subject.account?.id, in: organization)
     }
 
     init(
         _ request: Request,
         on use: ServiceCatalog.ResourceUse,
-        subject: Subject,
+        caller: AccountID?,
         in organization: Organization
     ) {
         let text = use == .some ? request.resource : "*"
@@ -57,7 +57,7 @@ extension ResourceTarget {
         let governing = arn.flatMap { organization.governing($0) }
         let exact = arn.flatMap { organization.listed($0.description) }
         var ownerID = arn?.accountID ?? governing?.account.id ?? request.resourceAccount
-        ownerID = ownerID ?? subject.account?.id
+        ownerID = ownerID ?? caller
         let owner = ownerID.flatMap { organization.account($0) }
         let role = arn.flatMap { Self.role($0, in: owner) }
         let user = arn.flatMap { Self.user($0, in: owner) }
