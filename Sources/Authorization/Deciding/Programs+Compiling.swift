@@ -8,7 +8,21 @@ extension Programs {
     ) {
         program.isDeny = statement.effect == .deny
         program.exemptsActions = statement.actions.isNegated
-        program.actions = store(statement.actions.patterns.map { compile($0, &symbols) })
+        program.actions = Run(start: UInt32(patterns.all.count))
+        for pattern in statement.actions.patterns {
+            patterns.all.append(known(pattern, &symbols))
+            program.actions.count += 1
+        }
+    }
+
+    /// A pattern of actions as it was compiled when its text was first met.
+    private mutating func known(_ pattern: ActionPattern, _ symbols: inout Symbols) -> Pattern {
+        let text = symbols.symbol(pattern.text)
+        if let known = actionPatterns[text, 0] { return distinctActions[known] }
+        let compiled = compile(pattern, &symbols)
+        actionPatterns.insert(UInt32(distinctActions.count), text, 0)
+        distinctActions.append(compiled)
+        return compiled
     }
 
     mutating func compile(

@@ -109,6 +109,9 @@ struct Programs: ~Copyable {
     /// What the documents say, kept so that nothing else takes its place in memory.
     private var bodies: [PolicyBody] = []
     var keys = KeyTable()
+    /// The patterns of actions, by the number of their text: a few hundred make up most policies.
+    var actionPatterns = Memo()
+    var distinctActions = Arena<Pattern>()
     /// The first statement that says the same but for `Sid` and `Action`.
     private var twins: [StatementBody: UInt32] = [:]
 }

@@ -1,0 +1,140 @@
+import PolicyLanguage
+
+// What tells roles of a template apart.
+extension RoleSurvey {
+    /// More tests than these are not kept apart: each role is decided by itself.
+    private static let testLimit: UInt32 = 24
+
+    /// Finds what may come out differently for the roles of the template made last.
+    mutating func findTests() {
+        let number = UInt32(templates.count - 1)
+        var template = templates[number]
+        var found = VaryingParts()
+        for kind in LayerKind.allCases {
+            decider.findVaryingParts(kind, template.request, &found)
+        }
+        template.tests = Run(start: UInt32(tests.count), count: UInt32(found.tests.count))
+        for test in found.tests { tests.append(test) }
+        template.slots = store(found.slots)
+        template.unsaid = store(found.slots.filter { decider.isOfAccount($0) })
+        template.isShared = template.tests.count + template.unsaid.count <= Self.testLimit
+        for slot in found.slots {
+            let entry = decider.programs.keys.entries[Int(slot)]
+            if entry.derived == .userID { template.readsUserID = true }
+            if entry.isOfEntity, entry.derived == nil { template.readsTags = true }
+        }
+        templates[number] = template
+    }
+
+    private mutating func store(_ found: [UInt32]) -> Run {
+        let start = UInt32(slots.count)
+        for slot in found { slots.append(slot) }
+        return Run(start: start, count: UInt32(found.count))
+    }
+
+    /// How the tests come out for the role at hand, a bit each; leaves its keys in their slots.
+    mutating func testResults(_ template: RoleTemplate) -> UInt32 {
+        let request = template.request
+        for place in template.slots.start..<template.slots.end {
+            _ = decider.slot(slots[place], request)
+        }
+        var bits: UInt32 = 0
+        for place in template.tests.start..<template.tests.end {
+            let test = tests[place]
+            let holds =
+                switch test.kind {
+                case .condition: decider.holds(test.number, request)
+                case .resources: decider.covers(decider.programs.statements[test.number], request)
+                }
+            bits = bits << 1 | (holds ? 1 : 0)
+        }
+        // Whether a key is absent for certain decides what the answer hangs on.
+        for place in template.unsaid.start..<template.unsaid.end {
+            bits = bits << 1 | (decider.slot(slots[place], request) == Slot.unsaid ? 1 : 0)
+        }
+        return bits
+    }
+}
+
+/// What of the statements of a template differs from role to role.
+struct VaryingParts {
+    var tests: [RoleTest] = []
+    var slots: [UInt32] = []
+
+    mutating func add(_ test: RoleTest, reading slots: [UInt32]) {
+        tests.append(test)
+        add(slots)
+    }
+
+    mutating func add(_ slots: [UInt32]) {
+        for slot in slots where !self.slots.contains(slot) { self.slots.append(slot) }
+    }
+}
+
+extension Decider {
+    func isOfAccount(_ slot: UInt32) -> Bool { programs.keys.entries[Int(slot)].isOfAccount }
+
+    /// Adds what of the statements of a layer may come out differently for two roles.
+    mutating func findVaryingParts(
+        _ kind: LayerKind,
+        _ request: PreparedRequest,
+        _ found: inout VaryingParts
+    ) {
+        let levels = plans.all[request.plans[kind]].levels
+        for level in levels.start..<levels.end {
+            let candidates = plans.levels[level].candidates
+            for place in candidates.start..<candidates.end {
+                let number = plans.candidates[place].statement
+                if grade(programs.statements[number], kind, request) == nil { continue }
+                findVaryingParts(number, request, &found)
+            }
+        }
+    }
+
+    private mutating func findVaryingParts(
+        _ number: UInt32,
+        _ request: PreparedRequest,
+        _ found: inout VaryingParts
+    ) {
+        let statement = programs.statements[number]
+        let ofResources = varying(statement.resourceVariables, request)
+        // What is absent there is noted whether or not the statement applies.
+        found.add(ofResources)
+        if statement.restrictsResources {
+            if !ofResources.isEmpty {
+                found.add(RoleTest(number: number, kind: .resources), reading: [])
+            } else if !covers(statement, request) {
+                return
+            }
+        }
+        var tests: [(test: RoleTest, slots: [UInt32])] = []
+        for place in statement.conditions.start..<statement.conditions.end {
+            let slots = varying(programs.conditions[place].uses, request)
+            if !slots.isEmpty {
+                tests.append((RoleTest(number: place, kind: .condition), slots))
+            } else if !holds(place, request), !readsUnsaidKey(place, request) {
+                // Whoever calls, the statement fails on what is known.
+                return
+            }
+        }
+        for (test, slots) in tests { found.add(test, reading: slots) }
+    }
+
+    /// The slots of keys that may differ between roles, which nobody gave.
+    private func varying(_ uses: Run, _ request: PreparedRequest) -> [UInt32] {
+        guard !uses.isEmpty else { return [] }
+        let context = facts[Int(request.number)].evaluation?.request.context
+        return (uses.start..<uses.end).compactMap { place in
+            let slot = programs.uses[place].slot
+            let entry = programs.keys.entries[Int(slot)]
+            guard entry.isOfEntity || entry.isOfAccount else { return nil }
+            return context?.entry(entry.key) == nil ? slot : nil
+        }
+    }
+
+    /// Forgets what stands in slots of the role at hand.
+    mutating func forgetSurveyedSlots(_ request: PreparedRequest) {
+        for slot in surveyedSlots { slots[request.slots &+ slot] = Slot.unresolved }
+        surveyedSlots.removeAll(keepingCapacity: true)
+    }
+}
