@@ -16,7 +16,7 @@ struct StatementProgram: BitwiseCopyable {
     /// Its document, and its place in it.
     var document: UInt32 = 0
     var index: UInt32 = 0
-    /// The same number for statements that apply to the same requests, as far as they cover the
+    /// Of a Deny the same number for statements that apply to the same requests, as far as they cover the
     /// same actions and their policies were written at the same time.
     var twin: UInt32 = 0
     var actions = Run()
@@ -142,7 +142,8 @@ extension Programs {
         let statement = bodies[Int(program.document)].statements[Int(program.index)]
         compile(statement, into: &program, &symbols)
         program.twin = number
-        if let body = StatementBody(statement) {
+        // Only a Deny is left out where another says the same.
+        if program.isDeny, let body = StatementBody(statement) {
             program.twin = twins[body] ?? number
             twins[body] = program.twin
         }
@@ -208,6 +209,8 @@ struct KeyTable {
     private(set) var entries = [
         Entry(key: "", derived: nil, isOfCaller: false, isOfEntity: false, isOfAccount: false)
     ]
+    /// Whether it can differ between two roles of the organization.
+    private(set) var varies = [false]
 
     mutating func slot(_ key: ConditionKey) -> UInt32 {
         if let slot = slots[key.canonical] { return slot }
@@ -223,6 +226,7 @@ struct KeyTable {
                 isOfAccount: derived?.isOfAccount ?? false
             )
         )
+        varies.append(entries[Int(slot)].isOfEntity || entries[Int(slot)].isOfAccount)
         slots[key.canonical] = slot
         return slot
     }

@@ -72,6 +72,8 @@ struct SurveyFrame {
     let asksBoundary: Bool
     /// Its number among the frames.
     let number: UInt32
+    /// What of control policies tells roles apart, once somebody asked.
+    var parts: VaryingParts?
 }
 
 extension RoleSurvey {

@@ -132,7 +132,7 @@ extension RoleSurvey {
         request.plans = plans
         request.set(hasBoundary: hasBoundary)
         templates.append(RoleTemplate(request: request))
-        findTests()
+        findTests(place)
     }
 
     private mutating func plan(of policies: [Policy], _ frame: SurveyFrame) -> UInt32 {

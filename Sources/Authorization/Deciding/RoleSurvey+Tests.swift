@@ -6,11 +6,11 @@ extension RoleSurvey {
     private static let testLimit: UInt32 = 24
 
     /// Finds what may come out differently for the roles of the template made last.
-    mutating func findTests() {
+    mutating func findTests(_ frame: Int) {
         let number = UInt32(templates.count - 1)
         var template = templates[number]
-        var found = VaryingParts()
-        for kind in LayerKind.allCases {
+        var found = partsOfControlPolicies(template.request, frame)
+        for kind in LayerKind.allCases where !kind.isControl {
             decider.findVaryingParts(kind, template.request, &found)
         }
         template.tests = Run(start: UInt32(tests.count), count: UInt32(found.tests.count))
@@ -24,6 +24,20 @@ extension RoleSurvey {
             if entry.isOfEntity, entry.derived == nil { template.readsTags = true }
         }
         templates[number] = template
+    }
+
+    /// They are the same for all templates of a frame.
+    private mutating func partsOfControlPolicies(
+        _ request: PreparedRequest,
+        _ frame: Int
+    ) -> VaryingParts {
+        if let known = frames[frame].parts { return known }
+        var found = VaryingParts()
+        for kind in LayerKind.allCases where kind.isControl {
+            decider.findVaryingParts(kind, request, &found)
+        }
+        frames[frame].parts = found
+        return found
     }
 
     private mutating func store(_ found: [UInt32]) -> Run {
@@ -54,6 +68,10 @@ extension RoleSurvey {
         }
         return bits
     }
+}
+
+extension LayerKind {
+    fileprivate var isControl: Bool { self == .resourceControl || self == .serviceControl }
 }
 
 /// What of the statements of a template differs from role to role.
@@ -123,13 +141,17 @@ extension Decider {
     /// The slots of keys that may differ between roles, which nobody gave.
     private func varying(_ uses: Run, _ request: PreparedRequest) -> [UInt32] {
         guard !uses.isEmpty else { return [] }
-        let context = facts[Int(request.number)].evaluation?.request.context
-        return (uses.start..<uses.end).compactMap { place in
+        var found: [UInt32] = []
+        for place in uses.start..<uses.end {
             let slot = programs.uses[place].slot
-            let entry = programs.keys.entries[Int(slot)]
-            guard entry.isOfEntity || entry.isOfAccount else { return nil }
-            return context?.entry(entry.key) == nil ? slot : nil
+            if programs.keys.varies[Int(slot)], !isGiven(slot, request) { found.append(slot) }
         }
+        return found
+    }
+
+    private func isGiven(_ slot: UInt32, _ request: PreparedRequest) -> Bool {
+        let key = programs.keys.entries[Int(slot)].key
+        return facts[Int(request.number)].evaluation?.request.context.entry(key) != nil
     }
 
     /// Forgets what stands in slots of the role at hand.

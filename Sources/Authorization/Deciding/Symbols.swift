@@ -98,13 +98,22 @@ extension Symbols {
         guard text.count >= 4, text[0] == UInt8(ascii: "a"), text[1] == UInt8(ascii: "r"),
             text[2] == UInt8(ascii: "n"), text[3] == UInt8(ascii: ":")
         else { return ARNParts() }
-        var found: [UInt32] = []
-        for (offset, byte) in text.enumerated() where byte == UInt8(ascii: ":") {
-            found.append(UInt32(offset))
-            if found.count == 5 { break }
+        var colons: (UInt32, UInt32, UInt32, UInt32, UInt32) = (3, 0, 0, 0, 0)
+        var found = 1
+        var offset = 4
+        while offset < text.count, found < 5 {
+            if text[offset] == UInt8(ascii: ":") {
+                switch found {
+                case 1: colons.1 = UInt32(offset)
+                case 2: colons.2 = UInt32(offset)
+                case 3: colons.3 = UInt32(offset)
+                default: colons.4 = UInt32(offset)
+                }
+                found &+= 1
+            }
+            offset &+= 1
         }
-        guard found.count == 5 else { return ARNParts() }
-        return ARNParts(isARN: true, colons: (found[0], found[1], found[2], found[3], found[4]))
+        return found == 5 ? ARNParts(isARN: true, colons: colons) : ARNParts()
     }
 
     private func equals(_ symbol: Symbol, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
