@@ -211,6 +211,10 @@ struct KeyTable {
     ]
     /// Whether it can differ between two roles of the organization.
     private(set) var varies = [false]
+    /// The slot of `aws:PrincipalArn`; 0 while nobody reads it.
+    private var principalARN: UInt32 = 0
+
+    func isPrincipalARN(_ slot: UInt32) -> Bool { slot == principalARN && slot != 0 }
 
     mutating func slot(_ key: ConditionKey) -> UInt32 {
         if let slot = slots[key.canonical] { return slot }
@@ -227,6 +231,7 @@ struct KeyTable {
             )
         )
         varies.append(entries[Int(slot)].isOfEntity || entries[Int(slot)].isOfAccount)
+        if derived == .principalARN { principalARN = slot }
         slots[key.canonical] = slot
         return slot
     }

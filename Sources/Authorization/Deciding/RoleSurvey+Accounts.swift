@@ -59,11 +59,9 @@ struct NamedCallers {
 }
 
 /// What requests of roles in accounts that stand alike have in common.
-struct SurveyFrame {
+struct SurveyFrame: BitwiseCopyable {
     /// The request of the first of them, whose own policies mean nothing here.
     var request: PreparedRequest
-    /// How it comes out without looking at policies.
-    let settled: Decision.Outcome?
     /// Whether the grants of a KMS key may name a role.
     let asksEachAlone: Bool
     /// Whether the policies on the resource's side may name a role or a session.
@@ -72,8 +70,6 @@ struct SurveyFrame {
     let asksBoundary: Bool
     /// Its number among the frames.
     let number: UInt32
-    /// What of control policies tells roles apart, once somebody asked.
-    var parts: VaryingParts?
 }
 
 extension RoleSurvey {
@@ -108,7 +104,6 @@ extension RoleSurvey {
         let prepared = prepare(role)
         let frame = SurveyFrame(
             request: prepared,
-            settled: prepared.settled == .no ? nil : decider.verdict(prepared),
             asksEachAlone: prepared.grantGrade != 0 || decider.hasGrants(prepared),
             usesStandIns: isOfEntities,
             namesSessions: callers.namesSessions,
@@ -117,6 +112,7 @@ extension RoleSurvey {
         )
         frameNumbers[standing] = frames.count
         frames.append(frame)
+        controlParts.append(nil)
         return frames.count - 1
     }
 

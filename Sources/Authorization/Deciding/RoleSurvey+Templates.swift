@@ -12,6 +12,8 @@ struct RoleTemplate: BitwiseCopyable {
     var unsaid = Run()
     /// Whether roles for which the tests come out alike are decided once for all.
     var isShared = false
+    /// Whether the tests compare `aws:PrincipalArn` byte by byte alone.
+    var comparesARNsOnly = false
     /// Whether it may read the name of the session, or its tags.
     var readsUserID = false
     var readsTags = false
@@ -77,11 +79,17 @@ extension RoleSurvey {
             UInt32(truncatingIfNeeded: place >> 32), UInt32(truncatingIfNeeded: place)
         )
         if let known = documents[high, low] { return known }
-        let number = decider.programs.document(document, &decider.symbols)
-        let isSilent = !decider.covers(number, decider.action(of: question))
-        let known = isSilent ? Self.silent : number + 2
+        let known =
+            covers(document)
+            ? decider.programs.document(document, &decider.symbols) + 2 : Self.silent
         documents.insert(known, high, low)
         return known
+    }
+
+    /// Whether some statement of a document covers the action.
+    private func covers(_ document: PolicyDocument) -> Bool {
+        let statements = document.body.statements
+        return statements.indices.contains { statements[$0].actions.covers(question.action) }
     }
 
     /// How the policies on the resource's side name the role.
@@ -148,21 +156,6 @@ extension PreparedRequest {
 }
 
 extension Decider {
-    /// The number of the action of a request.
-    fileprivate mutating func action(of request: Request) -> Symbol {
-        actions.symbols[actions.number(request.action, &symbols)]
-    }
-
-    /// Whether some statement of a document covers an action.
-    fileprivate func covers(_ document: UInt32, _ action: Symbol) -> Bool {
-        let run = programs.documents[document]
-        for place in run.start..<run.end
-        where programs.covers(programs.statements[place], action: action, symbols) {
-            return true
-        }
-        return false
-    }
-
     fileprivate mutating func standIn(_ role: SurveyedRole, for caller: UInt32) -> UInt32 {
         let held = role.role
         var facts = callers.facts[caller]

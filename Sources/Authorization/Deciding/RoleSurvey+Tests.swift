@@ -1,3 +1,4 @@
+import OrganizationModel
 import PolicyLanguage
 
 // What tells roles of a template apart.
@@ -18,6 +19,7 @@ extension RoleSurvey {
         template.slots = store(found.slots)
         template.unsaid = store(found.slots.filter { decider.isOfAccount($0) })
         template.isShared = template.tests.count + template.unsaid.count <= Self.testLimit
+        template.comparesARNsOnly = found.tests.allSatisfy { decider.comparesARNsOnly($0) }
         for slot in found.slots {
             let entry = decider.programs.keys.entries[Int(slot)]
             if entry.derived == .userID { template.readsUserID = true }
@@ -31,12 +33,12 @@ extension RoleSurvey {
         _ request: PreparedRequest,
         _ frame: Int
     ) -> VaryingParts {
-        if let known = frames[frame].parts { return known }
+        if let known = controlParts[frame] { return known }
         var found = VaryingParts()
         for kind in LayerKind.allCases where kind.isControl {
             decider.findVaryingParts(kind, request, &found)
         }
-        frames[frame].parts = found
+        controlParts[frame] = found
         return found
     }
 
@@ -46,11 +48,25 @@ extension RoleSurvey {
         return Run(start: start, count: UInt32(found.count))
     }
 
-    /// How the tests come out for the role at hand, a bit each; leaves its keys in their slots.
+    /// Puts the keys of the role at hand into their slots.
+    mutating func fill(_ template: RoleTemplate) {
+        decider.forgetSurveyedSlots(template.request)
+        for place in template.slots.start..<template.slots.end {
+            decider.fill(slots[place], template.request)
+        }
+    }
+
+    /// How the tests come out for the role at hand, a bit each; what they read stays in the slots,
+    /// some of it for the tests alone.
     mutating func testResults(_ template: RoleTemplate) -> UInt32 {
         let request = template.request
         for place in template.slots.start..<template.slots.end {
-            _ = decider.slot(slots[place], request)
+            let slot = slots[place]
+            if template.comparesARNsOnly, decider.programs.keys.isPrincipalARN(slot) {
+                decider.fillPassingARN(slot, request)
+            } else {
+                decider.fill(slot, request)
+            }
         }
         var bits: UInt32 = 0
         for place in template.tests.start..<template.tests.end {
@@ -152,6 +168,48 @@ extension Decider {
     private func isGiven(_ slot: UInt32, _ request: PreparedRequest) -> Bool {
         let key = programs.keys.entries[Int(slot)].key
         return facts[Int(request.number)].evaluation?.request.context.entry(key) != nil
+    }
+
+    /// Puts a key of the role at hand into its slot; nobody gave it.
+    mutating func fill(_ slot: UInt32, _ request: PreparedRequest) {
+        guard let known = surveyed?.account.words[slot] else {
+            _ = self.slot(slot, request)
+            return
+        }
+        slots[request.slots &+ slot] = known
+        surveyedSlots.append(slot)
+    }
+
+    /// As above for `aws:PrincipalArn`, for tests that compare it byte by byte.
+    // PERF: who-can; every role has another, and nearly every organization spares some by it.
+    mutating func fillPassingARN(_ slot: UInt32, _ request: PreparedRequest) {
+        guard let surveyed else { return }
+        var text = surveyed.account.account.roles[surveyed.number].arn.description
+        let symbol = text.withUTF8 { symbols.passing($0) }
+        slots[request.slots &+ slot] = symbol
+        surveyedSlots.append(slot)
+    }
+
+    /// Whether a test has no other use for `aws:PrincipalArn` than to compare it as an ARN.
+    func comparesARNsOnly(_ test: RoleTest) -> Bool {
+        switch test.kind {
+        case .resources:
+            return !readsPrincipalARN(programs.statements[test.number].resourceVariables)
+        case .condition:
+            let condition = programs.conditions[test.number]
+            guard programs.keys.isPrincipalARN(condition.slot) else {
+                return !readsPrincipalARN(condition.uses)
+            }
+            return condition.test == .arn
+        }
+    }
+
+    private func readsPrincipalARN(_ uses: Run) -> Bool {
+        for place in uses.start..<uses.end
+        where programs.keys.isPrincipalARN(programs.uses[place].slot) {
+            return true
+        }
+        return false
     }
 
     /// Forgets what stands in slots of the role at hand.

@@ -15,6 +15,8 @@ package struct RoleSurvey: ~Copyable {
     var named: [AccountStanding: NamedCallers] = [:]
     var frameNumbers: [AccountStanding: Int] = [:]
     var frames: [SurveyFrame] = []
+    /// What of control policies tells roles apart, by frame, once somebody asked.
+    var controlParts: [VaryingParts?] = []
     /// Roles with the same policies in accounts that stand alike.
     var keys = Symbols()
     var templates = Arena<RoleTemplate>()
@@ -128,6 +130,7 @@ extension RoleSurvey {
         named = [:]
         frameNumbers = [:]
         frames = []
+        controlParts = []
         keys = Symbols()
         templates = Arena()
         tests = Arena()
@@ -137,7 +140,11 @@ extension RoleSurvey {
     }
 
     private mutating func answer(_ role: SurveyedRole, _ frame: SurveyFrame) -> Answer {
-        if let settled = frame.settled { return settled == .allowed ? .allowed : .denied }
+        switch frame.request.settled {
+        case .no: break
+        case .allowed: return .allowed
+        case .denied, .invalid, .expired: return .denied
+        }
         if frame.asksEachAlone { return askAlone(role) }
         decider.surveyed = role
         let number = template(of: role, frame)
@@ -151,12 +158,12 @@ extension RoleSurvey {
 
     private mutating func isAllowed(_ template: RoleTemplate, _ number: UInt32) -> Bool {
         guard template.isShared else { return decide(template.request) }
-        // They may say something of the role before.
         let bits = testResults(template)
         if let known = outcomes[number, bits] {
             decider.forgetSurveyedSlots(template.request)
             return known == 1
         }
+        fill(template)
         decider.reads = CallerReads()
         let isAllowed = decide(template.request)
         // INVARIANT: nothing of the role was read but what the tests read.

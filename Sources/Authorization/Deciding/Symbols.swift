@@ -26,6 +26,10 @@ struct Symbols: ~Copyable {
     private var parts = Arena<ARNParts>()
     /// Open addressing; 0 is free.
     private var table = Arena<Symbol>()
+    /// The entry of a text that is there for a moment, with room for so many bytes; 0 for none.
+    private var passing: Symbol = 0
+    private var passingRoom: UInt32 = 0
+    private var passingParts: UInt32 = 0
     private let seed = UInt64(bitPattern: Int64(Hasher().finalize()))
 
     init() {
@@ -73,6 +77,30 @@ extension Symbols {
         table[place] = symbol
         if entries.count * 2 > table.count { rehash() }
         return symbol
+    }
+
+    /// A number for a text until the next one is given one: for texts that are compared byte by byte
+    /// once, of which there are more than are worth remembering.
+    ///
+    /// It is not the number that the text has among the others.
+    mutating func passing(_ text: UnsafeBufferPointer<UInt8>) -> Symbol {
+        if passing == 0 {
+            passing = Symbol(entries.count)
+            entries.append(Entry(start: 0, count: 0, lowercased: 0, parts: 0))
+            passingParts = UInt32(parts.count)
+            parts.append(ARNParts())
+        }
+        if passingRoom < text.count {
+            passingRoom = UInt32(text.count * 2)
+            entries[passing].start = UInt32(bytes.count)
+            bytes.append(repeating: 0, count: Int(passingRoom))
+        }
+        bytes.replace(from: entries[passing].start, with: text)
+        entries[passing].count = UInt32(text.count)
+        entries[passing].lowercased = 0
+        entries[passing].parts = passingParts
+        parts[passingParts] = Self.parts(of: text)
+        return passing
     }
 
     /// The text in lower case.
@@ -124,7 +152,7 @@ extension Symbols {
         let count = table.count * 4
         table.removeAll()
         table.append(repeating: 0, count: count)
-        for symbol in Self.first..<Symbol(entries.count) {
+        for symbol in Self.first..<Symbol(entries.count) where symbol != passing {
             var place = Int(truncatingIfNeeded: hash(text(symbol))) & (count - 1)
             while table[place] != 0 { place = (place + 1) & (count - 1) }
             table[place] = symbol

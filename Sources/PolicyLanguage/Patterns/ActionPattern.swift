@@ -43,7 +43,21 @@ package struct ActionPattern: Sendable, Hashable {
     package var tokens: [Wildcard.Token] { wildcard.tokens }
 
     package func matches(_ action: ActionName) -> Bool {
-        isEverything || wildcard.matches(action.canonical)
+        isEverything || isOfService(of: action) && wildcard.matches(action.canonical)
+    }
+
+    /// Whether the prefixes fit.
+    // PERF: who-can asks every policy about one action, and most patterns are of other services.
+    private func isOfService(of action: ActionName) -> Bool {
+        var bytes = text.utf8.makeIterator()
+        for byte in action.canonical.utf8 {
+            guard let own = bytes.next() else { return false }
+            if own == UInt8(ascii: "*") { return true }
+            let isUpper = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(own)
+            guard (isUpper ? own | 0x20 : own) == byte else { return false }
+            if byte == UInt8(ascii: ":") { return true }
+        }
+        return false
     }
 
     /// The service prefix in lower case, nil for every service.
