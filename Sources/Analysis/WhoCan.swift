@@ -62,14 +62,16 @@ package struct WhoCan: Sendable {
         package let absentKeys: [String]
     }
 
-    /// How many accounts a thread asks before it takes others.
-    private static let slice = 16
+    /// How many accounts a thread asks before it takes others: few enough that all end together.
+    private func slice(for workers: Workers) -> Int {
+        max(1, min(16, engine.organization.accounts.count / (workers.count * 8)))
+    }
 
     /// The same, however many work on it.
     package func result(by workers: Workers = .one) -> Result {
         let slices = workers.map(
             engine.organization.accounts.indices,
-            slicesOf: Self.slice,
+            slicesOf: slice(for: workers),
             makeWorker: { PrincipalSurvey(self.request(by: .anonymous), engine, directory) },
             work: { survey, accounts in survey.ask(accounts) }
         )
