@@ -86,15 +86,8 @@ extension Programs {
 
     private mutating func compile(_ pattern: ResourcePattern, _ symbols: inout Symbols) -> Pattern {
         if pattern.isEverything { return Pattern(kind: .everything) }
-        let pieces = pattern.tokens.map { token -> TextTemplate.Piece? in
-            if case .variable(let key, let fallback) = token {
-                .variable(key, default: fallback)
-            } else {
-                nil
-            }
-        }
-        guard pieces.contains(where: { $0 != nil }) else {
-            return patterns.pattern(bytes(pattern.tokens[...]), &symbols)
+        if let fixed = pattern.fixedTokens {
+            return patterns.pattern(fixed.map { WildcardByte.byte(for: $0) }, &symbols)
         }
         var made: [TemplatePiece] = []
         var rest = pattern.tokens[...]

@@ -81,7 +81,8 @@ extension RoleSurvey {
         if let known = documents[high, low] { return known }
         let known =
             covers(document)
-            ? decider.programs.document(document, &decider.symbols) + 2 : Self.silent
+            ? decider.programs.document(document, &decider.symbols) + Self.silent + 1
+            : Self.silent
         documents.insert(known, high, low)
         return known
     }
@@ -143,9 +144,16 @@ extension RoleSurvey {
         findTests(place)
     }
 
+    /// The plan of what policies say on the action.
     private mutating func plan(of policies: [Policy], _ frame: SurveyFrame) -> UInt32 {
+        var speaking: [UInt32] = []
+        for place in policies.indices {
+            let number = number(of: policies[place].document)
+            if number != Self.silent { speaking.append(number - Self.silent - 1) }
+        }
         let action = frame.request.action
-        return decider.plan(decider.chain(policies), action, decider.actions.symbols[action])
+        let chain = decider.plans.chain([speaking])
+        return decider.plan(chain, action, decider.actions.symbols[action])
     }
 }
 

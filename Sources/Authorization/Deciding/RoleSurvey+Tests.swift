@@ -190,7 +190,7 @@ extension Decider {
         surveyedSlots.append(slot)
     }
 
-    /// Whether a test has no other use for `aws:PrincipalArn` than to compare it as an ARN.
+    /// Whether a test has no other use for `aws:PrincipalArn` than to compare it byte by byte.
     func comparesARNsOnly(_ test: RoleTest) -> Bool {
         switch test.kind {
         case .resources:
@@ -200,8 +200,17 @@ extension Decider {
             guard programs.keys.isPrincipalARN(condition.slot) else {
                 return !readsPrincipalARN(condition.uses)
             }
-            return condition.test == .arn
+            return condition.test == .arn || condition.test == .pattern && hasNoExact(condition)
         }
+    }
+
+    /// Whether none of the patterns is compared by the number of a text.
+    private func hasNoExact(_ condition: ConditionProgram) -> Bool {
+        let run = condition.operands
+        for place in run.start..<run.end where programs.patterns.all[place].kind == .exact {
+            return false
+        }
+        return true
     }
 
     private func readsPrincipalARN(_ uses: Run) -> Bool {
