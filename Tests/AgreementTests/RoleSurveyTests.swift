@@ -310,3 +310,59 @@ extension RoleSurveyTests {
         #expect(found.answers.map(\.principal.name).contains("sso:Set@one"))
     }
 }
+
+// How much work it is.
+extension RoleSurveyTests {
+    /// Conditions on the organization and on ARNs come out alike for them, and tags for two kinds.
+    @Test("roles of any number of accounts are decided once a kind", arguments: [3, 30])
+    func countsDecisions(accounts: Int) throws {
+        let tagged = Self.allowed(if: #""StringEquals": {"aws:PrincipalTag/team": "red"}"#)
+        let members = (0..<accounts).map { number in
+            """
+            "a\(number)": {"id": "\(200_000_000_000 + number)", "iam": {"roles": {
+            \(Self.role("red", tagged, #""tags": {"team": "red"}"#)),
+            \(Self.role("blue", tagged, #""tags": {"team": "blue"}"#)),
+            \(Self.role("green", tagged, #""tags": {"team": "green"}"#))}}}
+            """
+        }
+        let inOrganization = Self.granted(
+            to: #""*""#,
+            if: #""StringEquals": {"aws:PrincipalOrgID": "o-survey0001"}"#
+        )
+        let engine = try Self.engine(
+            """
+            {"organization": {"id": "o-survey0001", "managementAccount": "management"},
+            "serviceControlPolicies": {"Regions": \(Self.policy("""
+                {"Effect": "Deny", "Action": "*", "Resource": "*", "Condition":
+                {"StringNotEquals": {"aws:RequestedRegion": "eu-west-1"},
+                "ArnNotLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/*"}}}
+                """))},
+            "root": {"serviceControlPolicies": ["FullAWSAccess", "Regions"], "accounts": {
+            "management": {"id": "999999999999"},
+            "owner": {"id": "444444444444", "resources": {"arn:aws:s3:::b":
+            {"policy": \(Self.policy(inOrganization))}}},
+            \(members.joined(separator: ","))}}}
+            """
+        )
+        let question = Request(
+            caller: .anonymous,
+            action: try #require(ActionName("s3:GetObject")),
+            resource: "arn:aws:s3:::b/x",
+            instant: Scenario.defaultClock
+        )
+        let session = Session(
+            name: CallerResolver.directSessionName,
+            issuedAt: Scenario.defaultClock
+        )
+        let use = RoleSurvey.Use(session: session, isOnlyOne: true)
+        var survey = RoleSurvey(question, engine)
+        var allowed = 0
+        for place in engine.organization.accounts.indices {
+            survey.ask(account: place, as: use, but: []) { _, answer in
+                if answer == .allowed { allowed += 1 }
+            }
+        }
+        #expect(allowed == accounts)
+        #expect(survey.decisions == 2)
+    }
+}

@@ -30,6 +30,8 @@ package struct RoleSurvey: ~Copyable {
     var key: [UInt32] = []
     /// Keys that nobody gave and that some statement asked for.
     package private(set) var absentKeys: Set<String> = []
+    /// How often a role stood for others or for itself, KMS grants aside.
+    package private(set) var decisions = 0
 
     /// `question` names any caller; unknown keys are not for surveys.
     package init(_ question: Request, _ engine: Engine) {
@@ -177,6 +179,7 @@ extension RoleSurvey {
     }
 
     private mutating func decide(_ request: PreparedRequest) -> Bool {
+        decisions += 1
         let outcome = decider.decide(request)
         decider.forgetSurveyedSlots(request)
         if decider.record.absentKeys.count > 0 { absentKeys.formUnion(decider.absentKeys) }
