@@ -113,7 +113,7 @@ let package = Package(
             dependencies: [
                 "AllocationCounter", "Workloads", "Reports", "Scenarios", "Analysis",
                 "Authorization", "OrganizationModel", "ServiceCatalog", "PolicyLanguage",
-                "JSONSource",
+                "JSONSource", "Parallelism",
             ],
             path: "Sources/Benchmarks",
             exclude: ["Inputs"],

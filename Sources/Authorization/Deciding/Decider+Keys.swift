@@ -21,11 +21,10 @@ extension Decider {
         let value: UInt32
         if let given = evaluation.request.context.entry(entry.key) {
             value = word(given.value, entry, slot, request)
-        } else if let surveyed, entry.isOfEntity {
-            value = word(surveyed.value(of: entry), entry, slot, request)
+        } else if let surveyed, entry.isOfEntity || entry.isOfAccount {
+            value = word(of: surveyed, entry, slot, request, evaluation)
             surveyedSlots.append(slot)
             note(entry)
-            if surveyed.isOfPerson(entry) { reads.person = true }
         } else if request.flags.contains(.hasOpenKeys) {
             value = openWord(evaluation.keys, entry, slot, request)
         } else if entry.isOfCaller, let known = callerKeys[request.caller, slot] {
@@ -47,6 +46,21 @@ extension Decider {
     private mutating func note(_ entry: KeyTable.Entry) {
         if entry.isOfEntity { reads.entity = true }
         if entry.isOfAccount { reads.account = true }
+    }
+
+    private mutating func word(
+        of surveyed: SurveyedRole,
+        _ entry: KeyTable.Entry,
+        _ slot: UInt32,
+        _ request: PreparedRequest,
+        _ evaluation: Evaluation
+    ) -> UInt32 {
+        if entry.isOfEntity { return word(surveyed.value(of: entry), entry, slot, request) }
+        if let known = surveyed.account.words[slot] { return known }
+        let found = surveyed.account.keys(evaluation).value(of: entry.key)
+        let value = word(found, entry, slot, request)
+        surveyed.account.words[slot] = value
+        return value
     }
 
     mutating func word(

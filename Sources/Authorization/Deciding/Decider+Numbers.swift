@@ -134,7 +134,7 @@ extension Decider {
     /// Keys that nobody gave, by the number of a decision.
     package func absentKeys(_ number: UInt32) -> [String] {
         guard number != 0 else { return [] }
-        let bytes = UnsafeRawBufferPointer(told.absentKeys.text(number))
+        let bytes = UnsafeRawBufferPointer(told.absentKeys[number])
         let uses = stride(from: 0, to: bytes.count, by: MemoryLayout<KeyUse>.size).map {
             bytes.loadUnaligned(fromByteOffset: $0, as: KeyUse.self)
         }
@@ -152,7 +152,7 @@ extension Decider {
                 start: record.absentKeys.pointer(at: 0),
                 count: record.absentKeys.count * MemoryLayout<KeyUse>.stride
             )
-            return told.absentKeys.symbol(bytes.bindMemory(to: UInt8.self))
+            return told.absentKeys.number(bytes.bindMemory(to: UInt8.self))
         }
     }
 

@@ -22,13 +22,21 @@ extension Decider {
     package mutating func forgetRequests() {
         facts.removeAll(keepingCapacity: true)
         slots.removeAll()
-        if comparisons.count > Self.comparisonLimit { comparisons = Memo() }
+        forgetComparisons()
         if told.reasons.count > Self.reasonLimit {
             told = ToldReasons()
             currentEra = Era()
         }
-        if isFull { self = Decider(surroundings) }
+        if isFull { startAnew() }
     }
+
+    /// Forgets comparisons when there are many.
+    mutating func forgetComparisons() {
+        if comparisons.count > Self.comparisonLimit { comparisons = Memo() }
+    }
+
+    /// Forgets all that was met.
+    mutating func startAnew() { self = Decider(surroundings) }
 
     /// Whether starting anew is better than remembering all that was met.
     var isFull: Bool {
@@ -278,14 +286,14 @@ extension Decider {
         plans.plan(chain, action, named: name, &programs, &symbols)
     }
 
-    private mutating func resourceControlChain(_ account: Int) -> UInt32 {
+    mutating func resourceControlChain(_ account: Int) -> UInt32 {
         if let known = resourceControlChains[account] { return known }
         let chain = chain(surroundings.controlPolicies.levels(.resourceControl, of: account))
         resourceControlChains[account] = chain
         return chain
     }
 
-    private mutating func serviceControlChain(_ account: Int) -> UInt32 {
+    mutating func serviceControlChain(_ account: Int) -> UInt32 {
         if let known = serviceControlChains[account] { return known }
         let chain = chain(surroundings.controlPolicies.levels(.serviceControl, of: account))
         serviceControlChains[account] = chain

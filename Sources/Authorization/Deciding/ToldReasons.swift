@@ -38,8 +38,8 @@ struct ToldReasons: ~Copyable {
     /// Open addressing.
     private var table = Arena<Entry>()
     private(set) var reasons: [Reason] = []
-    /// Absent keys as they were noted, place and spelling of each.
-    var absentKeys = Symbols()
+    /// Absent keys as they were noted, place and spelling of each; 0 is none.
+    var absentKeys = ByteTable(reserving: 1)
 
     init() { table.append(repeating: Entry(key: .free, number: 0), count: 64) }
 }

@@ -93,9 +93,12 @@ private struct TestRun {
         let scenarios = Array(zip(files, reader.read(files, by: workers)))
         var diagnostics: [Diagnostic] = []
         var rest = scenarios[...]
+        // A scenario that would keep the others waiting is shared out among all threads.
+        let all = scenarios.reduce(0) { $0 + $1.1.checks }
+        let large = max(2_000, all / (workers.count * 2) + 1)
         while let first = rest.first, output.isHeard {
-            let isLarge = first.1.isLarge
-            let group = isLarge ? rest.prefix(1) : rest.prefix { !$0.1.isLarge }
+            let isLarge = first.1.checks >= large
+            let group = isLarge ? rest.prefix(1) : rest.prefix { $0.1.checks < large }
             rest = rest.dropFirst(group.count)
             var left = group
             (group.count == 1 ? .one : workers).run(
@@ -160,8 +163,8 @@ private struct TestRun {
 }
 
 extension Scenario? {
-    /// Whether a scenario has enough checks for all threads.
-    fileprivate var isLarge: Bool { (self?.matrixChecks ?? 0) >= 2_000 }
+    /// How many requests it asks.
+    fileprivate var checks: Int { self?.matrixChecks ?? 0 }
 }
 
 /// What a run has printed and will print.

@@ -81,6 +81,9 @@ extension Account {
         roleIndex[String(name)].map { roles[$0] }
     }
 
+    /// The place of a role in ``roles``.
+    package func place(ofRole name: String) -> Int? { roleIndex[name] }
+
     package var isMember: Bool { if case .member = membership { true } else { false } }
 
     /// Whether credentials and resources of the account work at all (ROOT-9).

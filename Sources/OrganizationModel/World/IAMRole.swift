@@ -24,7 +24,7 @@ extension IAMRole {
     package var createdAt: Int { birth.createdAt }
 
     /// Under `/aws-reserved/`, where Identity Center keeps its roles (RBP-6).
-    package var isReserved: Bool { arn.resourceText.hasPrefix("role/aws-reserved/") }
+    package var isReserved: Bool { arn.resourceBegins(with: "role/aws-reserved/") }
 
     /// The ARN of a session of the role, which never includes the path (KEY-9).
     package func sessionARN(_ sessionName: String) -> ARN {

@@ -106,6 +106,16 @@ extension ARN {
         return description[bytes.index(bytes.startIndex, offsetBy: Int(accountEnd) + 1)...]
     }
 
+    /// Whether the sixth part begins with an ASCII text.
+    package func resourceBegins(with head: StaticString) -> Bool {
+        var text = description
+        return text.withUTF8 { bytes in
+            let resource = bytes[(Int(accountEnd) + 1)...]
+            guard resource.count >= head.utf8CodeUnitCount else { return false }
+            return head.withUTF8Buffer { resource.starts(with: $0) }
+        }
+    }
+
     /// The part of the resource before its first slash: `role` of `role/team/Deploy`.
     package var resourceType: Substring {
         let text = resourceText
