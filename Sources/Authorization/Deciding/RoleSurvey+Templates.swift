@@ -152,7 +152,7 @@ extension RoleSurvey {
         }
         let action = frame.request.action
         let chain = decider.plans.chain([speaking])
-        return decider.plan(chain, action, decider.actions.symbols[action])
+        return decider.plan(chain, action, decider.actions.sides[action].name)
     }
 }
 
