@@ -83,13 +83,8 @@ extension Patterns {
 
     /// A pattern without variables, by its tokens.
     mutating func pattern(_ tokens: [UInt8], _ symbols: inout Symbols) -> Pattern {
-        var tokens = tokens
-        // Two runs in a row match what one does.
-        var joined: [UInt8] = []
-        for token in tokens where token != WildcardByte.run || joined.last != token {
-            joined.append(token)
-        }
-        tokens = joined
+        // PERF: an AWS managed policy has thousands of patterns, nearly all with one run or none.
+        let tokens = Self.hasRunBesideRun(tokens) ? Self.joiningRuns(tokens) : tokens
         let wild = tokens.indices.filter { tokens[$0] >= WildcardByte.characterInSegment }
         guard let first = wild.first else {
             let symbol = tokens.withUnsafeBufferPointer { symbols.symbol($0) }
@@ -105,6 +100,24 @@ extension Patterns {
         let kind: Pattern.Kind =
             first == tokens.count - 1 ? .prefix : first == 0 ? .suffix : .around
         return Pattern(kind: kind, head: UInt32(first), run: store(rest))
+    }
+
+    private static func hasRunBesideRun(_ tokens: [UInt8]) -> Bool {
+        var last: UInt8 = 0
+        for token in tokens {
+            if token == WildcardByte.run, last == token { return true }
+            last = token
+        }
+        return false
+    }
+
+    /// Two runs in a row match what one does.
+    private static func joiningRuns(_ tokens: [UInt8]) -> [UInt8] {
+        var joined: [UInt8] = []
+        for token in tokens where token != WildcardByte.run || joined.last != token {
+            joined.append(token)
+        }
+        return joined
     }
 
     private mutating func store(_ tokens: [UInt8]) -> Run {
