@@ -67,6 +67,9 @@ package struct Organization: Sendable {
         var byID: [AccountID: Int] = [:]
         var byName: [String: Int] = [:]
         var listings: [String: Listing] = [:]
+        byID.reserveCapacity(accounts.count)
+        byName.reserveCapacity(accounts.count)
+        listings.reserveCapacity(accounts.reduce(0) { $0 + $1.resources.count })
         for (index, account) in accounts.enumerated() {
             byID[account.id] = index
             byName[account.name] = index

@@ -11,6 +11,9 @@ package final class PolicyBody: Sendable {
     /// The place of the document it was read from.
     let home: SourceSpan
     package let size: Int
+    /// Whether a user, role or provider stands in a `Principal`: most name none, and need not be
+    /// looked through.
+    package let namesEntities: Bool
 
     init(
         version: PolicyDocument.Version,
@@ -24,6 +27,9 @@ package final class PolicyBody: Sendable {
         self.statements = statements
         self.home = home
         self.size = size
+        namesEntities = statements.contains { statement in
+            statement.principal?.entries.contains { $0.isEntity } ?? false
+        }
     }
 }
 

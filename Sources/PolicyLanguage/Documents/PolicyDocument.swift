@@ -213,6 +213,15 @@ package enum PrincipalEntry: Sendable, Hashable {
 }
 
 extension PrincipalEntry {
+    /// Whether it is something that an account has: a user, a role or a provider.
+    var isEntity: Bool {
+        switch self {
+        case .user, .role, .federated: true
+        case .everyone, .account, .assumedRole, .federatedUser, .uniqueID, .service, .canonicalUser:
+            false
+        }
+    }
+
     /// The ARN of an IAM user or role, which AWS replaces by a unique id when it saves (PRIN-8).
     package var entityARN: ARN? {
         switch self {
