@@ -13,11 +13,18 @@ struct ActionTable: ~Copyable {
     /// Whether a key holds a set in requests for an action, by action and slot.
     private var multivalued = Memo()
 
-    struct Facts {
+    /// An object, so that looking at it counts one reference.
+    final class Facts {
         let action: ActionName
         let catalog: ActionFacts
         /// The ARNs of resources that the action works on.
         let accepted: AcceptedARNs
+
+        init(_ action: ActionName, _ catalog: ActionFacts) {
+            self.action = action
+            self.catalog = catalog
+            accepted = catalog.acceptedARNs
+        }
     }
 }
 
@@ -28,6 +35,7 @@ struct ActionSide: BitwiseCopyable {
     /// Whether a rule of the service may settle requests.
     let mayBeRuled: Bool
     let isBeyondSCPs: Bool
+    let isReachedByRCPs: Bool
     /// Whether the owner's root may do it whatever the resource's policy says (ROOT-2).
     let mendsPolicies: Bool
 }
@@ -42,10 +50,11 @@ extension ActionTable {
                 name: symbols.symbol(action.canonical),
                 mayBeRuled: Evaluation.mayRule(action),
                 isBeyondSCPs: catalog.isBeyondSCPs,
+                isReachedByRCPs: ControlPolicyPlans.reachWithRCPs(action),
                 mendsPolicies: Evaluation.mendsPolicies(action)
             )
         )
-        all.append(Facts(action: action, catalog: catalog, accepted: catalog.acceptedARNs))
+        all.append(Facts(action, catalog))
         numbers[action.description] = number
         return number
     }

@@ -34,7 +34,7 @@ extension Decider {
             request.account != 0 ? request.account : callers.sides[request.caller].accountID
         prepared.target =
             targets.number(request.resource, request.action, account: account)
-            ?? target(whole, by: callers.profiles[Int(request.caller)], prepared)
+            ?? newTarget(request, account: account)
         guard takeSides(&prepared) else { return nil }
         #if DEBUG
         checkSides(prepared, evaluation(prepared), callers.profiles[Int(prepared.caller)])
@@ -159,8 +159,8 @@ extension Decider {
     private mutating func numberOfNotes(_ request: PreparedRequest) -> UInt32 {
         let known = targets.sides[request.target].notes
         if known != TargetSide.notAsked { return known }
-        let target = targets.profiles[Int(request.target)].target
-        var notes = Self.ownerNote(target).map { [$0] } ?? []
+        let profile = targets.profiles[Int(request.target)]
+        var notes = Self.ownerNote(profile.target).map { [$0] } ?? []
         let resource = symbols.string(asked.request.resource)
         if let note = catalogNote(request.target, resource, request.action) { notes.append(note) }
         assert(notes == self.notes(evaluation(request)))

@@ -132,20 +132,45 @@ extension Decider {
         if isWhole, let known = targets.number(text, prepared.action, account: account) {
             return known
         }
-        let target = ResourceTarget(
-            request,
-            on: actions.all[Int(prepared.action)].catalog.resourceUse,
-            caller: caller.subject.account?.id,
-            in: surroundings.organization
+        let profile = TargetProfile(
+            ResourceTarget(
+                request.resource,
+                of: request.resourceAccount ?? caller.subject.account?.id,
+                on: actions.all[Int(prepared.action)].catalog.resourceUse,
+                for: request.action,
+                without: request.without,
+                in: surroundings.organization
+            )
         )
-        let side = side(of: target, for: request.action)
+        let side = side(of: profile.target, named: text, for: prepared.action)
         return isWhole
-            ? targets.insert(TargetProfile(target), side, text, prepared.action, account: account)
-            : targets.append(TargetProfile(target), side)
+            ? targets.insert(profile, side, text, prepared.action, account: account)
+            : targets.append(profile, side)
     }
 
-    private mutating func side(of target: ResourceTarget, for action: ActionName) -> TargetSide {
-        let organization = surroundings.organization
+    /// The number of a resource that numbered requests name for the first time.
+    mutating func newTarget(_ request: NumberedRequest, account: Symbol) -> UInt32 {
+        let action = actions.all[Int(request.action)]
+        let profile = TargetProfile(
+            ResourceTarget(
+                symbols.string(request.resource),
+                of: account == 0 ? nil : AccountID(symbols.string(account)),
+                on: action.catalog.resourceUse,
+                for: action.action,
+                without: [],
+                in: surroundings.organization
+            )
+        )
+        let side = side(of: profile.target, named: request.resource, for: request.action)
+        return targets.insert(profile, side, request.resource, request.action, account: account)
+    }
+
+    private mutating func side(
+        of target: ResourceTarget,
+        named resource: Symbol,
+        for number: UInt32
+    ) -> TargetSide {
+        let action = actions.sides[number]
         var side = TargetSide()
         func set(_ flag: TargetSide.Flags, _ isSet: Bool) { if isSet { side.flags.insert(flag) } }
         // A service's ability to assume its service-linked role is beyond RCPs (RCP-1).
@@ -156,24 +181,30 @@ extension Decider {
         )
         set(.needsExplicitGrant, target.needsExplicitGrant)
         set(.isDecidedByCallerAlone, target.isDecidedByCallerAlone)
-        set(.isClosedToPublic, target.isClosedToPublic(for: action))
+        set(.isClosedToPublic, target.isClosedToPublic(for: actions.all[Int(number)].action))
         set(.hasTrustPolicy, target.policyType == .trustPolicy)
         if let owner = target.ownerID {
             side.owner = symbols.symbol(owner.description)
-            if let place = organization.index(of: owner) { side.account = UInt32(place) }
+            if let place = surroundings.organization.index(of: owner) {
+                side.account = UInt32(place)
+            }
         }
-        if case .named(let text) = target.requested { side.requested = symbols.symbol(text) }
+        if case .named(let text) = target.requested {
+            side.requested = target.use == .some ? resource : symbols.symbol(text)
+            assert(symbols.string(side.requested).utf8.elementsEqual(text.utf8))
+        }
         side.name = symbols.symbol(target.name)
         if let owner = target.ownerOfDefaultKeyPolicy {
             side.policy = defaultKeyPolicy(of: owner)
         } else if let policy = target.policy {
-            side.policy = chain([policy])
+            side.policy = plans.chain([1, programs.document(policy.document, &symbols)])
             side.writtenAt = policy.writtenAt
         }
-        let controlPolicies = surroundings.controlPolicies
-        if let account = controlPolicies.resourceControl(at: target, for: action, in: organization)
+        if action.isReachedByRCPs, target.requested.isResource,
+            side.account != CallerSide.noAccount,
+            surroundings.controlPolicies.hasLevels(.resourceControl, of: Int(side.account))
         {
-            side.resourceControl = resourceControlChain(account)
+            side.resourceControl = resourceControlChain(Int(side.account))
         }
         return side
     }
@@ -301,15 +332,22 @@ extension Decider {
     }
 
     mutating func chain(_ policies: [Policy]) -> UInt32 {
-        plans.chain([policies.map { programs.document($0.document, &symbols) }])
+        var levels: [UInt32] = []
+        levels.reserveCapacity(policies.count + 1)
+        add(policies, to: &levels)
+        return plans.chain(levels)
     }
 
     private mutating func chain(_ levels: [ControlPolicyLevel]) -> UInt32 {
-        plans.chain(
-            levels.map { level in
-                level.policies.map { programs.document($0.document, &symbols) }
-            }
-        )
+        var chain: [UInt32] = []
+        for level in levels { add(level.policies, to: &chain) }
+        return plans.chain(chain)
+    }
+
+    /// Adds a level as ``Plans/chain(_:)`` reads it.
+    private mutating func add(_ policies: [Policy], to levels: inout [UInt32]) {
+        levels.append(UInt32(policies.count))
+        for policy in policies { levels.append(programs.document(policy.document, &symbols)) }
     }
 
     private mutating func defaultKeyPolicy(of owner: AccountID) -> UInt32 {

@@ -145,13 +145,15 @@ extension RoleSurvey {
 
     /// The plan of what policies say on the action.
     private mutating func plan(of policies: [Policy], _ frame: SurveyFrame) -> UInt32 {
-        var speaking: [UInt32] = []
+        // One level, its length in front.
+        var speaking: [UInt32] = [0]
         for place in policies.indices {
             let number = number(of: policies[place].document)
             if number != Self.silent { speaking.append(number - Self.silent - 1) }
         }
+        speaking[0] = UInt32(speaking.count - 1)
         let action = frame.request.action
-        let chain = decider.plans.chain([speaking])
+        let chain = decider.plans.chain(speaking)
         return decider.plan(chain, action, decider.actions.sides[action].name)
     }
 }

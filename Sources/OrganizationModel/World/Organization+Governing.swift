@@ -7,7 +7,11 @@ extension Organization {
     /// The sixth part of the ARN is cut at its last `/` or `:` until a listed ARN is found, but
     /// where AWS says otherwise (RBP-3).
     package func governing(_ arn: ARN) -> (account: Account, resource: Resource)? {
-        if let found = listed(arn.description) { return found }
+        listed(arn.description) ?? governing(unlisted: arn)
+    }
+
+    /// As above, of a resource that is not listed itself.
+    package func governing(unlisted arn: ARN) -> (account: Account, resource: Resource)? {
         let text = arn.description
         let start = arn.resourceText.startIndex
         switch PolicyHolder(of: arn) {

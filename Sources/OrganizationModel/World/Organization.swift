@@ -1,7 +1,9 @@
 package import PolicyLanguage
 
 /// The immutable world every question is asked of: the tree, its accounts and what is in them.
-package struct Organization: Sendable {
+///
+/// An object for the reason that ``Account`` is one.
+package final class Organization: Sendable {
     /// Nil when the file holds only accounts outside any organization.
     package let identity: Identity?
     /// The root and all units, each behind its parent; empty without an organization.
