@@ -43,12 +43,7 @@ package enum DecisionJSON {
         writer.field("absentKeys")
         writer.strings(decision.absentKeys)
         writer.field("reasons")
-        writer.array { writer in
-            for reason in decision.reasons {
-                writer.element()
-                write(reason, at: nil, to: &writer)
-            }
-        }
+        writer.array(of: decision.reasons) { write($0, at: nil, to: &$1) }
         if let ways = ConditionBlocks.ways(decision) {
             writer.field("dependsOn")
             writer.value(ways)

@@ -7,7 +7,7 @@ enum KeyScope: BitwiseCopyable {
     case caller
     /// From the action, unless a service calls.
     case action
-    /// From the resource as the action sees it, unless a service calls.
+    /// From the resource as the action sees it.
     case target
     /// From the moment, or from several of these.
     case request

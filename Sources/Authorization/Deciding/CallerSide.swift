@@ -14,7 +14,8 @@ struct CallerSide: BitwiseCopyable {
     var isUsable = true
     /// Whether control policies do not reach him.
     var isServiceLinked = false
-    /// The place of his account in the organization; ``noAccount`` for none.
+    /// The place of his account in the organization where control policies reach him, else
+    /// ``noAccount``.
     var account = Self.noAccount
     /// The chains of policies that are about him, ``Plans/noChain`` where there are none.
     var serviceControl = Plans.noChain

@@ -44,6 +44,7 @@ extension Decider {
             symbols.size + knownSets.size + programs.statements.count * 256
             + programs.conditions.count * 128 + plans.size + told.size
             + (callerKeys.count + actionKeys.count + targetKeys.count) * 32
+            + (targets.count + callers.profiles.count) * 512
         return size > Self.sizeLimit || targets.count > Self.countLimit
             || callers.profiles.count > Self.countLimit || actions.all.count > Self.countLimit
     }

@@ -123,11 +123,14 @@ extension RoleSurvey {
 
     /// How many templates are remembered.
     private static let templateLimit = 100_000
+    /// How many bytes of what tells their roles apart.
+    private static let keyLimit = 64 << 20
 
     /// Starts anew where that is better than remembering all that was met.
     private mutating func forget() {
         decider.forgetComparisons()
-        guard decider.isFull || templates.count > Self.templateLimit else { return }
+        guard decider.isFull || templates.count > Self.templateLimit || keys.size > Self.keyLimit
+        else { return }
         decider.startAnew()
         named = [:]
         frameNumbers = [:]

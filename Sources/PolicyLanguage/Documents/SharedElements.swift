@@ -4,7 +4,7 @@ import Synchronization
 /// Elements that many statements have alike: documents that differ in the account they trust have
 /// all but their `Principal` in common.
 ///
-/// Each is read once; threads may share them.
+/// Each is read once. Threads may share them, though those that load an organization have their own.
 package final class SharedElements: Sendable {
     let actions = Known<ActionElement>()
     let resources = Known<ResourceElement>()
