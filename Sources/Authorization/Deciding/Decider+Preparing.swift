@@ -152,10 +152,14 @@ extension Decider {
     /// The number of a resource that numbered requests name for the first time.
     mutating func newTarget(_ request: NumberedRequest, account: Symbol) -> UInt32 {
         let action = actions.all[Int(request.action)]
+        let owner =
+            request.account == 0
+            ? callers.profiles[Int(request.caller)].subject.account?.id
+            : AccountID(symbols.string(request.account))
         let profile = TargetProfile(
             ResourceTarget(
                 symbols.string(request.resource),
-                of: account == 0 ? nil : AccountID(symbols.string(account)),
+                of: owner,
                 on: action.catalog.resourceUse,
                 for: action.action,
                 without: [],
