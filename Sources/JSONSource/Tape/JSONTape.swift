@@ -57,7 +57,8 @@ extension JSONTape {
     func lentView(of index: Int) -> JSONView? {
         // INVARIANT: an array that nobody changes keeps its elements where they are.
         guard place == nil, let first = nodes.baseAddress,
-            let text = bytes.withUnsafeBufferPointer(\.baseAddress)
+            // PERF: a key path would be followed anew each time.
+            let text = bytes.withUnsafeBufferPointer({ $0.baseAddress })
         else { return nil }
         return JSONView(first, text, Unmanaged.passUnretained(self), index)
     }

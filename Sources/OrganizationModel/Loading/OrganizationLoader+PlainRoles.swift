@@ -90,7 +90,7 @@ extension OrganizationLoader {
                     let document = shelf.soundDocument(policy, as: .identity)
                 else { return nil }
                 size += document.size
-                found.append(Policy(name: name, document: document))
+                found.append(Policy(inlineNaming(name), document: document))
             }
         }
         guard size <= Quotas.role.inlineCharacters else { return nil }
@@ -105,6 +105,14 @@ extension OrganizationLoader {
             found.append(policy)
         }
         return found
+    }
+
+    /// The name of an inline policy, of which a tool gives all roles the same few.
+    private mutating func inlineNaming(_ name: String) -> PolicyNaming {
+        if let known = knownInlineNames[name] { return known }
+        let naming = PolicyNaming(name: name, arn: nil)
+        knownInlineNames[name] = naming
+        return naming
     }
 
     /// The managed policy that a name or an ARN means.

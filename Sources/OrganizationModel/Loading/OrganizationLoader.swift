@@ -15,6 +15,7 @@ package struct OrganizationLoader {
     var knownTags = KeptReadings<Tags>()
     var knownPaths = KeptReadings<String>()
     var knownAWSPolicies = KeptReadings<Policy>()
+    var knownInlineNames: [String: PolicyNaming] = [:]
     /// The places of documents of which something was said, which is said once.
     private var toldDocuments: Set<DocumentKey> = []
     var controlPolicies: [ControlPolicyType: [String: Policy]] = [:]
@@ -122,6 +123,7 @@ extension OrganizationLoader {
         let access = readRootAccess(file)
         let trusted = readTrustedAccess(file)
         let delegated = readDelegatedAdministrators(file, management: management)
+        forgetTexts()
         let accounts = drafts.compactMap { $0.account() }
         let organization = Organization(
             identity: management.map { .init(id: organizationID ?? "", managementAccount: $0) },
@@ -136,6 +138,15 @@ extension OrganizationLoader {
         )
         if known == nil { warnAboutMissingPrincipals(in: organization) }
         return organization
+    }
+
+    /// Lets go of what helped to read documents, once all are read: linking needs the memory.
+    private mutating func forgetTexts() {
+        shelf = shelf.forAnotherThread
+        knownTags = KeptReadings()
+        knownPaths = KeptReadings()
+        knownAWSPolicies = KeptReadings()
+        knownInlineNames = [:]
     }
 
     /// What is known of accounts is of use as long as nothing around them has changed.

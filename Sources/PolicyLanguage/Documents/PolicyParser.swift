@@ -172,7 +172,7 @@ extension PolicyParser {
     }
 
     private mutating func checkUniqueSids(_ sids: [SourceString]) {
-        guard grammar.isIAM, sids.count > 1 else { return }
+        guard grammar.isIAM, sids.count > 1, !Self.areFewAndUnique(sids) else { return }
         var first: [String: SourceSpan] = [:]
         for sid in sids where !sid.text.isEmpty {
             guard let earlier = first[sid.text] else {
@@ -185,6 +185,15 @@ extension PolicyParser {
                     .noting("the first one stands here", at: earlier)
             )
         }
+    }
+
+    /// PERF: so few texts are sooner compared with each other than hashed.
+    private static func areFewAndUnique(_ sids: [SourceString]) -> Bool {
+        guard sids.count <= 8 else { return false }
+        for place in sids.indices.dropFirst() {
+            for earlier in sids[..<place] where earlier.text == sids[place].text { return false }
+        }
+        return true
     }
 
     private mutating func effect(of object: ObjectReader) -> Statement.Effect? {
