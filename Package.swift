@@ -113,7 +113,7 @@ let package = Package(
             dependencies: [
                 "AllocationCounter", "Workloads", "Reports", "Scenarios", "Analysis",
                 "Authorization", "OrganizationModel", "ServiceCatalog", "PolicyLanguage",
-                "JSONSource",
+                "JSONSource", "Parallelism",
             ],
             path: "Sources/Benchmarks",
             exclude: ["Inputs"],
@@ -148,8 +148,8 @@ let package = Package(
         tests(
             "AgreementTests",
             imports: [
-                "ReferenceEvaluator", "Workloads", "Scenarios", "Analysis", "Authorization",
-                "OrganizationModel",
+                "ReferenceEvaluator", "Workloads", "Reports", "Scenarios", "Analysis",
+                "Authorization", "OrganizationModel",
                 "PolicyLanguage", "JSONSource",
             ]
         ),

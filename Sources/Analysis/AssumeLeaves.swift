@@ -84,28 +84,31 @@ extension AssumeLeaves {
     }
 }
 
-/// What identity policies say of `sts:AssumeRole`, AWS managed ones looked through once.
+/// What identity policies say of `sts:AssumeRole`, each document looked through once.
 struct AssumeStatements {
     private let action: ActionName
-    private var managed: [String: [ResourceElement]] = [:]
+    private var known: [ObjectIdentifier: [ResourceElement]] = [:]
 
     init(_ action: ActionName) { self.action = action }
 
     /// The resources of the statements that allow it.
     mutating func resources(in policies: [Policy]) -> [ResourceElement] {
-        policies.flatMap { policy in
-            guard let arn = policy.arn, arn.hasPrefix("arn:aws:iam::aws:") else {
-                return resources(in: policy)
+        var all: [ResourceElement] = []
+        for place in policies.indices {
+            let id = policies[place].document.bodyID
+            if let found = known[id] {
+                all += found
+                continue
             }
-            if let known = managed[arn] { return known }
-            let found = resources(in: policy)
-            managed[arn] = found
-            return found
+            let found = resources(in: policies[place].document.body)
+            known[id] = found
+            all += found
         }
+        return all
     }
 
-    private func resources(in policy: Policy) -> [ResourceElement] {
-        policy.document.statements.filter { $0.effect == .allow && $0.actions.covers(action) }
+    private func resources(in body: PolicyBody) -> [ResourceElement] {
+        body.statements.filter { $0.effect == .allow && $0.actions.covers(action) }
             .map { $0.resources ?? ResourceElement(patterns: [], isNegated: true) }
     }
 }

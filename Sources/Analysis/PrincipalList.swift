@@ -1,21 +1,5 @@
-package import Authorization
-package import OrganizationModel
+import OrganizationModel
 import PolicyLanguage
-
-/// A principal under the name scenarios use, with the callers it stands for.
-package struct NamedPrincipal: Sendable {
-    /// `ACCOUNT:user/NAME`, `ACCOUNT:role/NAME`, `sso:PERMISSIONSET@ACCOUNT`, ….
-    package let name: String
-    /// One caller; for an Identity Center role one for each person assigned to it.
-    package let callers: [Caller]
-    package let role: Role?
-
-    /// The role behind a principal, with its account.
-    package struct Role: Sendable {
-        package let account: Account
-        package let role: IAMRole
-    }
-}
 
 /// All IAM users and roles of an organization.
 struct PrincipalList: Sendable {
@@ -37,22 +21,26 @@ struct PrincipalList: Sendable {
         var places: [AccountID: [Int]] = [:]
         var byName: [NameKey: [Int]] = [:]
         var byUniqueID: [String: [Int]] = [:]
-        for account in organization.accounts {
-            var found = account.users.map { directory.user($0, in: account) }
-            for role in account.roles where !role.isServiceLinked {
-                found.append(directory.role(role, in: account))
+        for (place, account) in organization.accounts.enumerated() {
+            let first = all.count
+            func add(_ kind: NamedPrincipal.Kind, isUser: Bool, _ name: String, _ id: String) {
+                let key = NameKey(account: account.id, isUser: isUser, name: name)
+                byName[key, default: []].append(all.count)
+                byUniqueID[id, default: []].append(all.count)
+                all.append(directory.named(kind))
             }
-            places[account.id] = Array(all.count..<(all.count + found.count))
-            for (offset, principal) in found.enumerated() {
-                let user = offset < account.users.count ? account.users[offset] : nil
-                guard let name = user?.name ?? principal.role?.role.name,
-                    let id = user?.uniqueID ?? principal.role?.role.uniqueID
-                else { continue }
-                let key = NameKey(account: account.id, isUser: user != nil, name: name)
-                byName[key, default: []].append(all.count + offset)
-                byUniqueID[id, default: []].append(all.count + offset)
+            for (number, user) in account.users.enumerated() {
+                add(.user(number, account: place), isUser: true, user.name, user.uniqueID)
             }
-            all += found
+            var provisioned = directory.provisioned(in: account)[...]
+            for (number, role) in account.roles.enumerated() {
+                var center: Int?
+                if provisioned.first?.role == number { center = provisioned.removeFirst().place }
+                if role.isServiceLinked { continue }
+                let kind = NamedPrincipal.Kind.role(number, account: place, provisioned: center)
+                add(kind, isUser: false, role.name, role.uniqueID)
+            }
+            places[account.id] = Array(first..<all.count)
         }
         self.all = all
         self.places = places

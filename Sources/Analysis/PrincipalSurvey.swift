@@ -8,6 +8,15 @@ struct PrincipalSurvey: ~Copyable {
     private let directory: PrincipalDirectory
     private var roles: RoleSurvey
     private var others: Decider
+    /// How roles of the accounts' own are used.
+    private let direct: RoleSurvey.Use
+    /// How people use roles of Identity Center, alone or not, by their places.
+    private var uses: [Person: RoleSurvey.Use] = [:]
+
+    private struct Person: Hashable {
+        let place: Int
+        let isAlone: Bool
+    }
 
     /// What came of asking some of them.
     struct Findings: Sendable {
@@ -20,15 +29,17 @@ struct PrincipalSurvey: ~Copyable {
         self.directory = directory
         roles = RoleSurvey(question, engine)
         others = engine.decider()
+        direct = RoleSurvey.Use(session: directory.directSession, isOnlyOne: true)
     }
 
     /// Asks every user and role of some accounts.
     mutating func ask(_ accounts: Range<Int>) -> Findings {
         var findings = Findings()
         for place in accounts {
-            let account = directory.organization.accounts[place]
-            for user in account.users { ask(directory.user(user, in: account), &findings) }
-            askRoles(of: account, at: place, &findings)
+            for number in directory.organization.accounts[place].users.indices {
+                ask(directory.named(.user(number, account: place)), &findings)
+            }
+            askRoles(ofAccountAt: place, &findings)
         }
         findings.absentKeys.formUnion(roles.absentKeys)
         return findings
@@ -54,33 +65,43 @@ struct PrincipalSurvey: ~Copyable {
         if isAllowed { findings.allowed.append(principal) }
     }
 
-    private mutating func askRoles(
-        of account: Account,
-        at place: Int,
-        _ findings: inout Findings
-    ) {
-        let directory = directory
-        let direct = directory.directSession
-        var apart: [Int] = []
+    private mutating func askRoles(ofAccountAt place: Int, _ findings: inout Findings) {
+        let provisioned = directory.provisioned(in: directory.organization.accounts[place])
+        var exceptions: [RoleSurvey.Exception] = []
+        for role in provisioned {
+            exceptions.append(RoleSurvey.Exception(role: role.role, use: use(of: role)))
+        }
         var allowed: [Int] = []
-        roles.ask(account: place) { role, number in
-            guard !role.isServiceLinked else { return nil }
-            guard let center = directory.organization.identityCenter,
-                let provisioned = directory.provisioned(role, in: account)
-            else { return RoleSurvey.Use(session: direct, isOnlyOne: true) }
-            guard let person = center.someone(assigned: provisioned) else { return nil }
-            return RoleSurvey.Use(
-                session: directory.session(of: person.user, center),
-                isOnlyOne: person.isAlone
-            )
-        } answer: { number, answer in
+        var apart: [Int] = []
+        roles.ask(account: place, as: direct, but: exceptions) { number, answer in
             switch answer {
             case .allowed: allowed.append(number)
             case .denied: break
             case .hangsOnPerson: apart.append(number)
             }
         }
-        findings.allowed += allowed.map { directory.role(account.roles[$0], in: account) }
-        for number in apart { ask(directory.role(account.roles[number], in: account), &findings) }
+        guard !allowed.isEmpty || !apart.isEmpty else { return }
+        let places = Dictionary(
+            provisioned.map { ($0.role, $0.place) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        func named(_ number: Int) -> NamedPrincipal {
+            directory.named(.role(number, account: place, provisioned: places[number]))
+        }
+        findings.allowed += allowed.map(named)
+        for number in apart { ask(named(number), &findings) }
+    }
+
+    /// How the first of the people assigned to a role uses it; nil where there is nobody.
+    private mutating func use(of role: PrincipalDirectory.Provisioned) -> RoleSurvey.Use? {
+        guard let center = directory.organization.identityCenter,
+            let someone = center.someone(assigned: center.provisionedRoles[role.place])
+        else { return nil }
+        let person = Person(place: someone.place, isAlone: someone.isAlone)
+        if let known = uses[person] { return known }
+        let session = directory.session(of: center.users[someone.place], center)
+        let use = RoleSurvey.Use(session: session, isOnlyOne: someone.isAlone)
+        uses[person] = use
+        return use
     }
 }

@@ -120,8 +120,12 @@ extension RoleEntrants {
 extension NamedPrincipal {
     /// The policies of the user or role itself, a user's groups included.
     fileprivate func identityPolicies(in organization: Organization) -> [Policy] {
-        if let role { return role.role.identityPolicies }
-        guard case .user(let entity, _)? = callers.first else { return [] }
-        return organization.account(entity.account)?.user(entity.name)?.identityPolicies ?? []
+        switch kind {
+        case .user(let number, let account):
+            organization.accounts[account].users[number].identityPolicies
+        case .role(let number, let account, _):
+            organization.accounts[account].roles[number].identityPolicies
+        case .root, .anonymous, .service: []
+        }
     }
 }

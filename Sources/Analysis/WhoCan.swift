@@ -62,31 +62,38 @@ package struct WhoCan: Sendable {
         package let absentKeys: [String]
     }
 
-    /// How many accounts a thread asks before it takes others.
-    private static let slice = 16
+    /// How many accounts a thread asks before it takes others: few enough that all end together.
+    private func slice(for workers: Workers) -> Int {
+        max(1, min(16, engine.organization.accounts.count / (workers.count * 8)))
+    }
 
     /// The same, however many work on it.
     package func result(by workers: Workers = .one) -> Result {
         let slices = workers.map(
             engine.organization.accounts.indices,
-            slicesOf: Self.slice,
+            slicesOf: slice(for: workers),
             makeWorker: { PrincipalSurvey(self.request(by: .anonymous), engine, directory) },
             work: { survey, accounts in survey.ask(accounts) }
         )
-        var found: [String: Answer] = [:]
-        var absentKeys: Set<String> = []
-        func add(_ findings: PrincipalSurvey.Findings) {
+        var absentKeys = slices.reduce(into: Set<String>()) { $0.formUnion($1.absentKeys) }
+        var direct = slices.flatMap(\.allowed)
+        let others = directory.included(question.include)
+        if !others.isEmpty {
+            var survey = PrincipalSurvey(request(by: .anonymous), engine, directory)
+            let findings = survey.ask(others)
             absentKeys.formUnion(findings.absentKeys)
-            for principal in findings.allowed {
-                found[principal.name] = Answer(principal: principal, chain: [])
-            }
+            direct += findings.allowed
         }
-        slices.forEach(add)
-        var survey = PrincipalSurvey(request(by: .anonymous), engine, directory)
-        add(survey.ask(directory.included(question.include)))
-        if question.followsRoles { follow(&found) }
-        let answers = found.values.sorted { $0.principal.name < $1.principal.name }
-        return Result(answers: answers, absentKeys: absentKeys.sorted())
+        direct.sort { $0.name < $1.name }
+        // Who has the name of another counts as him.
+        var found: [Answer] = []
+        found.reserveCapacity(direct.count)
+        for principal in direct {
+            if found.last?.principal.name == principal.name { found.removeLast() }
+            found.append(Answer(principal: principal, chain: []))
+        }
+        if question.followsRoles { found = following(found) }
+        return Result(answers: found, absentKeys: absentKeys.sorted())
     }
 }
 
@@ -106,13 +113,18 @@ extension WhoCan {
         return request
     }
 
-    /// Adds who may assume a role that is in already, until nobody new comes.
-    private func follow(_ found: inout [String: Answer]) {
+    /// These, and who may assume a role that is in already, until nobody new comes.
+    private func following(_ direct: [Answer]) -> [Answer] {
+        var found = Dictionary(
+            direct.map { ($0.principal.name, $0) },
+            uniquingKeysWith: { _, last in last }
+        )
         let people = PrincipalList(directory)
         let others = directory.included(question.include).filter { found[$0.name] == nil }
         var isFound = people.all.map { found[$0.name] != nil }
         var entrants = RoleEntrants(people, in: engine.organization)
-        var frontier = found.values.map(\.principal).sorted { $0.name < $1.name }
+        var callers: [Int: [Caller]] = [:]
+        var frontier = direct.map(\.principal)
         while !frontier.isEmpty {
             var next: [NamedPrincipal] = []
             for target in frontier {
@@ -120,7 +132,9 @@ extension WhoCan {
                 let chain = [target] + way.chain
                 for place in entrants.candidates(for: role, unless: { isFound[$0] }) {
                     let principal = people.all[place]
-                    switch entry(to: role, by: principal) {
+                    let known = callers[place] ?? principal.callers
+                    callers[place] = known
+                    switch entry(to: role, by: known) {
                     case .allowed:
                         isFound[place] = true
                         found[principal.name] = Answer(principal: principal, chain: chain)
@@ -130,13 +144,14 @@ extension WhoCan {
                     }
                 }
                 for principal in others where found[principal.name] == nil {
-                    guard case .allowed = entry(to: role, by: principal) else { continue }
+                    guard case .allowed = entry(to: role, by: principal.callers) else { continue }
                     found[principal.name] = Answer(principal: principal, chain: chain)
                     next.append(principal)
                 }
             }
             frontier = next.sorted { $0.name < $1.name }
         }
+        return found.values.sorted { $0.principal.name < $1.principal.name }
     }
 
     private enum Entry {
@@ -146,7 +161,7 @@ extension WhoCan {
         case shutOutByTrust
     }
 
-    private func entry(to target: NamedPrincipal.Role, by principal: NamedPrincipal) -> Entry {
+    private func entry(to target: NamedPrincipal.Role, by callers: [Caller]) -> Entry {
         let service = SecurityTokenService(engine, at: instant)
         let call = TokenRequest.AssumeRole(
             role: target.role.entity,
@@ -154,7 +169,7 @@ extension WhoCan {
             roleSessionName: CallerResolver.directSessionName
         )
         var isShutOut = true
-        for caller in principal.callers {
+        for caller in callers {
             let decision = service.obtain(
                 .assumeRole(call),
                 by: .init(caller, without: question.without)

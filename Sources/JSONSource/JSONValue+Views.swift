@@ -32,6 +32,15 @@ extension JSONValue {
         }
     }
 
+    /// The first member of that name.
+    package func member(_ name: JSONName) -> JSONMember? {
+        switch storage {
+        case .written(let tape, let index):
+            tape.value(of: name, in: Int(index)).map { JSONMember(written: $0) }
+        case .built: eachMember.first { $0.hasKey(name) }
+        }
+    }
+
     /// Whether every key of an object is one of a few names.
     func hasKeys(only known: [JSONName]) -> Bool {
         switch storage {
@@ -102,6 +111,15 @@ extension JSONValue {
         case .written(let tape, let node): tape.node(Int(node)).isMarked
         case .built: isObject || isArray
         }
+    }
+
+    /// Lends the bytes that are written where the value stands; nil where that is not all of it.
+    package func withWrittenBytes<Result>(
+        _ body: (UnsafeRawBufferPointer) -> Result?
+    ) -> Result? {
+        guard case .written(let tape, let index) = storage else { return nil }
+        let range = tape.node(Int(index)).range
+        return tape.bytes.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[range])) }
     }
 
     /// What is written where the value stands; nil where that is not all of it.

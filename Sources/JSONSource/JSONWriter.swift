@@ -113,12 +113,20 @@ extension JSONWriter {
         }
     }
 
-    /// Fields of an object, or elements of a list, that were written before.
-    ///
-    /// They stand as they are at the beginning of what is open.
-    package mutating func written(_ text: [UInt8]) {
-        bytes.append(contentsOf: text)
-        isAtStart = false
+    /// Bytes of a value that whoever calls puts together himself.
+    @inline(__always)
+    package mutating func raw(_ text: StaticString) {
+        bytes.append(
+            contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
+        )
+    }
+
+    /// As above.
+    package mutating func raw(_ text: UnsafeRawBufferPointer) { bytes.append(contentsOf: text) }
+
+    /// As above, a part of a text that was written before.
+    package mutating func raw(_ text: [UInt8], _ range: Range<Int>) {
+        text.withUnsafeBytes { bytes.append(contentsOf: $0[range]) }
     }
 
     /// Ends one of several values that stand in lines.

@@ -7,8 +7,7 @@ package enum DecisionJSON {
     /// One answer line without its line break.
     package static func line(_ line: RequestLine, number: Int) -> String {
         var writer = JSONWriter()
-        var lines = AnswerLines()
-        lines.write(line, number: number, to: &writer)
+        AnswerLines.write(line, number: number, to: &writer)
         return String(decoding: writer.bytes, as: UTF8.self)
     }
 
@@ -35,6 +34,26 @@ package enum DecisionJSON {
         }
     }
 
+    /// Writes the fields of a decision.
+    static func write(_ decision: Decision, to writer: inout JSONWriter) {
+        writer.field("decision")
+        writer.string(decision.outcome.rawValue)
+        writer.field("blockedBy")
+        write(decision.blockedBy, to: &writer)
+        writer.field("absentKeys")
+        writer.strings(decision.absentKeys)
+        writer.field("reasons")
+        writer.array(of: decision.reasons) { write($0, at: nil, to: &$1) }
+        if let ways = ConditionBlocks.ways(decision) {
+            writer.field("dependsOn")
+            writer.value(ways)
+        }
+        if !decision.notes.isEmpty {
+            writer.field("notes")
+            writer.strings(decision.notes)
+        }
+    }
+
     static func write(_ types: [PolicyType], to writer: inout JSONWriter) {
         writer.array { writer in
             for type in types {
@@ -51,40 +70,30 @@ package enum DecisionJSON {
         to writer: inout JSONWriter
     ) {
         writer.object { writer in
-            writeSource(reason, to: &writer)
-            writeEffect(reason, to: &writer)
+            writer.field("policyType")
+            writer.string(reason.policyType.rawValue)
+            writer.field("policy")
+            writer.optional(reason.policy)
+            writer.field("statement")
+            if let sid = reason.sid, !sid.isEmpty {
+                writer.string(sid)
+            } else if let index = reason.statementIndex {
+                writer.integer(index)
+            } else {
+                writer.null()
+            }
+            writer.field("target")
+            writer.optional(reason.target)
+            writer.field("kind")
+            writer.string(reason.kind.rawValue)
+            if let explanation = reason.explanation {
+                writer.field("explanation")
+                writer.string(explanation)
+            }
             if let location {
                 writer.field("location")
                 write(location, to: &writer)
             }
-        }
-    }
-
-    /// The fields that say what speaks: they come again in many reasons.
-    static func writeSource(_ reason: Reason, to writer: inout JSONWriter) {
-        writer.field("policyType")
-        writer.string(reason.policyType.rawValue)
-        writer.field("policy")
-        writer.optional(reason.policy)
-        writer.field("statement")
-        if let sid = reason.sid, !sid.isEmpty {
-            writer.string(sid)
-        } else if let index = reason.statementIndex {
-            writer.integer(index)
-        } else {
-            writer.null()
-        }
-    }
-
-    /// The fields behind it.
-    static func writeEffect(_ reason: Reason, to writer: inout JSONWriter) {
-        writer.field("target")
-        writer.optional(reason.target)
-        writer.field("kind")
-        writer.string(reason.kind.rawValue)
-        if let explanation = reason.explanation {
-            writer.field("explanation")
-            writer.string(explanation)
         }
     }
 

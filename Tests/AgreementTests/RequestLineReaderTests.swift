@@ -2,6 +2,7 @@ import Authorization
 import JSONSource
 import PolicyLanguage
 import ReferenceEvaluator
+import Reports
 import Scenarios
 import Testing
 
@@ -39,12 +40,36 @@ import Testing
                 let request = try? RequestLine.read(bytes, engine: engine, at: Self.now)
                 #expect(request.map(contents) == contents(ready.request), "\(line)")
             }
-            let quick = reader.answer(to: bytes)
-            let careful = RequestLine(bytes, engine: engine, at: Self.now)
-            #expect(quick.id == careful.id, "\(line)")
-            #expect("\(quick.answer)" == "\(careful.answer)", "\(line)")
+            expectCareful(line, &reader, engine)
         }
         return isQuick
+    }
+
+    /// Answers a line in numbers where they say all; true where they did.
+    @discardableResult
+    private func expectCareful(
+        _ line: String,
+        _ reader: inout RequestLineReader,
+        _ engine: Engine
+    ) -> Bool {
+        let bytes = Array(line.utf8)
+        let careful = RequestLine(bytes, engine: engine, at: Self.now)
+        var writer = JSONWriter()
+        var lines = AnswerLines()
+        let isRequest = bytes.withUnsafeBytes {
+            lines.write(answerTo: $0, number: 7, by: &reader, to: &writer)
+        }
+        let text = String(decoding: writer.bytes, as: UTF8.self)
+        #expect(text == DecisionJSON.line(careful, number: 7), "\(line)")
+        if case .problem = careful.answer {
+            #expect(!isRequest, "\(line)")
+        } else {
+            #expect(isRequest, "\(line)")
+        }
+        var reasons: [UInt32] = []
+        return bytes.withUnsafeBytes {
+            if case .numbered = reader.answer(to: $0, reasons: &reasons) { true } else { false }
+        }
     }
 
     @Test("random requests are read alike, most of them quickly")
@@ -59,6 +84,68 @@ import Testing
             }
         }
         #expect(quick > 800, "\(quick)")
+    }
+
+    /// What is remembered of one line must not show in another that differs in one thing.
+    @Test("what was answered before makes no difference", arguments: 0..<4)
+    func orderMakesNoDifference(slice: Int) throws {
+        var numbered = 0
+        for seed in UInt64(slice * 6)..<UInt64(slice * 6 + 6) {
+            let organization = RandomOrganization(seed: seed)
+            let engine = try RandomEngine.make(organization, seed: seed)
+            let requests = (0..<8).map { organization.request($0) }
+            let lines = requests.enumerated().flatMap { place, line in
+                [line] + Self.variants(of: line, requests[(place + 1) % requests.count])
+            }
+            var reader = RequestLineReader(engine: engine, at: Self.now)
+            for line in lines + lines.reversed() where expectCareful(line, &reader, engine) {
+                numbered += 1
+            }
+        }
+        #expect(numbered > 500, "\(numbered)")
+    }
+
+    /// The line with one field of another, or one condition key more, less or with another value.
+    private static func variants(of line: String, _ other: String) -> [String] {
+        guard let mine = JSONParser.parse(Array(line.utf8), file: 0).value?.members,
+            let others = JSONParser.parse(Array(other.utf8), file: 0).value?.members
+        else { return [] }
+        func text(_ members: [(String, JSONOutput)]) -> String {
+            JSONOutput.object(members.map { .init($0.0, $0.1) }).compact
+        }
+        let fields = mine.map { ($0.key, JSONOutput($0.value)) }
+        var variants: [String] = []
+        for name in ["principal", "action", "resource", "resourceAccount", "context"] {
+            let rest = fields.filter { $0.0 != name }
+            variants.append(text(rest))
+            if let taken = others.first(where: { $0.key == name }) {
+                variants.append(text(rest + [(name, JSONOutput(taken.value))]))
+            }
+        }
+        let keys = mine.first { $0.key == "context" }?.value.members ?? []
+        let rest = fields.filter { $0.0 != "context" && $0.0 != "overrideContext" }
+        let given = keys.map { ($0.key, JSONOutput($0.value)) }
+        func with(_ context: [(String, JSONOutput)]) -> String {
+            text(
+                rest + [
+                    ("overrideContext", .bool(true)),
+                    ("context", .object(context.map { .init($0.0, $0.1) })),
+                ]
+            )
+        }
+        for key in [
+            "aws:PrincipalArn", "aws:PrincipalAccount", "aws:PrincipalOrgID", "aws:ResourceOrgID",
+            "aws:ResourceAccount", "aws:PrincipalIsAWSService", "aws:ViaAWSService",
+            "aws:MultiFactorAuthPresent", "aws:SourceVpce", "aws:SourceIp", "aws:CurrentTime",
+            "aws:PrincipalTag/team", "aws:ResourceTag/team", "aws:RequestedRegion",
+        ] {
+            let without = given.filter { $0.0.lowercased() != key.lowercased() }
+            variants.append(with(without))
+            variants.append(with(without + [(key, .string("other"))]))
+            variants.append(with(without + [(key, .null)]))
+            variants.append(with(without + [(key, .array([.string("x"), .string("y")]))]))
+        }
+        return variants
     }
 
     @Test("a line with anything rare or wrong in it is answered as by the careful reader")

@@ -4,8 +4,8 @@ import ServiceCatalog
 /// The actions of the requests prepared so far, with what the catalog says of them.
 struct ActionTable: ~Copyable {
     private(set) var all: [Facts] = []
-    /// The names in lower case, by number.
-    private(set) var symbols = Arena<Symbol>()
+    /// What of them is asked for each request, by number.
+    private(set) var sides = Arena<ActionSide>()
     /// By name as spelled: notes speak of an action as the request does.
     private var numbers: [String: UInt32] = [:]
     /// Whether requests for an action never carry a key, by action and slot.
@@ -13,34 +13,48 @@ struct ActionTable: ~Copyable {
     /// Whether a key holds a set in requests for an action, by action and slot.
     private var multivalued = Memo()
 
-    struct Facts {
+    /// An object, so that looking at it counts one reference.
+    final class Facts {
         let action: ActionName
-        /// The name in lower case.
-        let symbol: Symbol
         let catalog: ActionFacts
         /// The ARNs of resources that the action works on.
         let accepted: AcceptedARNs
-        /// Whether a rule of the service may settle requests.
-        let mayBeRuled: Bool
+
+        init(_ action: ActionName, _ catalog: ActionFacts) {
+            self.action = action
+            self.catalog = catalog
+            accepted = catalog.acceptedARNs
+        }
     }
+}
+
+/// What an action brings into each request for it, in numbers.
+struct ActionSide: BitwiseCopyable {
+    /// The name in lower case.
+    let name: Symbol
+    /// Whether a rule of the service may settle requests.
+    let mayBeRuled: Bool
+    let isBeyondSCPs: Bool
+    let isReachedByRCPs: Bool
+    /// Whether the owner's root may do it whatever the resource's policy says (ROOT-2).
+    let mendsPolicies: Bool
 }
 
 extension ActionTable {
     mutating func number(_ action: ActionName, _ symbols: inout Symbols) -> UInt32 {
         if let number = numbers[action.description] { return number }
         let number = UInt32(all.count)
-        let symbol = symbols.symbol(action.canonical)
-        self.symbols.append(symbol)
         let catalog = ActionFacts(action)
-        all.append(
-            Facts(
-                action: action,
-                symbol: symbol,
-                catalog: catalog,
-                accepted: catalog.acceptedARNs,
-                mayBeRuled: Evaluation.mayRule(action)
+        sides.append(
+            ActionSide(
+                name: symbols.symbol(action.canonical),
+                mayBeRuled: Evaluation.mayRule(action),
+                isBeyondSCPs: catalog.isBeyondSCPs,
+                isReachedByRCPs: ControlPolicyPlans.reachWithRCPs(action),
+                mendsPolicies: Evaluation.mendsPolicies(action)
             )
         )
+        all.append(Facts(action, catalog))
         numbers[action.description] = number
         return number
     }
@@ -50,6 +64,12 @@ extension ActionTable {
         let isForeign = KeyFacts(key).isForeign(to: all[Int(action)].catalog)
         foreign.insert(isForeign ? 1 : 0, action, slot)
         return isForeign
+    }
+
+    /// Whether a key is known to hold one value, as most do.
+    @inline(__always)
+    func isKnownToBeSingle(_ slot: UInt32, for action: UInt32) -> Bool {
+        multivalued[action, slot] == 0
     }
 
     mutating func isMultivalued(_ key: ConditionKey, _ slot: UInt32, for action: UInt32) -> Bool {

@@ -58,6 +58,13 @@ struct Arena<Element: BitwiseCopyable>: ~Copyable {
         count += added
     }
 
+    /// Puts elements in the place of others.
+    mutating func replace(from place: UInt32, with elements: UnsafeBufferPointer<Element>) {
+        guard let source = elements.baseAddress else { return }
+        assert(Int(place) + elements.count <= count)
+        (base + Int(place)).update(from: source, count: elements.count)
+    }
+
     mutating func removeAll(from place: Int = 0) { count = place }
 
     private mutating func grow(to needed: Int) {

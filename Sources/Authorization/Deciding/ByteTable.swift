@@ -47,6 +47,27 @@ extension ByteTable {
         words.withUnsafeBytes { number($0.bindMemory(to: UInt8.self)) }
     }
 
+    /// A number whose bytes come and go, and which is never the number of anything that is looked up.
+    mutating func reserve() -> UInt32 {
+        runs.append(Run())
+        return UInt32(runs.count - 1)
+    }
+
+    /// Puts bytes in the place of those that a reserved number had, which has room for some.
+    mutating func put(
+        _ text: UnsafeBufferPointer<UInt8>,
+        at number: UInt32,
+        room: inout UInt32
+    ) {
+        if room < text.count {
+            room = UInt32(text.count * 2)
+            runs[number].start = UInt32(bytes.count)
+            bytes.append(repeating: 0, count: Int(room))
+        }
+        bytes.replace(from: runs[number].start, with: text)
+        runs[number].count = UInt32(text.count)
+    }
+
     private mutating func rehash() {
         let count = places.count * 4
         var taken = Arena<UInt32>(capacity: count)

@@ -3,11 +3,18 @@ import PolicyLanguage
 
 /// The callers of the requests prepared so far.
 struct CallerTable: ~Copyable {
-    var facts = Arena<CallerFacts>()
-    var profiles: [CallerProfile] = []
+    private(set) var facts = Arena<CallerFacts>()
+    private(set) var sides = Arena<CallerSide>()
+    private(set) var profiles: [CallerProfile] = []
     /// Callers whose credentials carry nothing of their own, by who they are.
     var plain: [PlainCaller: UInt32] = [:]
     private var standInPlace: UInt32?
+
+    mutating func append(_ facts: CallerFacts, _ side: CallerSide, _ profile: CallerProfile) {
+        self.facts.append(facts)
+        sides.append(side)
+        profiles.append(profile)
+    }
 
     /// The number under which somebody is asked about for a moment.
     mutating func standIn(_ caller: CallerFacts) -> UInt32 {
@@ -16,8 +23,7 @@ struct CallerTable: ~Copyable {
             return place
         }
         let place = UInt32(facts.count)
-        facts.append(caller)
-        profiles.append(profiles[0])
+        append(caller, sides[0], profiles[0])
         standInPlace = place
         return place
     }

@@ -159,8 +159,7 @@ extension Decider {
         _ value: Symbol
     ) -> Bool {
         if pattern.kind == .template {
-            return fill(pattern, request, atMost: symbols.text(value).count)
-                && programs.patterns.expansionCovers(symbols.text(value))
+            return covers(template: pattern, value, 0..<symbols.text(value).count, request)
         }
         return programs.patterns.covers(pattern, symbols.text(value), symbol: value)
     }
@@ -194,11 +193,8 @@ extension Decider {
         for part in (UInt32(0)..<6).reversed() {
             let pattern = programs.patterns.all[place &+ part]
             if pattern.kind == .template {
-                let length = parts.part(part, of: symbols.text(value)).count
-                guard fill(pattern, request, atMost: length) else { return false }
-                // Values may have been looked up, and the texts have moved.
-                let text = parts.part(part, of: symbols.text(value))
-                guard programs.patterns.expansionCovers(text) else { return false }
+                let range = parts.range(of: part, in: symbols.text(value).count)
+                guard covers(template: pattern, value, range, request) else { return false }
             } else {
                 let text = parts.part(part, of: symbols.text(value))
                 guard programs.patterns.covers(pattern, part: text, symbols) else { return false }
@@ -209,9 +205,9 @@ extension Decider {
 }
 
 extension Symbols.ARNParts {
-    /// One of the six parts of the text they were found in.
+    /// Where one of the six parts stands in a text of so many bytes.
     @inline(__always)
-    func part(_ number: UInt32, of text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+    func range(of number: UInt32, in count: Int) -> Range<Int> {
         let (start, end): (UInt32, UInt32) =
             switch number {
             case 0: (0, colons.0)
@@ -219,9 +215,15 @@ extension Symbols.ARNParts {
             case 2: (colons.1 &+ 1, colons.2)
             case 3: (colons.2 &+ 1, colons.3)
             case 4: (colons.3 &+ 1, colons.4)
-            default: (colons.4 &+ 1, UInt32(text.count))
+            default: (colons.4 &+ 1, UInt32(count))
             }
-        return UnsafeBufferPointer(rebasing: text[Int(start)..<Int(end)])
+        return Int(start)..<Int(end)
+    }
+
+    /// One of the six parts of the text they were found in.
+    @inline(__always)
+    func part(_ number: UInt32, of text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(rebasing: text[range(of: number, in: text.count)])
     }
 
     /// Whether partition, service and resource are not empty.
@@ -232,11 +234,66 @@ extension Symbols.ARNParts {
 
 // Policy variables.
 extension Decider {
-    /// Puts values into a template; false where one is missing (VAR-6), or where they are together
-    /// longer than the text to be covered: a variable a thousand times must not cost a thousand
-    /// values.
+    /// Whether a template with its values put in covers a part of a text; it does not where a value
+    /// is missing (VAR-6).
     ///
-    /// What is put in is literal: a `*` in a tag's value is no wildcard (VAR-8).
+    /// What is put in is literal: a `*` in a tag's value is no wildcard (VAR-8). Most templates have
+    /// no wildcards, or one at their end, or differ from the text before the first: these are
+    /// compared piece by piece, the others filled in.
+    private mutating func covers(
+        template pattern: Pattern,
+        _ symbol: Symbol,
+        _ range: Range<Int>,
+        _ request: PreparedRequest
+    ) -> Bool {
+        var offset = range.lowerBound
+        for place in pattern.run.start..<pattern.run.end {
+            let piece = programs.patterns.pieces[place]
+            if piece.slot == 0 {
+                let bytes = programs.patterns.text(piece.bytes)
+                let text = symbols.text(symbol)
+                for (number, byte) in bytes.enumerated() {
+                    if byte >= WildcardByte.characterInSegment {
+                        let isLast = place + 1 == pattern.run.end && number + 1 == bytes.count
+                        if isLast, byte == WildcardByte.run { return true }
+                        return covers(filling: pattern, symbol, range, request)
+                    }
+                    guard offset < range.upperBound, text[offset] == byte else { return false }
+                    offset &+= 1
+                }
+            } else {
+                guard let value = value(for: piece, request) else { return false }
+                // Looking it up may have moved the texts.
+                let (bytes, text) = (symbols.text(value), symbols.text(symbol))
+                guard bytes.count <= range.upperBound &- offset,
+                    Bytes.begin(UnsafeBufferPointer(rebasing: text[offset...]), bytes)
+                else { return false }
+                offset &+= bytes.count
+            }
+        }
+        return offset == range.upperBound
+    }
+
+    private mutating func covers(
+        filling pattern: Pattern,
+        _ symbol: Symbol,
+        _ range: Range<Int>,
+        _ request: PreparedRequest
+    ) -> Bool {
+        guard fill(pattern, request, atMost: range.count) else { return false }
+        let text = UnsafeBufferPointer(rebasing: symbols.text(symbol)[range])
+        return programs.patterns.expansionCovers(text)
+    }
+
+    /// What is put in for a variable; nil where nothing is known for it.
+    private mutating func value(for piece: TemplatePiece, _ request: PreparedRequest) -> Symbol? {
+        let value = slot(piece.slot, request)
+        if value >= Symbols.first, value < Slot.set { return value }
+        return piece.fallback != 0 && value != Slot.open ? piece.fallback : nil
+    }
+
+    /// Puts values into a template; false where one is missing, or where they are together longer
+    /// than the text to be covered: a variable a thousand times must not cost a thousand values.
     private mutating func fill(
         _ pattern: Pattern,
         _ request: PreparedRequest,
@@ -250,11 +307,7 @@ extension Decider {
                 programs.patterns.expand(piece.bytes)
                 continue
             }
-            var value = slot(piece.slot, request)
-            if value < Symbols.first || value >= Slot.set {
-                guard piece.fallback != 0, value != Slot.open else { return false }
-                value = piece.fallback
-            }
+            guard let value = value(for: piece, request) else { return false }
             let text = symbols.text(value)
             left -= text.count
             guard left >= 0 else { return false }

@@ -16,10 +16,10 @@ extension Decider {
         if let decision = facts.decision {
             return Evaluated(decision, openQuestions: evaluation.openQuestions, keys: keys)
         }
+        noteReasons(request, outcome, evaluation)
         let decision = Decision(
             outcome,
-            reasons: outcome == .allowed
-                ? granted(request, evaluation) : blocking(request, evaluation),
+            reasons: reasons(evaluation),
             absentKeys: absentKeys,
             notes: notes(evaluation)
         )
@@ -27,8 +27,11 @@ extension Decider {
     }
 
     var absentKeys: [String] {
-        (0..<record.absentKeys.count).map { place in
-            let use = record.absentKeys[place]
+        absentKeys((0..<record.absentKeys.count).map { record.absentKeys[$0] })
+    }
+
+    func absentKeys(_ uses: [KeyUse]) -> [String] {
+        uses.map { use in
             let key = programs.keys.entries[Int(use.slot)].key.canonical
             return (key, symbols.string(use.spelling))
         }
@@ -36,33 +39,58 @@ extension Decider {
         .map(\.1)
     }
 
-    /// The statements recorded that are wanted, in the order in which they were compared.
-    private func statements(
-        _ evaluation: Evaluation,
-        where isWanted: (Record.Match, _ isDeny: Bool) -> Bool
-    ) -> [Reason] {
-        var reasons: [Reason] = []
+    /// The reasons noted, as people are told of them.
+    private func reasons(_ evaluation: Evaluation) -> [Reason] {
         var (kind, number) = (LayerKind?.none, UInt32(0))
         var level: ControlPolicyLevel?
-        for place in 0..<record.matches.count {
-            let match = record.matches[place]
-            let program = programs.statements[match.statement]
-            guard isWanted(match, program.isDeny) else { continue }
-            if kind != match.kind || number != match.level {
-                (kind, number) = (match.kind, match.level)
-                level = self.level(match.kind, Int(match.level), evaluation)
+        return (0..<record.reasons.count).map { place in
+            let noted = record.reasons[place]
+            if noted.kind == .statement, kind != noted.layer || number != noted.level {
+                (kind, number) = (noted.layer, noted.level)
+                level = self.level(noted.layer, Int(noted.level), evaluation)
             }
-            guard let level else { continue }
-            reasons.append(
-                .statement(
-                    evaluation.policyType(match.kind),
-                    Int(program.index),
-                    of: level.policies[Int(match.policy)],
-                    target: level.target
-                )
-            )
+            return reason(noted, level, evaluation)
         }
-        return reasons
+    }
+
+    /// A reason noted as people are told of it; of a statement with the level it stands at.
+    func reason(
+        _ noted: Record.Reason,
+        _ level: ControlPolicyLevel?,
+        _ evaluation: Evaluation
+    ) -> Reason {
+        switch noted.kind {
+        case .statement:
+            guard let level else { preconditionFailure("a layer that was not asked has spoken") }
+            return .statement(
+                evaluation.policyType(noted.layer),
+                Int(programs.statements[noted.statement].index),
+                of: level.policies[Int(noted.place)],
+                target: level.target
+            )
+        case .silence: return silence(noted, evaluation)
+        case .publicAccessBlock: return evaluation.publicAccessBlock
+        case .grant:
+            let found = evaluation.grants[Int(noted.place)]
+            let name = found.grant.name ?? "grant \(found.index)"
+            return Reason(.resourcePolicy, .allow, policy: name, target: evaluation.target.name)
+        case .ownPassword:
+            let rule = "the account lets every user change his own password"
+            return Reason(.serviceRule, .allow, explanation: rule)
+        }
+    }
+
+    private func silence(_ noted: Record.Reason, _ evaluation: Evaluation) -> Reason {
+        let type = evaluation.policyType(noted.layer)
+        let target: String? =
+            switch noted.layer {
+            case .serviceControl, .resourceControl:
+                level(noted.layer, Int(noted.level), evaluation)?.target
+            case .endpoint: evaluation.request.endpoint?.description
+            case .resource: evaluation.target.name
+            case .identity, .boundary, .session: evaluation.subject.name
+            }
+        return Reason(type, .implicitDeny, target: target)
     }
 
     /// The policies at one level of a layer that was asked.
@@ -84,90 +112,6 @@ extension Decider {
         case .identity: evaluation.identityLayer
         case .boundary: evaluation.boundaryLayer
         case .session: evaluation.sessionLayer
-        }
-    }
-}
-
-// Denials: what denies, then what is missing.
-extension Decider {
-    private func blocking(_ request: PreparedRequest, _ evaluation: Evaluation) -> [Reason] {
-        var reasons = statements(evaluation) { $1 && !$0.kind.isOfCaller }
-        if request.flags.contains(.isPublicAccessBlocked) {
-            reasons.append(evaluation.publicAccessBlock)
-        }
-        reasons += statements(evaluation) { $1 && $0.kind.isOfCaller }
-        for place in 0..<record.silentLevels.count {
-            let number = Int(record.silentLevels[place])
-            guard let level = level(.serviceControl, number, evaluation) else { continue }
-            reasons.append(.silent(.serviceControlPolicy, target: level.target))
-        }
-        if record.isEndpointSilent, let endpoint = evaluation.request.endpoint {
-            reasons.append(.silent(.vpcEndpointPolicy, target: endpoint.description))
-        }
-        return reasons + missing(evaluation)
-    }
-
-    private func missing(_ evaluation: Evaluation) -> [Reason] {
-        let (target, subject) = (evaluation.target, evaluation.subject)
-        var reasons: [Reason] = []
-        if record.missing.contains(.resource) {
-            reasons.append(.silent(target.policyType, target: target.name))
-        }
-        if record.missing.contains(.identity) {
-            reasons.append(.silent(.identityPolicy, target: subject.name))
-        }
-        if record.missing.contains(.boundary) {
-            reasons.append(.silent(.permissionsBoundary, target: subject.name))
-        }
-        if record.missing.contains(.session) {
-            reasons.append(.silent(.sessionPolicy, target: subject.name))
-        }
-        return reasons
-    }
-}
-
-// Grants.
-extension Decider {
-    /// The Allow statements and grants that let the request through, each strong enough alone or
-    /// needed together with the others.
-    private func granted(_ request: PreparedRequest, _ evaluation: Evaluation) -> [Reason] {
-        let (target, flags) = (evaluation.target, request.flags)
-        let isAlone = flags.contains(.isSameAccount) && !flags.contains(.needsIdentityAllow)
-        let limitsAllow = request.missingLimits(record.findings).isEmpty
-        // Where only the resource can grant, identity policies count by its delegation alone.
-        let identityGrants =
-            !isAlone
-            || limitsAllow && request.identityAllows(record.findings)
-                && (!flags.contains(.needsExplicitGrant) || delegates)
-        func counts(_ grade: Grade) -> Bool {
-            guard isAlone else { return true }
-            return switch grade {
-            case .direct: true
-            case .limited: limitsAllow
-            case .delegation: flags.contains(.needsExplicitGrant) && identityGrants
-            }
-        }
-        var reasons = statements(evaluation) { match, isDeny in
-            match.kind == .resource && !isDeny && counts(match.grade)
-        }
-        for found in evaluation.grants where counts(found.grade) {
-            let name = found.grant.name ?? "grant \(found.index)"
-            reasons.append(Reason(.resourcePolicy, .allow, policy: name, target: target.name))
-        }
-        guard identityGrants else { return reasons }
-        reasons += statements(evaluation) { $0.kind == .identity && !$1 }
-        if evaluation.isImplicitlyAllowed {
-            let rule = "the account lets every user change his own password"
-            reasons.append(Reason(.serviceRule, .allow, explanation: rule))
-        }
-        return reasons
-    }
-
-    private var delegates: Bool {
-        (0..<record.matches.count).contains { place in
-            let match = record.matches[place]
-            return match.kind == .resource && match.grade == .delegation
-                && !programs.statements[match.statement].isDeny
         }
     }
 }
@@ -234,21 +178,6 @@ extension Reason {
             target: target,
             span: policy.document.span(ofStatement: place)
         )
-    }
-
-    /// Policies of a type that do not allow the request.
-    fileprivate static func silent(_ type: PolicyType, target: String) -> Reason {
-        Reason(type, .implicitDeny, target: target)
-    }
-}
-
-extension LayerKind {
-    /// Whether the caller's own policies are meant, which come behind those of the resource.
-    fileprivate var isOfCaller: Bool {
-        switch self {
-        case .identity, .boundary, .session: true
-        case .resourceControl, .serviceControl, .endpoint, .resource: false
-        }
     }
 }
 

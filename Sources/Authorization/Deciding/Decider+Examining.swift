@@ -150,7 +150,7 @@ extension Decider {
         }
     }
 
-    private mutating func readsUnsaidKey(_ condition: UInt32, _ request: PreparedRequest) -> Bool {
+    mutating func readsUnsaidKey(_ condition: UInt32, _ request: PreparedRequest) -> Bool {
         let uses = programs.conditions[condition].uses
         for place in uses.start..<uses.end
         where slot(programs.uses[place].slot, request) == Slot.unsaid {

@@ -11,16 +11,20 @@ extension Decider {
     }
 
     private mutating func resolve(_ slot: UInt32, _ request: PreparedRequest) -> UInt32 {
+        guard !request.flags.contains(.isNumbered) else {
+            let value = numberedWord(slot, request)
+            slots[request.slots &+ slot] = value
+            return value
+        }
         let entry = programs.keys.entries[Int(slot)]
         guard let evaluation = facts[Int(request.number)].evaluation else { return Slot.absent }
         let value: UInt32
         if let given = evaluation.request.context.entry(entry.key) {
             value = word(given.value, entry, slot, request)
-        } else if let surveyed, entry.isOfEntity {
-            value = word(surveyed.value(of: entry), entry, slot, request)
+        } else if let surveyed, entry.isOfEntity || entry.isOfAccount {
+            value = word(of: surveyed, entry, slot, request, evaluation)
             surveyedSlots.append(slot)
             note(entry)
-            if surveyed.isOfPerson(entry) { reads.person = true }
         } else if request.flags.contains(.hasOpenKeys) {
             value = openWord(evaluation.keys, entry, slot, request)
         } else if entry.isOfCaller, let known = callerKeys[request.caller, slot] {
@@ -45,6 +49,21 @@ extension Decider {
     }
 
     private mutating func word(
+        of surveyed: SurveyedRole,
+        _ entry: KeyTable.Entry,
+        _ slot: UInt32,
+        _ request: PreparedRequest,
+        _ evaluation: Evaluation
+    ) -> UInt32 {
+        if entry.isOfEntity { return word(surveyed.value(of: entry), entry, slot, request) }
+        if let known = surveyed.account.words[slot] { return known }
+        let found = surveyed.account.keys(evaluation).value(of: entry.key)
+        let value = word(found, entry, slot, request)
+        surveyed.account.words[slot] = value
+        return value
+    }
+
+    mutating func word(
         _ given: ContextValue?,
         _ entry: KeyTable.Entry,
         _ slot: UInt32,
@@ -57,7 +76,7 @@ extension Decider {
         return word(.set(given.values))
     }
 
-    private mutating func word(
+    mutating func word(
         _ value: KeyValue,
         _ entry: KeyTable.Entry,
         _ slot: UInt32,

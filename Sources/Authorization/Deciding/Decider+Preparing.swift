@@ -22,15 +22,29 @@ extension Decider {
     package mutating func forgetRequests() {
         facts.removeAll(keepingCapacity: true)
         slots.removeAll()
-        if comparisons.count > Self.comparisonLimit { comparisons = Memo() }
-        if isFull { self = Decider(surroundings) }
+        forgetComparisons()
+        if told.reasons.count > Self.reasonLimit {
+            told = ToldReasons()
+            currentEra = Era()
+        }
+        if isFull { startAnew() }
     }
+
+    /// Forgets comparisons when there are many.
+    mutating func forgetComparisons() {
+        if comparisons.count > Self.comparisonLimit { comparisons = Memo() }
+    }
+
+    /// Forgets all that was met.
+    mutating func startAnew() { self = Decider(surroundings) }
 
     /// Whether starting anew is better than remembering all that was met.
     var isFull: Bool {
         let size =
             symbols.size + knownSets.size + programs.statements.count * 256
-            + programs.conditions.count * 128 + plans.size + callerKeys.count * 32
+            + programs.conditions.count * 128 + plans.size + told.size
+            + (callerKeys.count + actionKeys.count + targetKeys.count) * 32
+            + (targets.count + callers.profiles.count) * 512
         return size > Self.sizeLimit || targets.count > Self.countLimit
             || callers.profiles.count > Self.countLimit || actions.all.count > Self.countLimit
     }
@@ -39,6 +53,8 @@ extension Decider {
     private static let sizeLimit = 256 << 20
     /// How many callers, resources or actions are remembered.
     private static let countLimit = 200_000
+    /// How many reasons of numbered requests are remembered.
+    private static let reasonLimit = 1 << 17
     /// How many comparisons are remembered.
     private static let comparisonLimit = 1 << 18
 
@@ -49,34 +65,42 @@ extension Decider {
             let note = "the caller does not exist any more"
             return settle(&prepared, .invalid, Decision(.invalid, notes: [note]))
         }
-        let profile = callers.profiles[Int(caller)].without(request.without)
-        let subject = profile.subject
         prepared.caller = caller
         prepared.named = caller
-        if let expiry = subject.session?.expiresAt, expiry <= request.instant {
+        let profile = callers.profiles[Int(caller)].without(request.without)
+        if !callers.sides[caller].isPlain, let expiry = profile.subject.session?.expiresAt,
+            expiry <= request.instant
+        {
             let note = "the session expired at \(expiry)"
             return settle(&prepared, .expired, Decision(.expiredToken, notes: [note]))
         }
         prepared.action = actions.number(request.action, &symbols)
-        let number = target(request, prepared, subject)
-        let resource = targets.profiles[Int(number)]
-        for account in [subject.account, resource.target.owner] {
-            if let account, !account.isUsable {
-                let note = "the account '\(account.name)' is \(account.status.rawValue)"
-                return settle(&prepared, .invalid, Decision(.invalid, notes: [note]))
-            }
-        }
+        prepared.target = target(request, by: profile, prepared)
+        let resource = targets.profiles[Int(prepared.target)]
         let keys = KeyDerivation(request, by: profile, on: resource, in: surroundings)
-        let evaluation = Evaluation(keys, resource: number, openStatements: openStatements)
-        if actions.all[Int(prepared.action)].mayBeRuled || callers.facts[caller].kind == .anonymous,
-            let rule = evaluation.serviceRule()
-        {
-            return settle(&prepared, by: rule, evaluation)
+        let evaluation = Evaluation(keys, resource: prepared.target, openStatements: openStatements)
+        if request.isOrdinary, takeSides(&prepared) {
+            checkSides(prepared, evaluation, profile)
+            evaluation.rulesAreAsked()
+        } else {
+            for account in [profile.subject.account, resource.target.owner] {
+                if let account, !account.isUsable {
+                    let note = "the account '\(account.name)' is \(account.status.rawValue)"
+                    return settle(&prepared, .invalid, Decision(.invalid, notes: [note]))
+                }
+            }
+            if actions.sides[prepared.action].mayBeRuled
+                || callers.sides[caller].kind == .anonymous,
+                let rule = evaluation.serviceRule()
+            {
+                return settle(&prepared, by: rule, evaluation)
+            }
+            evaluation.rulesAreAsked()
+            if !resource.target.grants.isEmpty { findGrants(evaluation, &prepared) }
+            set(&prepared, evaluation, targets.sides[prepared.target])
+            setChains(&prepared, evaluation, profile)
         }
-        evaluation.rulesAreAsked()
-        if !resource.target.grants.isEmpty { findGrants(evaluation, &prepared) }
-        set(&prepared, evaluation, resource)
-        setPlans(&prepared, evaluation, profile, resource)
+        setPlans(&prepared)
         facts.append(PreparedFacts(evaluation: evaluation, decision: nil))
         giveSlots(&prepared)
         return prepared
@@ -96,44 +120,98 @@ extension Decider {
     }
 
     /// The number of the request's resource.
-    private mutating func target(
+    mutating func target(
         _ request: Request,
-        _ prepared: PreparedRequest,
-        _ subject: Subject
+        by caller: CallerProfile,
+        _ prepared: PreparedRequest
     ) -> UInt32 {
         let text = symbols.symbol(request.resource)
         let account =
             request.resourceAccount.map { symbols.symbol($0.description) }
-            ?? callers.facts[prepared.caller].account
+            ?? callers.sides[prepared.caller].accountID
         let isWhole = request.without.isEmpty
         if isWhole, let known = targets.number(text, prepared.action, account: account) {
             return known
         }
-        let target = ResourceTarget(
-            request,
-            on: actions.all[Int(prepared.action)].catalog.resourceUse,
-            subject: subject,
-            in: surroundings.organization
-        )
-        var requested: Symbol = 0
-        if case .named(let text) = target.requested { requested = symbols.symbol(text) }
-        var chain = Plans.noChain
-        var writtenAt = 0
-        if let owner = target.ownerOfDefaultKeyPolicy {
-            chain = defaultKeyPolicy(of: owner)
-        } else if let policy = target.policy {
-            chain = self.chain([policy])
-            writtenAt = policy.writtenAt
-        }
         let profile = TargetProfile(
-            target,
-            requested: requested,
-            chain: chain,
-            writtenAt: writtenAt
+            ResourceTarget(
+                request.resource,
+                of: request.resourceAccount ?? caller.subject.account?.id,
+                on: actions.all[Int(prepared.action)].catalog.resourceUse,
+                for: request.action,
+                without: request.without,
+                in: surroundings.organization
+            )
         )
+        let side = side(of: profile.target, named: text, for: prepared.action)
         return isWhole
-            ? targets.insert(profile, text, prepared.action, account: account)
-            : targets.append(profile)
+            ? targets.insert(profile, side, text, prepared.action, account: account)
+            : targets.append(profile, side)
+    }
+
+    /// The number of a resource that numbered requests name for the first time.
+    mutating func newTarget(_ request: NumberedRequest, account: Symbol) -> UInt32 {
+        let action = actions.all[Int(request.action)]
+        let owner =
+            request.account == 0
+            ? callers.profiles[Int(request.caller)].subject.account?.id
+            : AccountID(symbols.string(request.account))
+        let profile = TargetProfile(
+            ResourceTarget(
+                symbols.string(request.resource),
+                of: owner,
+                on: action.catalog.resourceUse,
+                for: action.action,
+                without: [],
+                in: surroundings.organization
+            )
+        )
+        let side = side(of: profile.target, named: request.resource, for: request.action)
+        return targets.insert(profile, side, request.resource, request.action, account: account)
+    }
+
+    private mutating func side(
+        of target: ResourceTarget,
+        named resource: Symbol,
+        for number: UInt32
+    ) -> TargetSide {
+        let action = actions.sides[number]
+        var side = TargetSide()
+        func set(_ flag: TargetSide.Flags, _ isSet: Bool) { if isSet { side.flags.insert(flag) } }
+        // A service's ability to assume its service-linked role is beyond RCPs (RCP-1).
+        set(
+            .isOrdinary,
+            target.owner?.isUsable != false && target.grants.isEmpty
+                && target.role?.isServiceLinked != true
+        )
+        set(.needsExplicitGrant, target.needsExplicitGrant)
+        set(.isDecidedByCallerAlone, target.isDecidedByCallerAlone)
+        set(.isClosedToPublic, target.isClosedToPublic(for: actions.all[Int(number)].action))
+        set(.hasTrustPolicy, target.policyType == .trustPolicy)
+        if let owner = target.ownerID {
+            side.owner = symbols.symbol(owner.description)
+            if let place = surroundings.organization.index(of: owner) {
+                side.account = UInt32(place)
+            }
+        }
+        if case .named(let text) = target.requested {
+            side.requested = target.use == .some ? resource : symbols.symbol(text)
+            assert(symbols.string(side.requested).utf8.elementsEqual(text.utf8))
+        }
+        side.name = symbols.symbol(target.name)
+        if let owner = target.ownerOfDefaultKeyPolicy {
+            side.policy = defaultKeyPolicy(of: owner)
+        } else if let policy = target.policy {
+            side.policy = plans.chain([1, programs.document(policy.document, &symbols)])
+            side.writtenAt = policy.writtenAt
+        }
+        if action.isReachedByRCPs, target.requested.isResource,
+            side.account != CallerSide.noAccount,
+            surroundings.controlPolicies.hasLevels(.resourceControl, of: Int(side.account))
+        {
+            side.resourceControl = resourceControlChain(Int(side.account))
+        }
+        return side
     }
 
     private mutating func settle(
@@ -174,10 +252,10 @@ extension Decider {
         prepared.grantGrade = evaluation.grants.map(\.grade.rawValue).max() ?? 0
     }
 
-    private func set(
+    func set(
         _ prepared: inout PreparedRequest,
         _ evaluation: Evaluation,
-        _ resource: TargetProfile
+        _ resource: TargetSide
     ) {
         let subject = evaluation.subject
         var flags: PreparedRequest.Flags = []
@@ -190,7 +268,7 @@ extension Decider {
         )
         set(.actsAsRoot, subject.actsAsRoot)
         set(.needsIdentityAllow, evaluation.request.needsIdentityAllow)
-        set(.needsExplicitGrant, resource.target.needsExplicitGrant)
+        set(.needsExplicitGrant, evaluation.target.needsExplicitGrant)
         set(.isMendedByRoot, evaluation.isOwnersRootMendingPolicy)
         set(.isPublicAccessBlocked, evaluation.isPublicAccessBlocked)
         set(.passesGatewayEndpoint, evaluation.passesGatewayEndpoint)
@@ -203,11 +281,10 @@ extension Decider {
 
 // Which statements can bear on a request.
 extension Decider {
-    private mutating func setPlans(
+    mutating func setChains(
         _ prepared: inout PreparedRequest,
         _ evaluation: Evaluation,
-        _ profile: CallerProfile,
-        _ resource: TargetProfile
+        _ profile: CallerProfile
     ) {
         let controlPolicies = surroundings.controlPolicies
         if case .levels(let account) = controlPolicies.resourceControl(evaluation) {
@@ -220,7 +297,8 @@ extension Decider {
             prepared.endpointWrittenAt = policies[0].writtenAt
             prepared.chains[.endpoint] = chain(policies)
         }
-        prepared.chains[.resource] = resource.chain
+        let resource = targets.sides[prepared.target]
+        prepared.chains[.resource] = resource.policy
         prepared.resourceWrittenAt = resource.writtenAt
         if case .policies = evaluation.identityLayer {
             prepared.chains[.identity] = profile.identity
@@ -231,7 +309,10 @@ extension Decider {
         if case .policies = evaluation.sessionLayer {
             prepared.chains[.session] = profile.session
         }
-        let name = actions.symbols[prepared.action]
+    }
+
+    mutating func setPlans(_ prepared: inout PreparedRequest) {
+        let name = actions.sides[prepared.action].name
         for kind in LayerKind.allCases where prepared.chains[kind] != Plans.noChain {
             prepared.plans[kind] = plan(prepared.chains[kind], prepared.action, name)
         }
@@ -241,14 +322,14 @@ extension Decider {
         plans.plan(chain, action, named: name, &programs, &symbols)
     }
 
-    private mutating func resourceControlChain(_ account: Int) -> UInt32 {
+    mutating func resourceControlChain(_ account: Int) -> UInt32 {
         if let known = resourceControlChains[account] { return known }
         let chain = chain(surroundings.controlPolicies.levels(.resourceControl, of: account))
         resourceControlChains[account] = chain
         return chain
     }
 
-    private mutating func serviceControlChain(_ account: Int) -> UInt32 {
+    mutating func serviceControlChain(_ account: Int) -> UInt32 {
         if let known = serviceControlChains[account] { return known }
         let chain = chain(surroundings.controlPolicies.levels(.serviceControl, of: account))
         serviceControlChains[account] = chain
@@ -256,15 +337,22 @@ extension Decider {
     }
 
     mutating func chain(_ policies: [Policy]) -> UInt32 {
-        plans.chain([policies.map { programs.document($0.document, &symbols) }])
+        var levels: [UInt32] = []
+        levels.reserveCapacity(policies.count + 1)
+        add(policies, to: &levels)
+        return plans.chain(levels)
     }
 
     private mutating func chain(_ levels: [ControlPolicyLevel]) -> UInt32 {
-        plans.chain(
-            levels.map { level in
-                level.policies.map { programs.document($0.document, &symbols) }
-            }
-        )
+        var chain: [UInt32] = []
+        for level in levels { add(level.policies, to: &chain) }
+        return plans.chain(chain)
+    }
+
+    /// Adds a level as ``Plans/chain(_:)`` reads it.
+    private mutating func add(_ policies: [Policy], to levels: inout [UInt32]) {
+        levels.append(UInt32(policies.count))
+        for policy in policies { levels.append(programs.document(policy.document, &symbols)) }
     }
 
     private mutating func defaultKeyPolicy(of owner: AccountID) -> UInt32 {
@@ -275,22 +363,37 @@ extension Decider {
     }
 
     /// The number of a caller; nil when he does not exist any more.
-    private mutating func caller(_ caller: Caller) -> UInt32? {
+    mutating func caller(_ caller: Caller) -> UInt32? {
         let plain = PlainCaller(caller, &symbols)
         if let plain, let known = callers.plain[plain] { return known }
-        guard let subject = Subject(caller, in: surroundings.organization) else { return nil }
+        let organization = surroundings.organization
+        guard let subject = Subject(caller, in: organization) else { return nil }
         let number = UInt32(callers.profiles.count)
-        callers.facts.append(CallerFacts(subject, &symbols))
         var session = subject.sessionPolicies
         if case .assumedRoot = subject.kind { session = subject.session?.policies ?? [] }
-        callers.profiles.append(
-            CallerProfile(
-                subject,
-                identity: chain(subject.identityPolicies),
-                boundary: subject.permissionsBoundary.map { chain([$0]) } ?? Plans.noChain,
-                session: session.map { chain($0) } ?? Plans.noChain
-            )
+        let profile = CallerProfile(
+            caller,
+            subject,
+            identity: chain(subject.identityPolicies),
+            boundary: subject.permissionsBoundary.map { chain([$0]) } ?? Plans.noChain,
+            session: session.map { chain($0) } ?? Plans.noChain
         )
+        let facts = CallerFacts(subject, &symbols)
+        var side = CallerSide(subject, facts)
+        side.isPlain = plain != nil
+        if subject.hasIdentityPolicies {
+            side.identity = profile.identity
+            side.boundary = profile.boundary
+        }
+        side.session = profile.session
+        if let account = surroundings.controlPolicies.serviceControl(
+            over: subject,
+            in: organization
+        ) {
+            side.account = UInt32(account)
+            side.serviceControl = serviceControlChain(account)
+        }
+        callers.append(facts, side, profile)
         if let plain { callers.plain[plain] = number }
         return number
     }

@@ -32,6 +32,17 @@ package struct Decider: ~Copyable {
     var comparisons = Memo()
     /// Keys of callers, by caller and slot.
     var callerKeys = Memo()
+    /// Keys of numbered requests that follow from the action or the resource alone, by its number
+    /// and slot; see ``KeyScope``.
+    var actionKeys = Memo()
+    var targetKeys = Memo()
+    /// The numbered request at work.
+    var asked = AskedByNumber()
+    /// What was told of numbered requests.
+    var told = ToldReasons()
+    /// What the numbers of callers, actions, texts and reasons belong to.
+    package var era: Era { currentEra }
+    var currentEra = Era()
     /// The chain of each account's default key policy.
     var defaultKeyPolicies: [AccountID: UInt32] = [:]
     /// The role a survey asks about at this moment, in the place of the request's own caller.
@@ -82,7 +93,8 @@ extension Decider {
         case .expired: return .expiredToken
         }
         let plans = request.plans
-        if denies(plans.resourceControl, request) || denies(plans.serviceControl, request)
+        if denies(plans.resourceControl, request)
+            || denies(plans.serviceControl, request)
             || deniesAsNamed(plans.endpoint, .endpoint, request)
             || !request.flags.contains(.isMendedByRoot)
                 && deniesAsNamed(plans.resource, .resource, request)
@@ -108,15 +120,7 @@ extension Decider {
 
     @inline(__always)
     private mutating func denies(_ plan: UInt32, _ request: PreparedRequest) -> Bool {
-        guard plan != Plans.none else { return false }
-        let run = plans.all[plan].denies
-        var place = run.start
-        while place != run.end {
-            let statement = programs.statements[plans.candidates[place].statement]
-            if applies(statement, request) { return true }
-            place &+= 1
-        }
-        return false
+        plan != Plans.none && someApplies(plans.all[plan].denies, request)
     }
 
     /// As above, for policies that name principals.
@@ -140,14 +144,14 @@ extension Decider {
         let run = plans.all[plan].openLevels
         var place = run.start
         while place != run.end {
-            if !allows(plans.levels[place].allows, request) { return false }
+            if !someApplies(plans.levels[place].allows, request) { return false }
             place &+= 1
         }
         return true
     }
 
     @inline(__always)
-    private mutating func allows(_ run: Run, _ request: PreparedRequest) -> Bool {
+    private mutating func someApplies(_ run: Run, _ request: PreparedRequest) -> Bool {
         var place = run.start
         while place != run.end {
             let statement = programs.statements[plans.candidates[place].statement]

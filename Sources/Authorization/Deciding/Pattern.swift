@@ -85,15 +85,20 @@ extension Patterns {
     mutating func pattern(_ tokens: [UInt8], _ symbols: inout Symbols) -> Pattern {
         var tokens = tokens
         // Two runs in a row match what one does.
-        var joined: [UInt8] = []
-        for token in tokens where token != WildcardByte.run || joined.last != token {
-            joined.append(token)
+        var count = 0
+        for place in tokens.indices {
+            let token = tokens[place]
+            if token == WildcardByte.run, count > 0, tokens[count - 1] == token { continue }
+            tokens[count] = token
+            count += 1
         }
-        tokens = joined
-        let wild = tokens.indices.filter { tokens[$0] >= WildcardByte.characterInSegment }
-        guard let first = wild.first else {
+        tokens.removeLast(tokens.count - count)
+        guard let first = tokens.firstIndex(where: { $0 >= WildcardByte.characterInSegment }) else {
             let symbol = tokens.withUnsafeBufferPointer { symbols.symbol($0) }
             return Pattern(kind: .exact, symbol: symbol)
+        }
+        let wild = tokens.indices[first...].filter {
+            tokens[$0] >= WildcardByte.characterInSegment
         }
         if wild.contains(where: { tokens[$0] < WildcardByte.character }) {
             return Pattern(kind: .segments, run: store(tokens))

@@ -41,6 +41,12 @@ struct Plans: ~Copyable {
     private(set) var levels = Arena<PlanLevel>()
     private(set) var candidates = Arena<Candidate>()
 
+    /// What the plan that is made found so far; kept for their memory.
+    private var denies = Arena<Candidate>()
+    private var allows = Arena<Candidate>()
+    /// The plan that met each statement last, as a Deny.
+    private var metBy = Arena<UInt32>()
+
     /// No plan at all: the layer is not asked.
     static let none: UInt32 = 0
     static let noChain = UInt32.max
@@ -49,22 +55,19 @@ struct Plans: ~Copyable {
 }
 
 extension Plans {
-    /// The chain of levels of documents.
-    mutating func chain(_ levels: [[UInt32]]) -> UInt32 {
-        var key: [UInt32] = []
-        for level in levels {
-            key.append(UInt32(level.count))
-            key += level
-        }
-        let chain = keys.number(key)
+    /// The chain of levels: of each how many documents it has, and the documents.
+    mutating func chain(_ levels: [UInt32]) -> UInt32 {
+        let chain = keys.number(levels)
         if chain < chains.count { return chain }
         let start = UInt32(chainLevels.count)
-        for level in levels {
-            chainLevels.append(Run(start: UInt32(documents.count), count: UInt32(level.count)))
-            for document in level { documents.append(document) }
+        var rest = levels[...]
+        while let count = rest.popFirst() {
+            chainLevels.append(Run(start: UInt32(documents.count), count: count))
+            for document in rest.prefix(Int(count)) { documents.append(document) }
+            rest.removeFirst(Int(count))
         }
         roomForAll.append(0)
-        chains.append(Run(start: start, count: UInt32(levels.count)))
+        chains.append(Run(start: start, count: UInt32(chainLevels.count) - start))
         return chain
     }
 
@@ -98,14 +101,13 @@ extension Plans {
         _ symbols: inout Symbols
     ) -> UInt32 {
         var plan = Plan()
-        var denies: [Candidate] = []
-        var twins: Set<UInt32> = []
+        denies.removeAll()
         var made: [PlanLevel] = []
         var open: [PlanLevel] = []
         let run = chains[chain]
         for place in run.start..<run.end {
             let level = chainLevels[place]
-            var allows: [Candidate] = []
+            allows.removeAll()
             var isFree = false
             let start = UInt32(candidates.count)
             for (policy, document) in (level.start..<level.end).enumerated() {
@@ -118,7 +120,7 @@ extension Plans {
                     let candidate = Candidate(statement: number, policy: UInt32(policy))
                     candidates.append(candidate)
                     if statement.isDeny {
-                        if twins.insert(statement.twin).inserted { denies.append(candidate) }
+                        if isFirst(statement.twin) { denies.append(candidate) }
                     } else {
                         allows.append(candidate)
                         isFree = isFree || statement.allowsWhatItCovers
@@ -127,20 +129,34 @@ extension Plans {
             }
             var planned = PlanLevel()
             planned.candidates = Run(start: start, count: UInt32(candidates.count) - start)
-            planned.allows = store(allows)
+            planned.allows = Self.store(allows, in: &candidates)
             made.append(planned)
             if !isFree { open.append(planned) }
         }
         plan.levels = store(made)
         plan.openLevels = store(open)
-        plan.denies = store(denies)
+        plan.denies = Self.store(denies, in: &candidates)
         all.append(plan)
         return UInt32(all.count - 1)
     }
 
-    private mutating func store(_ found: [Candidate]) -> Run {
+    /// Whether the plan that is made meets a statement, or a twin of it, for the first time.
+    private mutating func isFirst(_ twin: UInt32) -> Bool {
+        let missing = Int(twin) + 1 - metBy.count
+        if missing > 0 { metBy.append(repeating: 0, count: missing) }
+        // The number that the plan will have; no plan that is made has number 0.
+        let number = UInt32(all.count)
+        if metBy[twin] == number { return false }
+        metBy[twin] = number
+        return true
+    }
+
+    private static func store(
+        _ found: borrowing Arena<Candidate>,
+        in candidates: inout Arena<Candidate>
+    ) -> Run {
         let start = UInt32(candidates.count)
-        for candidate in found { candidates.append(candidate) }
+        for place in 0..<found.count { candidates.append(found[place]) }
         return Run(start: start, count: UInt32(found.count))
     }
 

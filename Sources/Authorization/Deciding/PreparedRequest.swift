@@ -15,6 +15,8 @@ package struct PreparedRequest: BitwiseCopyable, Sendable {
     /// The caller as policies name him.
     var named: UInt32 = 0
     var action: UInt32 = 0
+    /// The resource as the action sees it.
+    var target: UInt32 = 0
     /// Its number among the decider's requests.
     var number: UInt32
     /// When the resource's and the endpoint's policy were written.
@@ -24,6 +26,10 @@ package struct PreparedRequest: BitwiseCopyable, Sendable {
     var plans = LayerNumbers(repeating: Plans.none)
     /// The chains they were made of.
     var chains = LayerNumbers(repeating: Plans.noChain)
+
+    /// How many keys policies read at the time: once there are more, another key may have got a
+    /// place.
+    package var placeCount: UInt32 { slotCount }
 
     enum Settled: UInt8, BitwiseCopyable {
         case no
@@ -48,6 +54,8 @@ package struct PreparedRequest: BitwiseCopyable, Sendable {
         static let passesGatewayEndpoint = Flags(rawValue: 1 << 8)
         static let hasBoundary = Flags(rawValue: 1 << 9)
         static let hasOpenKeys = Flags(rawValue: 1 << 10)
+        /// All that is known of it are numbers; see ``NumberedRequest``.
+        static let isNumbered = Flags(rawValue: 1 << 11)
     }
 }
 

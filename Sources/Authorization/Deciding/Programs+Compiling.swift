@@ -8,7 +8,21 @@ extension Programs {
     ) {
         program.isDeny = statement.effect == .deny
         program.exemptsActions = statement.actions.isNegated
-        program.actions = store(statement.actions.patterns.map { compile($0, &symbols) })
+        program.actions = Run(start: UInt32(patterns.all.count))
+        for pattern in statement.actions.patterns {
+            patterns.all.append(known(pattern, &symbols))
+            program.actions.count += 1
+        }
+    }
+
+    /// A pattern of actions as it was compiled when its text was first met.
+    private mutating func known(_ pattern: ActionPattern, _ symbols: inout Symbols) -> Pattern {
+        let text = symbols.symbol(pattern.text)
+        if let known = actionPatterns[text, 0] { return distinctActions[known] }
+        let compiled = compile(pattern, &symbols)
+        actionPatterns.insert(UInt32(distinctActions.count), text, 0)
+        distinctActions.append(compiled)
+        return compiled
     }
 
     mutating func compile(
@@ -72,15 +86,8 @@ extension Programs {
 
     private mutating func compile(_ pattern: ResourcePattern, _ symbols: inout Symbols) -> Pattern {
         if pattern.isEverything { return Pattern(kind: .everything) }
-        let pieces = pattern.tokens.map { token -> TextTemplate.Piece? in
-            if case .variable(let key, let fallback) = token {
-                .variable(key, default: fallback)
-            } else {
-                nil
-            }
-        }
-        guard pieces.contains(where: { $0 != nil }) else {
-            return patterns.pattern(bytes(pattern.tokens[...]), &symbols)
+        if let fixed = pattern.fixedTokens {
+            return patterns.pattern(fixed.map { WildcardByte.byte(for: $0) }, &symbols)
         }
         var made: [TemplatePiece] = []
         var rest = pattern.tokens[...]

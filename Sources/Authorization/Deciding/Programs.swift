@@ -16,7 +16,7 @@ struct StatementProgram: BitwiseCopyable {
     /// Its document, and its place in it.
     var document: UInt32 = 0
     var index: UInt32 = 0
-    /// The same number for statements that apply to the same requests, as far as they cover the
+    /// Of a Deny the same number for statements that apply to the same requests, as far as they cover the
     /// same actions and their policies were written at the same time.
     var twin: UInt32 = 0
     var actions = Run()
@@ -109,6 +109,9 @@ struct Programs: ~Copyable {
     /// What the documents say, kept so that nothing else takes its place in memory.
     private var bodies: [PolicyBody] = []
     var keys = KeyTable()
+    /// The patterns of actions, by the number of their text: a few hundred make up most policies.
+    var actionPatterns = Memo()
+    var distinctActions = Arena<Pattern>()
     /// The first statement that says the same but for `Sid` and `Action`.
     private var twins: [StatementBody: UInt32] = [:]
 }
@@ -139,7 +142,8 @@ extension Programs {
         let statement = bodies[Int(program.document)].statements[Int(program.index)]
         compile(statement, into: &program, &symbols)
         program.twin = number
-        if let body = StatementBody(statement) {
+        // Only a Deny is left out where another says the same.
+        if program.isDeny, let body = StatementBody(statement) {
             program.twin = twins[body] ?? number
             twins[body] = program.twin
         }
@@ -203,8 +207,25 @@ struct KeyTable {
     private var slots: [String: UInt32] = [:]
     /// The first place stands for no key.
     private(set) var entries = [
-        Entry(key: "", derived: nil, isOfCaller: false, isOfEntity: false, isOfAccount: false)
+        Entry(
+            key: "",
+            derived: nil,
+            isOfCaller: false,
+            isOfEntity: false,
+            isOfAccount: false
+        )
     ]
+    /// What the value of each follows from in a ``NumberedRequest`` that does not give it.
+    private(set) var scopes: [KeyScope] = [.request]
+
+    /// The place of a key that some policy reads.
+    func known(_ key: ConditionKey) -> UInt32? { slots[key.canonical] }
+    /// Whether it can differ between two roles of the organization.
+    private(set) var varies = [false]
+    /// The slot of `aws:PrincipalArn`; 0 while nobody reads it.
+    private var principalARN: UInt32 = 0
+
+    func isPrincipalARN(_ slot: UInt32) -> Bool { slot == principalARN && slot != 0 }
 
     mutating func slot(_ key: ConditionKey) -> UInt32 {
         if let slot = slots[key.canonical] { return slot }
@@ -220,6 +241,9 @@ struct KeyTable {
                 isOfAccount: derived?.isOfAccount ?? false
             )
         )
+        scopes.append(derived?.scope ?? KeyScope(underived: key))
+        varies.append(entries[Int(slot)].isOfEntity || entries[Int(slot)].isOfAccount)
+        if derived == .principalARN { principalARN = slot }
         slots[key.canonical] = slot
         return slot
     }

@@ -12,6 +12,25 @@ struct Record: ~Copyable {
         var statement: UInt32
     }
 
+    /// One reason of the outcome: who speaks, or is silent.
+    struct Reason: BitwiseCopyable {
+        enum Kind: UInt8, BitwiseCopyable {
+            case statement
+            /// A level of a layer does not allow.
+            case silence
+            case publicAccessBlock
+            case grant
+            case ownPassword
+        }
+
+        var kind: Kind
+        var layer: LayerKind = .resource
+        var level: UInt32 = 0
+        /// The place of the policy in the level, or of the grant among those that cover the request.
+        var place: UInt32 = 0
+        var statement: UInt32 = 0
+    }
+
     /// Something about a statement that unknown keys leave open.
     struct Open: BitwiseCopyable {
         var kind: LayerKind
@@ -29,6 +48,8 @@ struct Record: ~Copyable {
     /// Keys that are absent, as they were spelled first.
     var absentKeys = Arena<KeyUse>()
     var open: [Open] = []
+    /// Filled in once the outcome is to be told.
+    var reasons = Arena<Reason>()
     private var hasDeny = false
 
     mutating func begin() {

@@ -1,47 +1,74 @@
-package import OrganizationModel
+import OrganizationModel
 import PolicyLanguage
 
 /// One question asked of every role of an organization, each used directly.
 ///
-/// Roles with the same policies under the same control policies are told apart by what a statement
-/// reads of them alone: those of which nothing is read are decided once for all.
+/// Accounts that stand alike to the resource and under the same control policies are one to it, and
+/// so are roles of them with the same policies, as far as these bear on the action. What is left
+/// of a role are the few conditions that read something of him or of his account: roles for which
+/// these come out alike are decided once for all.
 package struct RoleSurvey: ~Copyable {
-    private var decider: Decider
-    private let question: Request
-    /// What is known of roles that have the same plans, by their template.
-    private var templates = ByteTable()
-    private var shared: [Shared] = []
-    private var inAccount: [Symbol: Decision.Outcome] = [:]
+    var decider: Decider
+    let question: Request
+    let owner: ResourceOwner
+    /// What of the policies on the resource's side tells accounts apart.
+    var named: [AccountStanding: NamedCallers] = [:]
+    var frameNumbers: [AccountStanding: Int] = [:]
+    var frames: [SurveyFrame] = []
+    /// What of control policies tells roles apart, by frame, once somebody asked.
+    var controlParts: [VaryingParts?] = []
+    /// Roles with the same policies in accounts that stand alike.
+    var keys = ByteTable()
+    var templates = Arena<RoleTemplate>()
+    var tests = Arena<RoleTest>()
+    var slots = Arena<UInt32>()
+    /// Whether roles are allowed, by template and how its tests come out.
+    var outcomes = Memo()
+    /// The number of each document in what tells roles apart, by its identity.
+    var documents = Memo()
+    /// What tells the role at hand apart.
+    var key: [UInt32] = []
     /// Keys that nobody gave and that some statement asked for.
     package private(set) var absentKeys: Set<String> = []
-
-    /// What roles of one template have in common.
-    private enum Shared {
-        case unknown
-        case all(Decision.Outcome)
-        /// All roles of one account.
-        case byAccount
-        case each
-    }
+    /// How often a role stood for others or for itself, KMS grants aside.
+    package private(set) var decisions = 0
 
     /// `question` names any caller; unknown keys are not for surveys.
     package init(_ question: Request, _ engine: Engine) {
         self.question = question
         decider = engine.decider()
+        owner = ResourceOwner(question, in: engine.organization)
     }
 }
 
 extension RoleSurvey {
-    /// How a role is used.
-    package struct Use {
+    /// How roles are used; one object for all that are used alike.
+    package final class Use: Sendable {
         /// Carries nothing of its own but tags: neither policies nor keys.
         let session: Session
         /// Whether nobody else uses the role in a session of his own.
         let isOnlyOne: Bool
+        let saysMFAWasNotUsed: Bool
+        let hasTags: Bool
 
         package init(session: Session, isOnlyOne: Bool) {
             self.session = session
             self.isOnlyOne = isOnlyOne
+            saysMFAWasNotUsed = session.carriesUnusedMFA == true
+            hasTags = !session.tags.isEmpty
+        }
+    }
+
+    /// A role that is not used as the others of its account are.
+    package struct Exception {
+        /// Its number among the roles of the account.
+        let role: Int
+        /// Nil for a role that is not to be asked.
+        let use: Use?
+
+        package init(role: Int, use: Use?) {
+            self.role = role
+            self.use = use
         }
     }
 
@@ -53,246 +80,122 @@ extension RoleSurvey {
         case hangsOnPerson
     }
 
-    /// Asks the roles of an account, by their places; no use is for one not to be asked.
+    /// Asks the roles of an account, by their places, but for service-linked ones; exceptions come
+    /// in the order of the roles.
     package mutating func ask(
         account place: Int,
-        use: (IAMRole, Int) -> Use?,
+        as common: Use,
+        but exceptions: [Exception],
         answer: (Int, Answer) -> Void
     ) {
-        let account = decider.surroundings.organization.accounts[place]
-        inAccount.removeAll(keepingCapacity: true)
-        // The first role of each kind of session stands for what all of the account share.
-        var frames: [Bool: PreparedRequest] = [:]
-        for (number, role) in account.roles.enumerated() {
-            guard let use = use(role, number) else { continue }
-            let carriesMFA = use.session.carriesUnusedMFA == true
-            if frames[carriesMFA] == nil {
-                var request = question
-                request.caller = .role(role.entity, use.session)
-                frames[carriesMFA] = decider.prepare(request)
+        let account = SurveyedAccount(
+            decider.surroundings.organization.accounts[place],
+            at: place,
+            isOwner: owner.isCaller
+        )
+        var standing: AccountStanding?
+        // Sessions that say something of MFA are apart from those that do not.
+        var known: (Int?, Int?)
+        var next = 0
+        for number in account.account.roles.indices {
+            var use = common
+            if next < exceptions.count, exceptions[next].role == number {
+                next += 1
+                guard let other = exceptions[next - 1].use else { continue }
+                use = other
             }
-            guard let frame = frames[carriesMFA] else { continue }
-            decider.reads = CallerReads()
-            let outcome = outcome(role, use.session, frame)
-            let hangsOnPerson = !use.isOnlyOne && decider.reads.person
-            let denied: Answer = hangsOnPerson ? .hangsOnPerson : .denied
-            answer(number, outcome == .allowed ? .allowed : denied)
+            if account.account.roles[number].isServiceLinked { continue }
+            let role = SurveyedRole(account: account, number: number, use: use)
+            let frame: Int
+            if let found = use.saysMFAWasNotUsed ? known.0 : known.1 {
+                frame = found
+            } else {
+                let common = standing ?? self.standing(of: account)
+                standing = common
+                frame = self.frame(of: role, common)
+                if use.saysMFAWasNotUsed { known.0 = frame } else { known.1 = frame }
+            }
+            answer(number, self.answer(role, frames[frame]))
         }
+        decider.surveyed = nil
         forget()
     }
 
-    /// Forgets the requests, and where that forgets all, what was known by the numbers of its plans.
+    /// How many templates are remembered.
+    private static let templateLimit = 100_000
+    /// How many bytes of what tells their roles apart.
+    private static let keyLimit = 64 << 20
+
+    /// Starts anew where that is better than remembering all that was met.
     private mutating func forget() {
-        if decider.isFull {
-            templates = ByteTable()
-            shared = []
-        }
-        decider.forgetRequests()
+        decider.forgetComparisons()
+        guard decider.isFull || templates.count > Self.templateLimit || keys.size > Self.keyLimit
+        else { return }
+        decider.startAnew()
+        named = [:]
+        frameNumbers = [:]
+        frames = []
+        controlParts = []
+        keys = ByteTable()
+        templates = Arena()
+        tests = Arena()
+        slots = Arena()
+        outcomes = Memo()
+        documents = Memo()
     }
 
-    private mutating func outcome(
-        _ role: IAMRole,
-        _ session: Session,
-        _ frame: PreparedRequest
-    ) -> Decision.Outcome {
-        guard frame.settled == .no else { return decider.verdict(frame) }
-        // A grant of a KMS key may name a role.
-        guard frame.grantGrade == 0, !decider.hasGrants(frame) else {
-            return askAlone(role, session)
+    private mutating func answer(_ role: SurveyedRole, _ frame: SurveyFrame) -> Answer {
+        switch frame.request.settled {
+        case .no: break
+        case .allowed: return .allowed
+        case .denied, .invalid, .expired: return .denied
         }
-        let request = decider.request(frame, by: role, session)
-        let numbers = decider.template(request) + [session.carriesUnusedMFA == true ? 1 : 0]
-        let template = templates.number(numbers)
-        let number = Int(template)
-        if number == shared.count { shared.append(.unknown) }
-        switch shared[number] {
-        case .all(let outcome): return outcome
-        case .each: return decide(request, role, session, anew: false)
-        case .byAccount:
-            if let known = inAccount[template] { return known }
-            let outcome = decide(request, role, session, anew: true)
-            inAccount[template] = outcome
-            return outcome
-        case .unknown:
-            let outcome = decide(request, role, session, anew: true)
-            if decider.reads.entity {
-                shared[number] = .each
-            } else if decider.reads.account {
-                shared[number] = .byAccount
-                inAccount[template] = outcome
-            } else {
-                shared[number] = .all(outcome)
-            }
-            return outcome
-        }
+        if frame.asksEachAlone { return askAlone(role) }
+        decider.surveyed = role
+        let number = template(of: role, frame)
+        let template = templates[number]
+        if isAllowed(template, number) { return .allowed }
+        let isOfPerson =
+            template.readsUserID || template.readsTags && role.use.hasTags
+            || frame.usesStandIns && frame.namesSessions
+        return isOfPerson && !role.use.isOnlyOne ? .hangsOnPerson : .denied
     }
 
-    private mutating func decide(
-        _ request: PreparedRequest,
-        _ role: IAMRole,
-        _ session: Session,
-        anew: Bool
-    ) -> Decision.Outcome {
-        let outcome = decider.decide(
-            request,
-            by: SurveyedRole(role: role, session: session),
-            anew: anew
-        )
+    private mutating func isAllowed(_ template: RoleTemplate, _ number: UInt32) -> Bool {
+        guard template.isShared else { return decide(template.request) }
+        let bits = testResults(template)
+        if let known = outcomes[number, bits] {
+            decider.forgetSurveyedSlots(template.request)
+            return known == 1
+        }
+        fill(template)
+        decider.reads = CallerReads()
+        let isAllowed = decide(template.request)
+        // INVARIANT: nothing of the role was read but what the tests read.
+        if decider.reads.entity || decider.reads.account {
+            templates[number].isShared = false
+            templates[number].readsUserID = true
+        } else {
+            outcomes.insert(isAllowed ? 1 : 0, number, bits)
+        }
+        return isAllowed
+    }
+
+    private mutating func decide(_ request: PreparedRequest) -> Bool {
+        decisions += 1
+        let outcome = decider.decide(request)
+        decider.forgetSurveyedSlots(request)
         if decider.record.absentKeys.count > 0 { absentKeys.formUnion(decider.absentKeys) }
-        return outcome
+        return outcome == .allowed
     }
 
-    private mutating func askAlone(_ role: IAMRole, _ session: Session) -> Decision.Outcome {
+    private mutating func askAlone(_ role: SurveyedRole) -> Answer {
         var request = question
-        request.caller = .role(role.entity, session)
+        request.caller = .role(role.role.entity, role.use.session)
+        decider.surveyed = nil
         let decision = decider.decision(on: request, telling: .reasons)
         absentKeys.formUnion(decision.absentKeys)
-        decider.reads.person = true
-        return decision.outcome
-    }
-}
-
-/// What statements read of a caller while a request was decided.
-struct CallerReads: BitwiseCopyable {
-    /// Something of the user or role himself.
-    var entity = false
-    /// Something of his account.
-    var account = false
-    /// Something of the person who uses the role.
-    var person = false
-}
-
-/// A role that a survey asks about, and the session in which it is used.
-struct SurveyedRole {
-    let role: IAMRole
-    let session: Session
-
-    /// Whether a key of the role may be another one for somebody else who uses it.
-    func isOfPerson(_ entry: KeyTable.Entry) -> Bool {
-        entry.derived == .userID || entry.derived == nil && !session.tags.isEmpty
-    }
-
-    private var tags: Tags {
-        session.tags.isEmpty ? role.tags : role.tags.overlaid(with: session.tags)
-    }
-
-    /// What follows of it for a key of the role itself (semantics 3.2).
-    func value(of entry: KeyTable.Entry) -> KeyValue {
-        switch entry.derived {
-        case .principalARN: .single(role.arn.description)
-        case .userID: .single(KeyDerivation.userID(role.uniqueID, session.name))
-        case .some: .absent
-        case nil: .single(tags.value(of: entry.key, in: KeyDerivation.principalTag))
-        }
-    }
-}
-
-extension Decider {
-    /// A request of one role as one of another of the account, whose sessions are alike.
-    fileprivate mutating func request(
-        _ frame: PreparedRequest,
-        by role: IAMRole,
-        _ session: Session
-    ) -> PreparedRequest {
-        var request = frame
-        let name = actions.symbols[frame.action]
-        if request.plans.identity != Plans.none {
-            let chain = chain(role.identityPolicies)
-            request.plans.identity = plan(chain, frame.action, name)
-        }
-        request.plans.boundary = Plans.none
-        request.flags.remove(.hasBoundary)
-        if let boundary = role.permissionsBoundary,
-            !isWithoutBoundary(frame)
-        {
-            request.plans.boundary = plan(chain([boundary]), frame.action, name)
-            request.flags.insert(.hasBoundary)
-        }
-        // The role's policies may read keys that none before has read.
-        if request.slotCount < UInt32(programs.keys.entries.count) { giveSlots(&request) }
-        guard namesEntities(request) else { return request }
-        request.named = standIn(role, session, for: frame.caller)
-        return request
-    }
-
-    private func isWithoutBoundary(_ frame: PreparedRequest) -> Bool {
-        let evaluation = facts[Int(frame.number)].evaluation
-        return evaluation?.request.without.contains(.permissionsBoundary) ?? false
-    }
-
-    fileprivate func hasGrants(_ frame: PreparedRequest) -> Bool {
-        facts[Int(frame.number)].evaluation?.target.grants.isEmpty == false
-    }
-
-    /// Whether a policy that bears on the request names users, roles or sessions.
-    private mutating func namesEntities(_ request: PreparedRequest) -> Bool {
-        for plan in [request.plans.resource, request.plans.endpoint] where plan != Plans.none {
-            let level = plans.levels[plans.all[plan].levels.start]
-            for place in level.candidates.start..<level.candidates.end {
-                let statement = programs.statements[plans.candidates[place].statement]
-                for entry in statement.principals.start..<statement.principals.end {
-                    switch programs.principals[entry].kind {
-                    case .session:
-                        reads.person = true
-                        return true
-                    case .user, .role, .uniqueID: return true
-                    case .everyone, .account, .service, .federated, .nobody: continue
-                    }
-                }
-            }
-        }
-        return false
-    }
-
-    private mutating func standIn(
-        _ role: IAMRole,
-        _ session: Session,
-        for caller: UInt32
-    ) -> UInt32 {
-        var facts = callers.facts[caller]
-        facts.entity = symbols.symbol(role.arn.description)
-        facts.uniqueID = symbols.symbol(role.uniqueID)
-        facts.arn = symbols.symbol(role.sessionARN(session.name).description)
-        facts.createdAt = role.createdAt
-        return callers.standIn(facts)
-    }
-
-    /// What requests share that can only differ by what statements read of the caller.
-    fileprivate func template(_ request: PreparedRequest) -> [UInt32] {
-        let plans = request.plans
-        var template = [
-            plans.resourceControl, plans.serviceControl, plans.endpoint, plans.resource,
-            plans.identity, plans.boundary, plans.session, UInt32(request.flags.rawValue),
-            request.resource, UInt32(request.grantGrade),
-        ]
-        for (kind, plan) in [(LayerKind.resource, plans.resource), (.endpoint, plans.endpoint)]
-        where plan != Plans.none {
-            let level = self.plans.levels[self.plans.all[plan].levels.start]
-            for place in level.candidates.start..<level.candidates.end {
-                let statement = programs.statements[self.plans.candidates[place].statement]
-                guard statement.hasPrincipal else { continue }
-                template.append(UInt32(grade(statement, kind, request)?.rawValue ?? 0))
-            }
-        }
-        return template
-    }
-
-    /// Decides a request of a role; what others of the account have read may be known already.
-    fileprivate mutating func decide(
-        _ request: PreparedRequest,
-        by role: SurveyedRole,
-        anew: Bool
-    ) -> Decision.Outcome {
-        if anew {
-            for slot in 0..<request.slotCount {
-                slots[request.slots &+ slot] = Slot.unresolved
-            }
-        }
-        surveyed = role
-        let outcome = decide(request)
-        for slot in surveyedSlots { slots[request.slots &+ slot] = Slot.unresolved }
-        surveyedSlots.removeAll(keepingCapacity: true)
-        surveyed = nil
-        return outcome
+        if decision.outcome == .allowed { return .allowed }
+        return role.use.isOnlyOne ? .denied : .hangsOnPerson
     }
 }

@@ -23,6 +23,10 @@ struct Symbols: ~Copyable {
     private var texts = ByteTable(reserving: Int(Self.first))
     private var facts = Arena<Facts>()
     private var parts = Arena<ARNParts>()
+    /// The number of a text that is there for a moment, with room for so many bytes; 0 for none.
+    private var passing: Symbol = 0
+    private var passingRoom: UInt32 = 0
+    private var passingParts: UInt32 = 0
 
     init() {
         facts.append(repeating: Facts(), count: texts.count)
@@ -50,6 +54,23 @@ extension Symbols {
         return symbol
     }
 
+    /// A number for a text until the next one is given one: for texts that are compared byte by byte
+    /// once, of which there are more than are worth remembering.
+    ///
+    /// It is not the number that the text has among the others.
+    mutating func passing(_ text: UnsafeBufferPointer<UInt8>) -> Symbol {
+        if passing == 0 {
+            passing = texts.reserve()
+            facts.append(Facts())
+            passingParts = UInt32(parts.count)
+            parts.append(ARNParts())
+        }
+        texts.put(text, at: passing, room: &passingRoom)
+        facts[passing] = Facts(lowercased: 0, parts: passingParts)
+        parts[passingParts] = Self.parts(of: text)
+        return passing
+    }
+
     /// The text in lower case.
     mutating func lowercased(_ symbol: Symbol) -> Symbol {
         let known = facts[symbol].lowercased
@@ -73,12 +94,21 @@ extension Symbols {
         guard text.count >= 4, text[0] == UInt8(ascii: "a"), text[1] == UInt8(ascii: "r"),
             text[2] == UInt8(ascii: "n"), text[3] == UInt8(ascii: ":")
         else { return ARNParts() }
-        var found: [UInt32] = []
-        for (offset, byte) in text.enumerated() where byte == UInt8(ascii: ":") {
-            found.append(UInt32(offset))
-            if found.count == 5 { break }
+        var colons: (UInt32, UInt32, UInt32, UInt32, UInt32) = (3, 0, 0, 0, 0)
+        var found = 1
+        var offset = 4
+        while offset < text.count, found < 5 {
+            if text[offset] == UInt8(ascii: ":") {
+                switch found {
+                case 1: colons.1 = UInt32(offset)
+                case 2: colons.2 = UInt32(offset)
+                case 3: colons.3 = UInt32(offset)
+                default: colons.4 = UInt32(offset)
+                }
+                found &+= 1
+            }
+            offset &+= 1
         }
-        guard found.count == 5 else { return ARNParts() }
-        return ARNParts(isARN: true, colons: (found[0], found[1], found[2], found[3], found[4]))
+        return found == 5 ? ARNParts(isARN: true, colons: colons) : ARNParts()
     }
 }

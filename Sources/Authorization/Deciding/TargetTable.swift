@@ -1,80 +1,67 @@
 import OrganizationModel
 import PolicyLanguage
 
-/// A resource as one action sees it, with the chain of its policy.
+/// A resource as one action sees it.
 final class TargetProfile: Sendable {
     let target: ResourceTarget
-    /// What `Resource` patterns are compared with; 0 for nothing in particular.
-    let requested: Symbol
-    /// The resource's policy.
-    let chain: UInt32
-    /// When it was written.
-    let writtenAt: Int
 
-    init(
-        _ target: ResourceTarget,
-        requested: Symbol = 0,
-        chain: UInt32 = Plans.noChain,
-        writtenAt: Int = 0
-    ) {
-        self.target = target
-        self.requested = requested
-        self.chain = chain
-        self.writtenAt = writtenAt
-    }
+    init(_ target: ResourceTarget) { self.target = target }
 }
 
 /// The resources of the requests prepared so far.
 struct TargetTable: ~Copyable {
     private(set) var profiles: [TargetProfile] = []
+    private(set) var sides = Arena<TargetSide>()
     /// What the catalog has to say about the action on the resource, once somebody asked.
     private var notes: [String??] = []
-    private var numbers: [Key: UInt32] = [:]
-    /// Whether a resource says to an action whose it is, whoever calls: 1 if it does, 0 if not.
-    private var saysOwner = Memo()
+    /// The notes on ordinary requests; the first is for none.
+    private(set) var noteTexts: [[String]] = [[]]
+    /// By resource and action the number of one that says whose it is, whoever calls; of one that
+    /// does not, ``asks`` and a number for the pair.
+    private var numbers = Memo()
+    /// By that number and whose the resource is taken to be, 0 for nobody's.
+    private var owned = Memo()
+    private var pairs: UInt32 = 0
 
-    /// In the place of an account where the resource itself says whose it is.
-    private static let anybody = Symbol.max
-
-    private struct Key: Hashable {
-        let resource: Symbol
-        let action: UInt32
-        /// Whose the resource is taken to be where it does not say so, 0 for nobody's.
-        let account: Symbol
-    }
+    private static let asks: UInt32 = 1 << 31
 }
 
 extension TargetTable {
     var count: Int { profiles.count }
 
     /// The number of a resource seen before.
+    @inline(__always)
     func number(_ resource: Symbol, _ action: UInt32, account: Symbol) -> UInt32? {
-        guard let says = saysOwner[resource, action] else { return nil }
-        return numbers[
-            Key(resource: resource, action: action, account: says == 1 ? Self.anybody : account)
-        ]
+        guard let found = numbers[resource, action] else { return nil }
+        return found < Self.asks ? found : owned[found & ~Self.asks, account]
     }
 
     mutating func insert(
         _ profile: TargetProfile,
+        _ side: TargetSide,
         _ resource: Symbol,
         _ action: UInt32,
         account: Symbol
     ) -> UInt32 {
-        let number = append(profile)
+        let number = append(profile, side)
         let target = profile.target
-        let says = target.arn?.accountID != nil || target.governing != nil
-        if saysOwner[resource, action] == nil {
-            saysOwner.insert(says ? 1 : 0, resource, action)
+        if target.arn?.accountID != nil || target.governing != nil {
+            numbers.insert(number, resource, action)
+            return number
         }
-        let account = says ? Self.anybody : account
-        numbers[Key(resource: resource, action: action, account: account)] = number
+        let pair = numbers[resource, action].map { $0 & ~Self.asks } ?? pairs
+        if pair == pairs {
+            numbers.insert(pair | Self.asks, resource, action)
+            pairs += 1
+        }
+        owned.insert(number, pair, account)
         return number
     }
 
     /// Adds a resource that is nobody else's, as one without its policy.
-    mutating func append(_ profile: TargetProfile) -> UInt32 {
+    mutating func append(_ profile: TargetProfile, _ side: TargetSide) -> UInt32 {
         profiles.append(profile)
+        sides.append(side)
         notes.append(nil)
         return UInt32(profiles.count - 1)
     }
@@ -84,5 +71,12 @@ extension TargetTable {
         let note = make(profiles[Int(number)])
         notes[Int(number)] = .some(note)
         return note
+    }
+
+    mutating func setNotes(_ texts: [String], of number: UInt32) -> UInt32 {
+        let notes = texts.isEmpty ? 0 : UInt32(noteTexts.count)
+        if notes > 0 { noteTexts.append(texts) }
+        sides[number].notes = notes
+        return notes
     }
 }

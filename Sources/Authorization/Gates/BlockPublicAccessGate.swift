@@ -7,14 +7,9 @@ extension Evaluation {
     ///
     /// Source: S3 User Guide, "Blocking public access to your Amazon S3 storage" (S3-2, S3-3).
     var isPublicAccessBlocked: Bool {
-        guard request.action.service == "s3", let bucket = target.governing,
-            let policy = bucket.policy, target.arn?.service == "s3",
+        guard target.isClosedToPublic(for: request.action),
             !request.without.contains(.blockPublicAccess)
         else { return false }
-        let isRestricted =
-            bucket.blockPublicAccess.restrictPublicBuckets
-            || target.owner?.blockPublicAccess.restrictPublicBuckets == true
-        guard isRestricted, PublicPolicy.isPublic(policy.document) else { return false }
         if case .service = subject.kind { return false }
         if let account = subject.account, account.id == target.ownerID { return false }
         return true
@@ -27,5 +22,18 @@ extension Evaluation {
             target: target.governing?.arn.description,
             explanation: "RestrictPublicBuckets is on and the bucket policy is public"
         )
+    }
+}
+
+extension ResourceTarget {
+    /// Whether RestrictPublicBuckets closes the resource to callers of other accounts.
+    func isClosedToPublic(for action: ActionName) -> Bool {
+        guard action.service == "s3", let bucket = governing, let policy = bucket.policy,
+            arn?.service == "s3"
+        else { return false }
+        let isRestricted =
+            bucket.blockPublicAccess.restrictPublicBuckets
+            || owner?.blockPublicAccess.restrictPublicBuckets == true
+        return isRestricted && PublicPolicy.isPublic(policy.document)
     }
 }

@@ -87,8 +87,7 @@ extension ControlPolicyPlans {
         let action = evaluation.request.action
         guard let owner = evaluation.target.owner else { return .not(.ownerIsUnknown) }
         if evaluation.subject.isServiceLinked { return .not(.isServiceLinked) }
-        guard ServiceCatalog.isReachedByRCPs(action.service), action.canonical != "kms:retiregrant"
-        else { return .not(.isNotReachedByRCPs) }
+        guard Self.reachWithRCPs(action) else { return .not(.isNotReachedByRCPs) }
         guard evaluation.target.requested.isResource else { return .not(.namesNoResource) }
         // A service's ability to assume its service-linked role is beyond RCPs (RCP-1).
         if case .service = evaluation.subject.kind,
@@ -97,6 +96,25 @@ extension ControlPolicyPlans {
             return .not(.serviceAssumesItsRole)
         }
         return levels(.resourceControl, .resourceControlPolicy, of: owner, evaluation)
+    }
+
+    /// Whether RCPs reach an action (RCP-5, RCP-6).
+    static func reachWithRCPs(_ action: ActionName) -> Bool {
+        ServiceCatalog.isReachedByRCPs(action.service) && action.canonical != "kms:retiregrant"
+    }
+
+    /// Whether an account, by its place, is under policies of a type.
+    func hasLevels(_ kind: LayerKind, of account: Int) -> Bool {
+        !levels(kind, of: account).isEmpty
+    }
+
+    /// The account whose SCPs a caller is under, unless the action is beyond them, by its place; nil
+    /// for none.
+    func serviceControl(over subject: Subject, in organization: Organization) -> Int? {
+        guard let account = subject.account, !subject.isServiceLinked,
+            let place = organization.index(of: account.id)
+        else { return nil }
+        return plans[place].serviceControl.isEmpty ? nil : place
     }
 
     private func levels(
@@ -118,7 +136,7 @@ extension ControlPolicyPlans {
 
 extension RequestedResource {
     /// S3's account-level actions name no resource of their own.
-    fileprivate var isResource: Bool {
+    var isResource: Bool {
         switch self {
         case .none, .named("arn:aws:s3:::*"): false
         case .named: true

@@ -34,7 +34,8 @@ extension Evaluation {
     /// Whether a rule may settle requests for an action, whoever calls with a signature.
     static func mayRule(_ action: ActionName) -> Bool {
         switch action.service {
-        case "iam", "sts", "kms": true
+        case "iam", "sts": true
+        case "kms": !crossAccountKeyActions.contains(action.name)
         case "s3": bucketPolicyActions.contains(action.name)
         case "sqs": ownQueueActions.contains(action.name)
         default: false
@@ -184,9 +185,14 @@ extension Evaluation {
     /// The owner's root can always mend a bucket or queue policy that shuts everyone out (ROOT-2).
     var isOwnersRootMendingPolicy: Bool {
         guard subject.actsAsRoot, subject.account?.id == target.ownerID else { return false }
-        return [
+        return Self.mendsPolicies(request.action)
+    }
+
+    /// Whether an action reads or writes the policy of a bucket or queue.
+    static func mendsPolicies(_ action: ActionName) -> Bool {
+        [
             "s3:getbucketpolicy", "s3:putbucketpolicy", "s3:deletebucketpolicy",
             "sqs:getqueueattributes", "sqs:setqueueattributes",
-        ].contains(request.action.canonical)
+        ].contains(action.canonical)
     }
 }

@@ -7,9 +7,7 @@ extension Decider {
     mutating func notes(_ evaluation: Evaluation) -> [String] {
         let (request, target) = (evaluation.request, evaluation.target)
         var notes: [String] = []
-        if let owner = target.ownerID, target.owner == nil {
-            notes.append("the account \(owner) is not in the file, so its policies are not known")
-        }
+        if let note = Self.ownerNote(target) { notes.append(note) }
         func isGiven(_ key: ConditionKey) -> Bool { request.context.entry(key)?.value != nil }
         if request.endpoint != nil, isGiven("aws:SourceIp") {
             notes.append("a call through a VPC endpoint carries no aws:SourceIp")
@@ -17,11 +15,24 @@ extension Decider {
         if request.viaService != nil, isGiven("aws:SourceVpc") || isGiven("aws:SourceVpce") {
             notes.append("a call that a service makes carries no VPC keys of the first call")
         }
-        let action = actions.all[Int(actions.number(request.action, &symbols))]
-        let note = targets.note(evaluation.resource) { resource in
-            Self.note(on: action, request.resource, resource.target)
-        }
+        let action = actions.number(request.action, &symbols)
+        let note = catalogNote(evaluation.resource, request.resource, action)
         return note.map { notes + [$0] } ?? notes
+    }
+
+    static func ownerNote(_ target: ResourceTarget) -> String? {
+        guard let owner = target.ownerID, target.owner == nil else { return nil }
+        return "the account \(owner) is not in the file, so its policies are not known"
+    }
+
+    /// What the catalog has to say about an action on a resource, by their numbers.
+    mutating func catalogNote(
+        _ target: UInt32,
+        _ resource: String,
+        _ action: UInt32
+    ) -> String? {
+        let action = actions.all[Int(action)]
+        return targets.note(target) { Self.note(on: action, resource, $0.target) }
     }
 
     /// Where the catalog has something to say about the action on this resource (RES-7).

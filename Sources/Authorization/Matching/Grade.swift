@@ -56,7 +56,7 @@ extension CallerFacts {
 
 extension Programs {
     /// The best grade of a statement's principals for a caller; nil when it does not reach him.
-    // PERF: decisions; inlined, of a statement only the principals are read.
+    // PERF: "decisions"; what is not inlined here is handed a copy of all tables.
     @inline(__always)
     func grade(
         _ statement: StatementProgram,
@@ -65,8 +65,11 @@ extension Programs {
         writtenAt: Int
     ) -> Grade? {
         if statement.exemptsPrincipals {
-            let isSpared = spares(caller, statement.principals, hasBoundary, writtenAt)
-            return isSpared ? nil : .direct
+            let entries = UnsafeBufferPointer(
+                start: principals.pointer(at: statement.principals.start),
+                count: Int(statement.principals.count)
+            )
+            return caller.isSpared(by: entries, hasBoundary, writtenAt) ? nil : .direct
         }
         var best: Grade?
         for place in statement.principals.start..<statement.principals.end {
@@ -93,30 +96,26 @@ extension Programs {
         guard let best = grades.compactMap({ $0 }).max() else { return nil }
         return grades.firstIndex(of: best)
     }
+}
 
-    /// Whether `NotPrincipal` spares a caller: every link of his chain must be listed, and
-    /// nobody with a permissions boundary is ever spared.
+extension CallerFacts {
+    /// Whether `NotPrincipal` spares the caller: every link of his chain must be listed, and nobody
+    /// with a permissions boundary is ever spared.
     ///
     /// Source: IAM User Guide, "AWS JSON policy elements: NotPrincipal" (NOTP-2, NOTP-3).
-    private func spares(
-        _ caller: CallerFacts,
-        _ run: Run,
+    // PERF: "decisions"; it is handed the entries alone, as it is not inlined.
+    fileprivate func isSpared(
+        by entries: UnsafeBufferPointer<PrincipalProgram>,
         _ hasBoundary: Bool,
         _ writtenAt: Int
     ) -> Bool {
         if hasBoundary { return false }
         func lists(_ isLink: (PrincipalProgram.Kind) -> Bool) -> Bool {
-            for place in run.start..<run.end
-            where isLink(principals[place].kind)
-                && caller.grade(principals[place], writtenAt: writtenAt) != nil
-            {
-                return true
-            }
-            return false
+            entries.contains { isLink($0.kind) && grade($0, writtenAt: writtenAt) != nil }
         }
         if lists({ $0 == .everyone }) { return true }
         let listsAccount = lists { $0 == .account }
-        switch caller.kind {
+        switch kind {
         case .service, .federation: return lists { _ in true }
         case .anonymous: return false
         case .root, .assumedRoot: return listsAccount

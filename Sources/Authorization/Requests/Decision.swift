@@ -14,7 +14,7 @@ package struct Decision: Sendable {
     /// Empty where they were not worked out; then a note says so.
     package let dependsOn: [[Requirement]]
 
-    package enum Outcome: String, Sendable {
+    package enum Outcome: String, Sendable, BitwiseCopyable {
         case allowed
         case explicitDeny
         case implicitDeny

@@ -72,6 +72,9 @@ package struct Request: Sendable {
 }
 
 extension Request {
+    /// Whether nothing about it is rare, so that caller, action, resource and context say all.
+    var isOrdinary: Bool { rarities === Rarities.none }
+
     /// The VPC endpoint the call travels through.
     package var endpoint: ARN? {
         get { rarities.endpoint }

@@ -32,7 +32,7 @@ extension Engine {
         let target = ResourceTarget(request, subject: subject, in: organization)
         let keys = KeyDerivation(
             request,
-            by: CallerProfile(subject),
+            by: CallerProfile(request.caller, subject),
             on: TargetProfile(target),
             in: surroundings
         )

@@ -43,22 +43,36 @@ struct ResourceTarget {
 extension ResourceTarget {
     init(_ request: Request, subject: Subject, in organization: Organization) {
         let use = ServiceCatalog.resourceUse(of: request.action)
-        self.init(request, on: use, subject: subject, in: organization)
+        self.init(
+            request.resource,
+            of: request.resourceAccount ?? subject.account?.id,
+            on: use,
+            for: request.action,
+            without: request.without,
+            in: organization
+        )
     }
 
+    /// A resource by its text; the account is whose it is where neither ARN nor file says.
     init(
-        _ request: Request,
+        _ resource: String,
+        of account: AccountID?,
         on use: ServiceCatalog.ResourceUse,
-        subject: Subject,
+        for action: ActionName,
+        without: Set<PolicyType>,
         in organization: Organization
     ) {
-        let text = use == .some ? request.resource : "*"
+        let text = use == .some ? resource : "*"
         let arn = ARN(text)
-        let governing = arn.flatMap { organization.governing($0) }
         let exact = arn.flatMap { organization.listed($0.description) }
-        var ownerID = arn?.accountID ?? governing?.account.id ?? request.resourceAccount
-        ownerID = ownerID ?? subject.account?.id
-        let owner = ownerID.flatMap { organization.account($0) }
+        let governing = exact ?? arn.flatMap { organization.governing(unlisted: $0) }
+        let ownerID = arn?.accountID ?? governing?.account.id ?? account
+        let owner: Account? =
+            if let governing, governing.account.id == ownerID {
+                governing.account
+            } else {
+                ownerID.flatMap { organization.account($0) }
+            }
         let role = arn.flatMap { Self.role($0, in: owner) }
         let user = arn.flatMap { Self.user($0, in: owner) }
 
@@ -77,14 +91,14 @@ extension ResourceTarget {
             }
         tags = exact?.resource.tags ?? role?.tags ?? user?.tags
         // An endpoint's policy is about calls through it, not about the endpoint (VPCE-1).
-        let isLeftOut = request.without.contains(.resourcePolicy)
+        let isLeftOut = without.contains(.resourcePolicy)
         let policy =
             arn?.isVPCEndpoint == true || isLeftOut ? nil : governing?.resource.policy
-        if request.action.canonical == "sts:assumeroot" {
+        if action.canonical == "sts:assumeroot" {
             authority = .callerAlone
             name = text
-        } else if request.action.usesTrustPolicy, arn?.service != "sts" {
-            authority = .trust(request.without.contains(.trustPolicy) ? nil : role?.trustPolicy)
+        } else if action.usesTrustPolicy, arn?.service != "sts" {
+            authority = .trust(without.contains(.trustPolicy) ? nil : role?.trustPolicy)
             name = text
         } else if let arn, arn.service == "kms", arn.resourceType == "key", let ownerID {
             let grants = isLeftOut ? [] : governing?.resource.grants ?? []

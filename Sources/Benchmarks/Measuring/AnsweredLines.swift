@@ -38,7 +38,9 @@ final class AnsweredLines: @unchecked Sendable {
             var writer = JSONWriter()
             for line in lines[number..<min(lines.count, number + 512)] {
                 number += 1
-                answers.write(reader.answer(to: line), number: number, to: &writer)
+                _ = line.withUnsafeBytes {
+                    answers.write(answerTo: $0, number: number, by: &reader, to: &writer)
+                }
                 writer.endLine()
             }
             written += writer.bytes.count

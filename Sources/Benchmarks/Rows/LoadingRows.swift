@@ -3,12 +3,6 @@ import JSONSource
 import OrganizationModel
 import Workloads
 
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
-
 /// An organization file read, linked, checked and compiled, in a process of its own.
 struct LoadingRows {
     let report: Report
@@ -67,7 +61,7 @@ struct LoadingRows {
         let peak: Double
 
         init(_ path: String) throws {
-            let bytes = FileManager.default.contents(atPath: path).map { Array($0) } ?? []
+            let bytes = try WholeFile.bytes(of: path)
             let value = JSONParser.parse(bytes, file: SourceSpan.nowhere.file).value
             func number(_ key: String) throws -> Double {
                 guard case .number(let text)? = value?[key]?.content, let number = Double(text)
@@ -87,10 +81,7 @@ struct LoadCommand {
     let path: String
 
     func run() throws {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw Failure(message: "\(path) cannot be read")
-        }
-        let bytes = Array(data)
+        let bytes = try WholeFile.bytes(of: path)
         let loading = try Stopwatch.wall.seconds {
             let world = try LoadedWorld(bytes)
             // What is asked of it first must not be put off until then.

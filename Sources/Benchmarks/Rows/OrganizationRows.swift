@@ -1,6 +1,7 @@
 import Analysis
 import Authorization
 import JSONSource
+import Parallelism
 import PolicyLanguage
 import Reports
 import Scenarios
@@ -20,15 +21,24 @@ struct OrganizationRows {
         PreparedDecisions.Recording.allCases.map { "random requests, \($0.rawValue)" }
         + [
             "random requests, prepared and made", "random lines, read",
-            "random lines, read and decided", "who-can", "who-can --chained",
+            "random lines, read and decided", "who-can", "who-can, two threads",
+            "who-can of everybody", "who-can --chained",
         ]
 
     func run() throws {
         guard report.wants(input, Self.works) else { return }
         let world = try LoadedWorld(GeneratedOrganization(shape).bytes())
         try decisions(world)
-        whoCan(world, chained: false)
-        whoCan(world, chained: true)
+        let plan = OrganizationPlan(shape)
+        let object = plan.bucketARN("data", in: shape.accounts / 2) + "/2026/x.json"
+        guard let read = ActionName("s3:GetObject"), let list = ActionName("s3:ListAllMyBuckets")
+        else { return }
+        var question = WhoCan.Question(action: read, resource: object)
+        whoCan("who-can", question, world)
+        whoCan("who-can, two threads", question, world, by: Workers(2))
+        whoCan("who-can of everybody", WhoCan.Question(action: list, resource: "*"), world)
+        question.followsRoles = true
+        whoCan("who-can --chained", question, world)
     }
 
     private func decisions(_ world: LoadedWorld) throws {
@@ -55,16 +65,16 @@ struct OrganizationRows {
         }
     }
 
-    private func whoCan(_ world: LoadedWorld, chained: Bool) {
-        guard let action = ActionName("s3:GetObject") else { return }
-        let plan = OrganizationPlan(shape)
-        let resource = plan.bucketARN("data", in: shape.accounts / 2) + "/2026/x.json"
-        var question = WhoCan.Question(action: action, resource: resource)
-        question.followsRoles = chained
-        let work = chained ? "who-can --chained" : "who-can"
+    private func whoCan(
+        _ work: String,
+        _ question: WhoCan.Question,
+        _ world: LoadedWorld,
+        by workers: Workers = .one
+    ) {
         report.measure(input, work, .seconds, .wall) {
             Stopwatch.wall.seconds {
-                _ = WhoCan(question, world.engine, at: Scenario.defaultClock).result()
+                let whoCan = WhoCan(question, world.engine, at: Scenario.defaultClock)
+                _ = whoCan.result(by: workers)
             }
         }
     }

@@ -51,9 +51,13 @@ struct AnswerWriter: ~Copyable {
                 Self.refuse(number, &writer)
                 isClean = false
             } else if !line.allSatisfy(\.isBlank) {
-                let answer = reader.answer(to: line)
-                if case .problem = answer.answer { isClean = false }
-                lines.write(answer, number: number, to: &writer)
+                let isRequest = lines.write(
+                    answerTo: line,
+                    number: number,
+                    by: &reader,
+                    to: &writer
+                )
+                if !isRequest { isClean = false }
                 writer.endLine()
             }
             number += 1

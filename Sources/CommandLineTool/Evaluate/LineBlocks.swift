@@ -88,8 +88,31 @@ extension LineBlocks {
     }
 
     private static func lineBreaks(in bytes: UnsafeRawBufferPointer) -> Int {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let rest = ones &* 0x7F
+        let lineBreaks = ones &* UInt64(UInt8.lineBreak)
         var count = 0
-        for byte in bytes { count &+= byte == .lineBreak ? 1 : 0 }
+        var at = 0
+        while at + 8 <= bytes.count {
+            // Each byte of a word counts up to 255.
+            let end = min(bytes.count - 7, at + 255 * 8)
+            var found: UInt64 = 0
+            while at < end {
+                let word = bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self) ^ lineBreaks
+                // The high bit of a byte is set where all of its bits are zero.
+                let zeros = ~(((word & rest) &+ rest) | word | rest)
+                found &+= zeros >> 7
+                at += 8
+            }
+            while found != 0 {
+                count += Int(found & 0xFF)
+                found >>= 8
+            }
+        }
+        while at < bytes.count {
+            if bytes[at] == .lineBreak { count += 1 }
+            at += 1
+        }
         return count
     }
 }

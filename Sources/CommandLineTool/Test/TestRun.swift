@@ -101,9 +101,12 @@ struct TestRun {
         }
         var diagnostics: [Diagnostic] = []
         var rest = scenarios[...]
+        // A scenario that would keep the others waiting is shared out among all threads.
+        let checks = scenarios.reduce(0) { $0 + $1.1.checks }
+        let large = max(2_000, checks / (workers.count * 2) + 1)
         while let first = rest.first, goesOn(output) {
-            let isLarge = first.1.isLarge
-            let group = isLarge ? rest.prefix(1) : rest.prefix { !$0.1.isLarge }
+            let isLarge = first.1.checks >= large
+            let group = isLarge ? rest.prefix(1) : rest.prefix { $0.1.checks < large }
             rest = rest.dropFirst(group.count)
             var left = group
             let (reports, all) = (reports, workers)
@@ -125,6 +128,6 @@ struct TestRun {
 }
 
 extension Scenario? {
-    /// Whether a scenario has enough checks for all threads.
-    fileprivate var isLarge: Bool { (self?.matrixChecks ?? 0) >= 2_000 }
+    /// How many requests it asks.
+    fileprivate var checks: Int { self?.matrixChecks ?? 0 }
 }

@@ -70,7 +70,7 @@ extension ActionElement {
         if isNegated { return (0, 0) }
         var best: (index: Int, shared: Int)?
         for (index, pattern) in patterns.enumerated() {
-            guard pattern.service == nil || pattern.service == action.service else { continue }
+            guard pattern.isOfService(of: action) else { continue }
             let names = zip(pattern.name.lowercased().utf8, action.name.utf8)
             let shared = names.prefix { $0 == $1 }.count
             if shared > best?.shared ?? -1 { best = (index, shared) }

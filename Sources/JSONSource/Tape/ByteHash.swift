@@ -3,19 +3,30 @@
 /// It is another one in every run, so that nobody can write texts that meet in one place; nothing
 /// that is printed may follow from it.
 package enum ByteHash {
-    private static let seed = UInt64(bitPattern: Int64(Hasher().finalize()))
-    private static let secret: UInt64 = {
-        var hasher = Hasher()
-        hasher.combine(1)
-        // Odd, hence not zero.
-        return UInt64(bitPattern: Int64(hasher.finalize())) | 1
-    }()
+    /// What the hashes of this run begin with; a table that is looked up often keeps it.
+    package struct Seed: Sendable {
+        @usableFromInline let start: UInt64
+        @usableFromInline let secret: UInt64
+
+        fileprivate init() {
+            start = UInt64(bitPattern: Int64(Hasher().finalize()))
+            var hasher = Hasher()
+            hasher.combine(1)
+            // Odd, hence not zero.
+            secret = UInt64(bitPattern: Int64(hasher.finalize())) | 1
+        }
+    }
+
+    package static let seed = Seed()
+
+    package static func of(_ bytes: UnsafeRawBufferPointer) -> UInt64 { of(bytes, seed) }
 
     /// PERF: sixteen bytes a step; an organization is hashed whole.
-    package static func of(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+    @inlinable
+    package static func of(_ bytes: UnsafeRawBufferPointer, _ seed: Seed) -> UInt64 {
         let count = bytes.count
-        let secret = secret
-        var hash = seed ^ UInt64(truncatingIfNeeded: count)
+        let secret = seed.secret
+        var hash = seed.start ^ UInt64(truncatingIfNeeded: count)
         func word(_ at: Int) -> UInt64 { bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self) }
         func half(_ at: Int) -> UInt64 {
             UInt64(bytes.loadUnaligned(fromByteOffset: at, as: UInt32.self))

@@ -3,10 +3,12 @@
 /// It lives as long as any value of it. For each value it holds sixteen bytes besides the text,
 /// which it shares with whoever read it.
 package final class JSONTape: @unchecked Sendable {
-    // INVARIANT: nobody writes the nodes once they are here, and nobody else frees them.
+    // INVARIANT: nobody writes the nodes once they are here; the tape without `origin` frees them.
     private let nodes: UnsafeBufferPointer<JSONNode>
     package let bytes: [UInt8]
     let file: Int32
+    /// The tape that this one shares its nodes with.
+    private let origin: JSONTape?
     /// Where a span of the text stands in the file, when the text was decoded from a part of it.
     private let place: (@Sendable (SourceSpan) -> SourceSpan)?
 
@@ -24,9 +26,19 @@ package final class JSONTape: @unchecked Sendable {
         self.bytes = bytes
         self.file = file
         self.place = place
+        origin = nil
     }
 
-    deinit { nodes.deallocate() }
+    /// The same values, counted apart.
+    init(sharing origin: JSONTape) {
+        nodes = origin.nodes
+        bytes = origin.bytes
+        file = origin.file
+        place = origin.place
+        self.origin = origin
+    }
+
+    deinit { if origin == nil { nodes.deallocate() } }
 }
 
 extension JSONTape {
@@ -36,6 +48,20 @@ extension JSONTape {
     var count: Int { nodes.count }
 
     func node(_ index: Int) -> JSONNode { nodes[index] }
+
+    /// Whether both have the same values, not merely equal ones.
+    func isSame(as other: JSONTape) -> Bool { nodes.baseAddress == other.nodes.baseAddress }
+
+    /// A view of a node, of use as long as the tape lives; nil where spans do not stand in the file
+    /// as they do in the text.
+    func lentView(of index: Int) -> JSONView? {
+        // INVARIANT: an array that nobody changes keeps its elements where they are.
+        guard place == nil, let first = nodes.baseAddress,
+            // PERF: a key path would be followed anew each time.
+            let text = bytes.withUnsafeBufferPointer({ $0.baseAddress })
+        else { return nil }
+        return JSONView(first, text, Unmanaged.passUnretained(self), index)
+    }
 
     func span(of node: JSONNode) -> SourceSpan {
         placed(SourceSpan(file: file, start: Int(node.start), end: Int(node.end)))
@@ -91,16 +117,16 @@ extension JSONTape {
 
 /// A word of a file format to compare keys and strings with, without making strings of them.
 package struct JSONName: Sendable, ExpressibleByStringLiteral {
-    private let bytes: StaticString
+    @usableFromInline let bytes: StaticString
 
     package init(stringLiteral text: StaticString) { bytes = text }
 
     var isASCII: Bool { bytes.isASCII }
-    var count: Int { bytes.utf8CodeUnitCount }
+    @inlinable var count: Int { bytes.utf8CodeUnitCount }
     /// The word itself.
     package var text: String { bytes.description }
 
-    @inline(__always)
+    @inlinable
     func equals(_ other: UnsafeBufferPointer<UInt8>) -> Bool {
         guard other.count == count else { return false }
         guard bytes.hasPointerRepresentation else { return other.elementsEqual(text.utf8) }

@@ -23,7 +23,9 @@ extension OrganizationLoader {
         if let iam = object.present("iam"), let id = draft.id {
             readIAM(iam, of: id, into: &draft)
         }
-        for member in object.entries("resources", &diagnostics) {
+        let resources = object.entries("resources", &diagnostics)
+        draft.resources.reserveCapacity(resources.count)
+        for member in resources {
             guard let resource = resource(member, in: draft.name) else { continue }
             checkPlace(of: resource, member, in: draft)
             draft.resources.append(resource)

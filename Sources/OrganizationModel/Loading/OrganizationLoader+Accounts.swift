@@ -35,7 +35,7 @@ extension OrganizationLoader {
         let slices = workers.map(
             drafts.indices,
             slicesOf: Self.accountsOfSlice,
-            makeWorker: { reader },
+            makeWorker: { reader.onAnotherThread },
             work: { reader, slice in
                 let trials = drafts[slice].map { reader.trial($0) }
                 return TrialSlice(
@@ -90,8 +90,17 @@ extension OrganizationLoader {
         return reader
     }
 
+    /// This loader with nothing that another thread would have to wait for.
+    private var onAnotherThread: OrganizationLoader {
+        var reader = self
+        reader.shelf = shelf.forAnotherThread
+        return reader
+    }
+
     private mutating func trial(_ draft: AccountDraft) -> AccountReadings.Reading? {
         var draft = draft
+        // Threads that count who holds the same thing get in each other's way.
+        draft.value = draft.value.heldApart
         claims = []
         readAccount(&draft)
         defer {

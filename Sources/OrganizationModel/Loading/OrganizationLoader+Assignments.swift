@@ -190,8 +190,9 @@ extension OrganizationLoader {
     /// For each node every account in it or in a unit below it, at any depth.
     func accountsBelowNodes() -> [[AccountID]] {
         var below = [[AccountID]](repeating: [], count: nodes.count)
-        for draft in drafts {
-            guard let id = draft.id, case .member(let node) = draft.membership else { continue }
+        for place in drafts.indices {
+            guard let id = drafts[place].id, case .member(let node) = drafts[place].membership
+            else { continue }
             var current: Int? = node
             while let place = current {
                 below[place].append(id)
@@ -227,10 +228,13 @@ extension OrganizationLoader {
         region: String
     ) -> [IdentityCenter.ProvisionedRole] {
         var roles: [IdentityCenter.ProvisionedRole] = []
+        let most = assignments.reduce(0) { $0 + $1.accounts.count }
+        roles.reserveCapacity(min(most, Self.provisionLimit))
         var places: [Provision: Int] = [:]
+        places.reserveCapacity(min(most, Self.provisionLimit))
         var failed: Set<Provision> = []
         let drafts = Dictionary(
-            self.drafts.enumerated().compactMap { place, draft in draft.id.map { ($0, place) } },
+            self.drafts.indices.compactMap { place in self.drafts[place].id.map { ($0, place) } },
             uniquingKeysWith: { first, _ in first }
         )
         let sets = Dictionary(
@@ -239,18 +243,17 @@ extension OrganizationLoader {
         )
         let given = checkSuffixes(assignments)
         for assignment in assignments {
+            guard let set = sets[assignment.permissionSet] else { continue }
             for account in assignment.accounts {
                 let key = Provision(set: assignment.permissionSet, account: account)
                 if let place = places[key] {
                     roles[place].give(to: assignment.user, assignment.group)
                     continue
                 }
-                guard !failed.contains(key), let set = sets[key.set], let index = drafts[account]
-                else { continue }
+                guard let index = drafts[account], !failed.contains(key) else { continue }
                 let suffix = given[key] ?? derivedSuffix(key, instance: instance)
                 let name = "AWSReservedSSO_\(key.set)_\(suffix)"
-                let role = reservedRole(set, name: name, region: region, in: self.drafts[index])
-                guard let role else {
+                guard let role = reservedRole(set, name: name, region: region, at: index) else {
                     failed.insert(key)
                     continue
                 }
@@ -286,45 +289,41 @@ extension OrganizationLoader {
         _ set: PermissionSetDraft,
         name: String,
         region: String,
-        in draft: AccountDraft
+        at place: Int
     ) -> IAMRole? {
-        guard let account = draft.id else { return nil }
-        var policies = set.managedPolicies.compactMap { awsManagedPolicy($0) }
-        for reference in set.customerManagedPolicies {
-            guard let policy = resolve(reference, of: set, in: draft) else { return nil }
-            policies.append(policy)
+        guard let account = drafts[place].id else { return nil }
+        var policies = set.policies
+        for (number, reference) in set.customerManagedPolicies.enumerated() {
+            guard let policy = resolve(reference, of: set, at: place) else { return nil }
+            policies.insert(policy, at: set.policiesOfAWS + number)
         }
-        if let inline = set.inlinePolicy { policies.append(inline) }
         var boundary: Policy?
         switch set.boundary {
         case .awsManaged(let arn): boundary = awsManagedPolicy(arn)
         case .customerManaged(let reference):
-            guard let policy = resolve(reference, of: set, in: draft) else { return nil }
+            guard let policy = resolve(reference, of: set, at: place) else { return nil }
             boundary = policy
         case nil: break
         }
         // The Region is left out for an instance in us-east-1 (IDC-4).
-        let place = region == "us-east-1" ? "" : region + "/"
-        let arn = ARN(
-            partition: "aws",
-            service: "iam",
-            account: account.description,
-            resource: "role/aws-reserved/sso.amazonaws.com/\(place)\(name)"
-        )
+        let path = "/aws-reserved/sso.amazonaws.com/" + (region == "us-east-1" ? "" : region + "/")
+        let arn = ARN(iam: account, "role", path: path, name: name)
         return IAMRole(
-            name: name,
-            arn: arn,
-            birth: history.birth(arn),
-            trustPolicy: Policy(
-                name: nil,
-                document: reservedTrust(account, suffix: name.suffix(16))
-            ),
-            identityPolicies: policies,
-            permissionsBoundary: boundary,
-            maxSessionDuration: 43_200,
-            tags: Tags(),
-            isServiceLinked: false,
-            lastUsed: nil
+            .init(
+                name: name,
+                arn: arn,
+                birth: history.birth(arn),
+                trustPolicy: Policy(
+                    name: nil,
+                    document: reservedTrust(account, suffix: name.suffix(16))
+                ),
+                identityPolicies: policies,
+                permissionsBoundary: boundary,
+                maxSessionDuration: 43_200,
+                tags: Tags(),
+                isServiceLinked: false,
+                lastUsed: nil
+            )
         )
     }
 
@@ -332,13 +331,12 @@ extension OrganizationLoader {
     private mutating func resolve(
         _ reference: CustomerPolicyReference,
         of set: PermissionSetDraft,
-        in draft: AccountDraft
+        at place: Int
     ) -> Policy? {
-        let key = reference.path + reference.name.text.lowercased()
-        let found = customerPolicies(of: draft)[key]
+        let found = customerPolicy(reference.key, at: place)
         if found == nil {
             let message =
-                "the account '\(draft.name)' has no managed policy "
+                "the account '\(drafts[place].name)' has no managed policy "
                 + "'\(reference.path)\(reference.name.text)', so the permission set "
                 + "'\(set.value.name)' is not provisioned there"
             diagnostics.append(
@@ -348,11 +346,11 @@ extension OrganizationLoader {
         return found
     }
 
-    private mutating func customerPolicies(of draft: AccountDraft) -> [String: Policy] {
-        guard let account = draft.id else { return [:] }
-        if let known = customerPolicies[account] { return known }
+    private mutating func customerPolicy(_ key: String, at place: Int) -> Policy? {
+        guard let account = drafts[place].id else { return nil }
+        if let known = customerPolicies[account] { return known[key] }
         var found: [String: Policy] = [:]
-        for policy in draft.settings.managedPolicies.values {
+        for policy in drafts[place].settings.managedPolicies.values {
             guard let name = policy.name, let arn = policy.arn.flatMap({ ARN($0) }) else {
                 continue
             }
@@ -360,7 +358,7 @@ extension OrganizationLoader {
             found[path + name.lowercased()] = policy
         }
         customerPolicies[account] = found
-        return found
+        return found[key]
     }
 
     /// The trust policy AWS gives these roles (IDC-6).

@@ -21,10 +21,8 @@ extension OrganizationLoader {
         let users = object.entries("users", &diagnostics)
         checkUniqueNames(users, limit: Quotas.userNameCharacters, kind: "user")
         draft.users = users.compactMap { user($0, scope, groups) }
-        let roles = object.entries("roles", &diagnostics)
-        checkUniqueNames(roles, limit: Quotas.roleNameCharacters, kind: "role")
-        draft.roles = roles.compactMap { role($0, scope) }
-        readSettings(object, roles: roles.map(\.key), into: &draft.settings)
+        let roles = readRoles(object, scope, into: &draft)
+        readSettings(object, roles: roles, into: &draft.settings)
     }
 
     private static let fieldsOfIAM: [JSONName] = [
@@ -237,13 +235,34 @@ extension OrganizationLoader {
         )
     }
 
+    /// Reads the roles; returns the names of all of them.
+    private mutating func readRoles(
+        _ iam: ObjectReader,
+        _ scope: IAMScope,
+        into draft: inout AccountDraft
+    ) -> [String] {
+        let members = iam.entries("roles", &diagnostics)
+        checkUniqueNames(members, limit: Quotas.roleNameCharacters, kind: "role")
+        draft.roles.reserveCapacity(members.count)
+        return members.map { member in
+            let name = member.key
+            if let role = plainRole(member.value, name, scope) ?? role(member, name, scope) {
+                draft.roles.append(role)
+            }
+            return name
+        }
+    }
+
     private static let fieldsOfRole: [JSONName] = [
         "path", "trustPolicy", "managedPolicies", "inlinePolicies", "permissionsBoundary",
         "maxSessionDuration", "tags", "serviceLinked", "lastUsed",
     ]
 
-    private mutating func role(_ member: JSONMember, _ scope: IAMScope) -> IAMRole? {
-        let name = member.key
+    private mutating func role(
+        _ member: JSONMember,
+        _ name: String,
+        _ scope: IAMScope
+    ) -> IAMRole? {
         guard let object = ObjectReader(member.value, "the role", name, &diagnostics) else {
             return nil
         }
@@ -261,23 +280,25 @@ extension OrganizationLoader {
         checkSize(trust.size, Quotas.trustPolicyCharacters, "the trust policy", at: value.span)
         let arn = ARN(iam: scope.account, "role", path: path, name: name)
         return IAMRole(
-            name: name,
-            arn: arn,
-            birth: history.birth(arn),
-            trustPolicy: Policy(
-                name: nil,
-                document: trust,
-                writtenAt: history.writtenAt(
-                    ["iam", "roles", name, "trustPolicy"],
-                    in: scope.accountName
-                )
-            ),
-            identityPolicies: policies,
-            permissionsBoundary: boundary,
-            maxSessionDuration: duration,
-            tags: tags,
-            isServiceLinked: isServiceLinked,
-            lastUsed: lastUsed
+            .init(
+                name: name,
+                arn: arn,
+                birth: history.birth(arn),
+                trustPolicy: Policy(
+                    name: nil,
+                    document: trust,
+                    writtenAt: history.writtenAt(
+                        ["iam", "roles", name, "trustPolicy"],
+                        in: scope.accountName
+                    )
+                ),
+                identityPolicies: policies,
+                permissionsBoundary: boundary,
+                maxSessionDuration: duration,
+                tags: tags,
+                isServiceLinked: isServiceLinked,
+                lastUsed: lastUsed
+            )
         )
     }
 

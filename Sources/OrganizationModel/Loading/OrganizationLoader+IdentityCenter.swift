@@ -105,9 +105,11 @@ extension OrganizationLoader {
     /// A permission set as its file tells it; policies resolve in each account anew (IDC-7).
     struct PermissionSetDraft {
         let value: IdentityCenter.PermissionSet
-        let managedPolicies: [SourceString]
+        /// What its roles have in every account alike: AWS managed policies, then the inline one.
+        let policies: [Policy]
+        /// How many of them are AWS managed policies; customer managed ones stand behind those.
+        let policiesOfAWS: Int
         let customerManagedPolicies: [CustomerPolicyReference]
-        let inlinePolicy: Policy?
         let boundary: Boundary?
         let span: SourceSpan
     }
@@ -115,6 +117,14 @@ extension OrganizationLoader {
     struct CustomerPolicyReference {
         let name: SourceString
         let path: String
+        /// By which the policy is found: names ignore case, paths do not.
+        let key: String
+
+        init(name: SourceString, path: String) {
+            self.name = name
+            self.path = path
+            key = path + name.text.lowercased()
+        }
     }
 
     enum Boundary {
@@ -159,14 +169,18 @@ extension OrganizationLoader {
                 "\(count) managed policies are in the set, Identity Center allows \(limit)"
             refuse("quota.attachments", message, at: member.value.span)
         }
+        let duration = permissionSetDuration(object)
+        let policiesOfAWS = managed.filter { isManagedByAWS($0) }.compactMap {
+            awsManagedPolicy($0)
+        }
         return PermissionSetDraft(
             value: IdentityCenter.PermissionSet(
                 name: member.key,
-                sessionDuration: permissionSetDuration(object)
+                sessionDuration: duration
             ),
-            managedPolicies: managed.filter { isManagedByAWS($0) },
+            policies: policiesOfAWS + (inline.map { [$0] } ?? []),
+            policiesOfAWS: policiesOfAWS.count,
             customerManagedPolicies: customer,
-            inlinePolicy: inline,
             boundary: permissionSetBoundary(object),
             span: member.keySpan
         )

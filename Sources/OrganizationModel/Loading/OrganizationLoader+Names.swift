@@ -33,12 +33,7 @@ extension OrganizationLoader {
 
     /// Names of IAM entities are unique in an account without regard to case.
     mutating func checkUniqueNames(_ members: [JSONMember], limit: Int, kind: String) {
-        let keys = members.map(\.key)
-        if keys.allSatisfy({ Self.isIAMName($0, limit: limit) }),
-            Set(keys.lazy.map { $0.lowercased() }).count == keys.count
-        {
-            return
-        }
+        if members.isEmpty || Self.areUniqueNames(members.map(\.key), limit: limit) { return }
         var first: [String: JSONMember] = [:]
         first.reserveCapacity(members.count)
         for member in members {
@@ -58,18 +53,35 @@ extension OrganizationLoader {
         }
     }
 
+    /// Whether all are sound names and none is another one's in letters of another case; may say
+    /// no where it is so.
+    private static func areUniqueNames(_ names: [String], limit: Int) -> Bool {
+        guard names.allSatisfy({ isIAMName($0, limit: limit) }) else { return false }
+        // The bit that tells letters of two cases apart tells nothing else of these apart.
+        var hashes = names.map { name in
+            name.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { hash, byte in
+                (hash ^ UInt64(byte | 0x20)) &* 0x100_0000_01b3
+            }
+        }
+        hashes.sort()
+        return !zip(hashes, hashes.dropFirst()).contains(where: ==)
+    }
+
     mutating func path(_ object: ObjectReader) -> String {
         guard let text = object.string("path", &diagnostics) else { return "/" }
         let span = object.value["path"]?.span ?? object.value.span
         return checkPath(text, at: span) ? text : "/"
     }
 
-    /// Reports a path that does not begin and end with `/`; says whether it is one.
-    mutating func checkPath(_ text: String, at span: SourceSpan) -> Bool {
-        let isPath =
-            text.hasPrefix("/") && text.hasSuffix("/") && text != "//"
+    static func isPath(_ text: String) -> Bool {
+        text.hasPrefix("/") && text.hasSuffix("/") && text != "//"
             && text.utf8.count <= Quotas.pathCharacters
             && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+    }
+
+    /// Reports a path that does not begin and end with `/`; says whether it is one.
+    mutating func checkPath(_ text: String, at span: SourceSpan) -> Bool {
+        let isPath = Self.isPath(text)
         if !isPath {
             let message =
                 text.utf8.count > Quotas.pathCharacters

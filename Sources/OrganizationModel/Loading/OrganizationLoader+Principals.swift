@@ -36,7 +36,7 @@ extension OrganizationLoader {
             }
         }
         var missing: Set<String> = []
-        for role in account.roles {
+        for role in account.roles where role.trustPolicy.document.body.namesEntities {
             warn(role.trustPolicy, organization)
             warnAboutProviders(of: role, in: account, missing: &missing)
         }
@@ -88,6 +88,7 @@ extension OrganizationLoader {
 
     private mutating func warn(_ policy: Policy, _ organization: Organization) {
         let document = policy.document
+        guard document.body.namesEntities else { return }
         for (place, statement) in document.body.statements.enumerated() {
             guard let entries = statement.principal?.entries else { continue }
             for (number, entry) in entries.enumerated() {

@@ -3,7 +3,7 @@ import PolicyLanguage
 import ServiceCatalog
 
 /// What the tags of an entity may be, besides their number and length.
-enum TagRules {
+enum TagRules: UInt8 {
     /// Services differ: what one of them takes is not known here.
     case anyService
     /// Letters, digits, spaces and `_.:/=+-@`.
@@ -17,6 +17,10 @@ extension OrganizationLoader {
     ///
     /// Source: IAM User Guide, "Tags for IAM resources"; IAM API Reference, "Tag" (STS-11).
     mutating func tags(_ object: ObjectReader, _ rules: TagRules = .anyService) -> Tags {
+        guard let found = object.value.value(of: "tags") else { return Tags() }
+        if let plain = found.lentView.flatMap({ plainTags($0, rules) }) {
+            return withExtendedLifetime(found) { plain }
+        }
         let members = object.entries("tags", &diagnostics)
         if members.isEmpty { return Tags() }
         let keys = members.map(\.key)
@@ -44,6 +48,41 @@ extension OrganizationLoader {
         if rules == .iamPrincipal, Self.mayHaveEqualKeys(keys) { checkUniqueKeys(ofTags: members) }
         for member in wrong { _ = SourceString(member.value, "a tag's value", &diagnostics) }
         return Tags(tags)
+    }
+
+    /// Tags of which there is nothing to say; nil for those that have to be read with care.
+    mutating func plainTags(_ view: JSONView, _ rules: TagRules) -> Tags? {
+        guard view.kind == .object else { return nil }
+        let hash = ByteHash.of(view.written)
+        if let known = knownTags.find(view.written, hash: hash, way: rules.rawValue) {
+            return known
+        }
+        var tags: [Tags.Tag] = []
+        for member in view.children {
+            guard let key = member.plainKey, let value = member.plainText,
+                (1...Quotas.tagKeyCharacters).contains(key.count),
+                value.count <= Quotas.tagValueCharacters,
+                rules == .anyService
+                    || key.allSatisfy(Self.isInTagsOfIAM)
+                        && value.allSatisfy(Self.isInTagsOfIAM)
+            else { return nil }
+            tags.append(
+                Tags.Tag(
+                    key: String(decoding: key, as: UTF8.self),
+                    value: String(decoding: value, as: UTF8.self)
+                )
+            )
+        }
+        guard tags.count <= Quotas.tags,
+            rules != .iamPrincipal || !Self.mayHaveEqualKeys(tags.map(\.key))
+        else { return nil }
+        let read = Tags(tags)
+        knownTags.add(read, of: view.writtenText(hash: hash), way: rules.rawValue)
+        return read
+    }
+
+    private static func isInTagsOfIAM(_ byte: UInt8) -> Bool {
+        Unicode.Scalar(byte).isInTagsOfIAM
     }
 
     /// What AWS tags itself does not count.

@@ -6,7 +6,8 @@ import ServiceCatalog
 struct AccountDraft {
     let name: String
     let nameSpan: SourceSpan
-    let value: JSONValue
+    /// What is written of it.
+    var value: JSONValue
     let membership: Account.Membership
     var id: AccountID?
     var status = Account.Status.active

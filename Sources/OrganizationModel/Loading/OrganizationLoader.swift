@@ -9,8 +9,13 @@ import ServiceCatalog
 /// no organization when one of them is an error.
 package struct OrganizationLoader {
     var diagnostics: [Diagnostic] = [] { didSet { diagnostics.keepWithinLimit() } }
-    /// Documents by place and type, so that one that many entities share is read once.
-    let library: PolicyLibrary
+    /// Documents, so that one that many entities share is read once.
+    var shelf: PolicyShelf
+    /// What many accounts write alike, as it was read where there was nothing to say of it.
+    var knownTags = KeptReadings<Tags>()
+    var knownPaths = KeptReadings<String>()
+    var knownAWSPolicies = KeptReadings<Policy>()
+    var knownInlineNames: [String: PolicyNaming] = [:]
     /// The places of documents of which something was said, which is said once.
     private var toldDocuments: Set<DocumentKey> = []
     var controlPolicies: [ControlPolicyType: [String: Policy]] = [:]
@@ -52,7 +57,7 @@ package struct OrganizationLoader {
 
     private init(history: OrganizationHistory, library: PolicyLibrary, workers: Workers) {
         self.history = history
-        self.library = library
+        shelf = PolicyShelf(library)
         self.workers = workers
     }
 
@@ -118,6 +123,7 @@ extension OrganizationLoader {
         let access = readRootAccess(file)
         let trusted = readTrustedAccess(file)
         let delegated = readDelegatedAdministrators(file, management: management)
+        forgetTexts()
         let accounts = drafts.compactMap { $0.account() }
         let organization = Organization(
             identity: management.map { .init(id: organizationID ?? "", managementAccount: $0) },
@@ -132,6 +138,15 @@ extension OrganizationLoader {
         )
         if known == nil { warnAboutMissingPrincipals(in: organization) }
         return organization
+    }
+
+    /// Lets go of what helped to read documents, once all are read: linking needs the memory.
+    private mutating func forgetTexts() {
+        shelf = shelf.forAnotherThread
+        knownTags = KeptReadings()
+        knownPaths = KeptReadings()
+        knownAWSPolicies = KeptReadings()
+        knownInlineNames = [:]
     }
 
     /// What is known of accounts is of use as long as nothing around them has changed.
@@ -257,7 +272,7 @@ extension OrganizationLoader {
 
     /// A policy document of that type; nil, with diagnostics, when AWS would refuse it.
     mutating func document(_ value: JSONValue, as grammar: PolicyGrammar) -> PolicyDocument? {
-        let parsed = library.read(value, as: grammar)
+        let parsed = shelf.read(value, as: grammar)
         // What overlays and changes have edited is not known by its place.
         if !parsed.diagnostics.isEmpty,
             value.origin == .edited

@@ -1,7 +1,10 @@
 package import PolicyLanguage
 
 /// An AWS account, a member of the organization or one outside it.
-package struct Account: Sendable {
+///
+/// Nothing of it ever changes. It is an object because accounts are handed on with every caller and
+/// resource, and a value would count a dozen references each time.
+package final class Account: Sendable {
     package let name: String
     package let id: AccountID
     package let membership: Membership
@@ -80,6 +83,9 @@ extension Account {
     package func role(_ name: some StringProtocol) -> IAMRole? {
         roleIndex[String(name)].map { roles[$0] }
     }
+
+    /// The place of a role in ``roles``.
+    package func place(ofRole name: String) -> Int? { roleIndex[name] }
 
     package var isMember: Bool { if case .member = membership { true } else { false } }
 

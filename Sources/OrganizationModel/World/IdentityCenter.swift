@@ -14,6 +14,8 @@ package struct IdentityCenter: Sendable {
     package let attributesForAccessControl: [AccessControlAttribute]
     private let userPlaces: [String: Int]
     private let rolePlaces: [RoleKey: Int]
+    /// The places of the roles in each account.
+    private let accountPlaces: [AccountID: [Int]]
     /// The people in each group, in the order of ``users``.
     private let members: [String: [Int]]
 
@@ -48,6 +50,18 @@ package struct IdentityCenter: Sendable {
             },
             uniquingKeysWith: { first, _ in first }
         )
+        var accountPlaces: [AccountID: [Int]] = [:]
+        var start = 0
+        while start < provisionedRoles.count {
+            let account = provisionedRoles[start].account
+            // Those of an account stand together.
+            let end =
+                provisionedRoles[start...].firstIndex { $0.account != account }
+                ?? provisionedRoles.count
+            accountPlaces[account, default: []] += start..<end
+            start = end
+        }
+        self.accountPlaces = accountPlaces
         var members: [String: [Int]] = [:]
         for (place, user) in users.enumerated() {
             for group in Set(user.groups) { members[group, default: []].append(place) }
@@ -110,6 +124,11 @@ extension IdentityCenter {
         return isGiven ? role : nil
     }
 
+    /// The roles in an account, by their places in ``provisionedRoles``.
+    package func provisionedPlaces(in account: AccountID) -> [Int] {
+        accountPlaces[account] ?? []
+    }
+
     /// Everybody who is assigned a role, in the order of ``users``.
     package func people(of role: ProvisionedRole) -> [User] {
         let places = Set(role.users.compactMap { userPlaces[$0] })
@@ -117,12 +136,22 @@ extension IdentityCenter {
         return places.sorted().map { users[$0] }
     }
 
-    /// The first of those who are assigned a role, and whether he is the only one for certain.
-    package func someone(assigned role: ProvisionedRole) -> (user: User, isAlone: Bool)? {
-        let own = role.users.compactMap { userPlaces[$0] }
-        let groups = role.groups.compactMap { members[$0] }
-        guard let first = (own + groups.compactMap(\.first)).min() else { return nil }
-        return (users[first], own.count + groups.reduce(0) { $0 + $1.count } == 1)
+    /// The first of those who are assigned a role, by his place in ``users``, and whether he is the
+    /// only one for certain.
+    package func someone(assigned role: ProvisionedRole) -> (place: Int, isAlone: Bool)? {
+        var first: Int?
+        var count = 0
+        func add(_ place: Int?, _ people: Int) {
+            guard let place else { return }
+            first = min(first ?? place, place)
+            count += people
+        }
+        for user in role.users { add(userPlaces[user], 1) }
+        for group in role.groups {
+            let places = members[group] ?? []
+            add(places.first, places.count)
+        }
+        return first.map { ($0, count == 1) }
     }
 
     /// No fewer than the people of all roles together.

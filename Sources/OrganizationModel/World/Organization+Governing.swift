@@ -7,18 +7,24 @@ extension Organization {
     /// The sixth part of the ARN is cut at its last `/` or `:` until a listed ARN is found, but
     /// where AWS says otherwise (RBP-3).
     package func governing(_ arn: ARN) -> (account: Account, resource: Resource)? {
-        if let found = listed(arn.description) { return found }
-        let head = Substring(arn.description.utf8.dropLast(arn.resource.utf8.count))
+        listed(arn.description) ?? governing(unlisted: arn)
+    }
+
+    /// As above, of a resource that is not listed itself.
+    package func governing(unlisted arn: ARN) -> (account: Account, resource: Resource)? {
+        let text = arn.description
+        let start = arn.resourceText.startIndex
         switch PolicyHolder(of: arn) {
         case .itself: return nil
-        case .other(let resource): return listed(head + resource)
-        case .above(let marks):
+        case .other(let resource): return listed(text[..<start] + resource)
+        case .above(let isMark):
             // Nothing listed is longer, so a longer beginning need not be looked up.
-            let longest = max(0, longestListing - head.utf8.count)
-            var rest = arn.resource.utf8.prefix(longest + 1)
-            while let cut = rest.lastIndex(where: { marks.contains(Unicode.Scalar($0)) }) {
+            let head = text.utf8.distance(from: text.startIndex, to: start)
+            let longest = max(0, longestListing - head)
+            var rest = text.utf8[start...].prefix(longest + 1)
+            while let cut = rest.lastIndex(where: isMark) {
                 rest = rest[..<cut]
-                if let found = listed("\(head)\(Substring(rest))") { return found }
+                if let found = listed(String(text[..<cut])) { return found }
             }
             return nil
         }
@@ -38,27 +44,40 @@ private enum PolicyHolder {
     /// A resource whose ARN is not a beginning of the other's.
     case other(String)
     /// One whose ARN ends where one of the characters stands.
-    case above(Set<Unicode.Scalar>)
+    case above((UInt8) -> Bool)
 
     init(of arn: ARN) {
-        let pieces = arn.resource.parts(at: "/")
-        switch arn.service {
+        let service = arn.service
+        switch service {
         // What looks like a path is part of the name.
         case "ecr", "ecr-public", "secretsmanager", "ssm": self = .itself
         case "lambda", "kinesis": self = .itself
-        case "logs": self = .above([":"])
+        case "logs": self = .above { $0 == UInt8(ascii: ":") }
+        case "dynamodb", "events", "glue", "codeartifact":
+            self = Self.elsewhere(service, arn.resource.parts(at: "/")) ?? .ordinary
+        default: self = .ordinary
+        }
+    }
+
+    private static var ordinary: PolicyHolder {
+        .above { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ":") }
+    }
+
+    /// Services of which some resources speak for others that are not below them.
+    private static func elsewhere(_ service: String, _ pieces: [Substring]) -> PolicyHolder? {
+        switch service {
         case "dynamodb":
             let isIndex = pieces.count == 4 && pieces[0] == "table" && pieces[2] == "index"
-            self = isIndex ? .other("table/\(pieces[1])") : .itself
+            return isIndex ? .other("table/\(pieces[1])") : .itself
         case "events" where pieces[0] == "rule":
-            self = .other("event-bus/\(pieces.count == 3 ? pieces[1] : "default")")
+            return .other("event-bus/\(pieces.count == 3 ? pieces[1] : "default")")
         case "glue":
             let isData = ["catalog", "connection", "database", "table", "userDefinedFunction"]
                 .contains(pieces[0])
-            self = isData ? .other("catalog") : .itself
+            return isData ? .other("catalog") : .itself
         case "codeartifact" where pieces[0] == "package" && pieces.count > 3:
-            self = .other("repository/\(pieces[1])/\(pieces[2])")
-        default: self = .above(["/", ":"])
+            return .other("repository/\(pieces[1])/\(pieces[2])")
+        default: return nil
         }
     }
 }

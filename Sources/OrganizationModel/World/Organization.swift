@@ -1,7 +1,9 @@
 package import PolicyLanguage
 
 /// The immutable world every question is asked of: the tree, its accounts and what is in them.
-package struct Organization: Sendable {
+///
+/// An object for the reason that ``Account`` is one.
+package final class Organization: Sendable {
     /// Nil when the file holds only accounts outside any organization.
     package let identity: Identity?
     /// The root and all units, each behind its parent; empty without an organization.
@@ -67,6 +69,9 @@ package struct Organization: Sendable {
         var byID: [AccountID: Int] = [:]
         var byName: [String: Int] = [:]
         var listings: [String: Listing] = [:]
+        byID.reserveCapacity(accounts.count)
+        byName.reserveCapacity(accounts.count)
+        listings.reserveCapacity(accounts.reduce(0) { $0 + $1.resources.count })
         for (index, account) in accounts.enumerated() {
             byID[account.id] = index
             byName[account.name] = index

@@ -2,7 +2,7 @@ package import JSONSource
 package import PolicyLanguage
 
 /// A resource that is listed in the file.
-package struct Resource: Sendable {
+package final class Resource: Sendable {
     package let arn: ARN
     package let policy: Policy?
     package let tags: Tags
@@ -14,6 +14,26 @@ package struct Resource: Sendable {
     package let isGatewayEndpoint: Bool
     /// Where the ARN names no Region, as with S3.
     package let region: String?
+
+    init(
+        arn: ARN,
+        policy: Policy?,
+        tags: Tags,
+        blockPublicAccess: BlockPublicAccess,
+        grants: [KMSGrant],
+        vpc: String?,
+        isGatewayEndpoint: Bool,
+        region: String?
+    ) {
+        self.arn = arn
+        self.policy = policy
+        self.tags = tags
+        self.blockPublicAccess = blockPublicAccess
+        self.grants = grants
+        self.vpc = vpc
+        self.isGatewayEndpoint = isGatewayEndpoint
+        self.region = region
+    }
 }
 
 /// The four switches of S3 Block Public Access; left out they are off.

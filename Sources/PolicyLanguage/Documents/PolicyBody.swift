@@ -4,13 +4,17 @@ import JSONSource
 ///
 /// A class, so that copies of a document share it and its identity says that they are copies.
 package final class PolicyBody: Sendable {
-    package let version: PolicyDocument.Version
+    // In an order that leaves no gaps: an organization has hundreds of thousands.
     package let id: String?
     /// With the places they have in the document they were read from.
     package let statements: [Statement]
+    package let size: Int
     /// The place of the document it was read from.
     let home: SourceSpan
-    package let size: Int
+    package let version: PolicyDocument.Version
+    /// Whether a user, role or provider stands in a `Principal`: most name none, and need not be
+    /// looked through.
+    package let namesEntities: Bool
 
     init(
         version: PolicyDocument.Version,
@@ -24,6 +28,9 @@ package final class PolicyBody: Sendable {
         self.statements = statements
         self.home = home
         self.size = size
+        namesEntities = statements.contains { statement in
+            statement.principal?.entries.contains { $0.isEntity } ?? false
+        }
     }
 }
 
@@ -62,7 +69,7 @@ extension PrincipalElement {
             entries: entries,
             isNegated: isNegated,
             spans: spans.map { $0.moved(move) },
-            texts: texts
+            texts: spellings
         )
     }
 }

@@ -102,15 +102,15 @@ package struct Statement: Sendable, Hashable {
         case deny = "Deny"
     }
 
+    // In an order that leaves few gaps: an organization has hundreds of thousands.
     package let sid: String?
-    /// Position in the document, counted from 0.
-    package let index: Int
-    package let effect: Effect
+    package let conditions: [Condition]
     package let principal: PrincipalElement?
+    package let effect: Effect
     package let actions: ActionElement
+    private let position: Int32
     /// Nil where the policy's resource is implied, as in a trust policy (RES-9).
     package let resources: ResourceElement?
-    package let conditions: [Condition]
     package let span: SourceSpan
 
     package init(
@@ -124,7 +124,7 @@ package struct Statement: Sendable, Hashable {
         span: SourceSpan
     ) {
         self.sid = sid
-        self.index = index
+        position = Int32(clamping: index)
         self.effect = effect
         self.principal = principal
         self.actions = actions
@@ -132,6 +132,9 @@ package struct Statement: Sendable, Hashable {
         self.conditions = conditions
         self.span = span
     }
+
+    /// Position in the document, counted from 0.
+    package var index: Int { Int(position) }
 
     /// The Sid, or the index where there is none.
     package var label: String { sid.flatMap { $0.isEmpty ? nil : $0 } ?? String(index) }
@@ -172,11 +175,12 @@ package struct ResourceElement: Sendable, Hashable {
 /// `Principal` or `NotPrincipal`.
 package struct PrincipalElement: Sendable, Hashable {
     package let entries: [PrincipalEntry]
-    package let isNegated: Bool
     /// Where each entry stands; empty for an element that stands in no file.
     package let spans: [SourceSpan]
-    /// Each entry as its file spells it, so that people find it there.
-    package let texts: [String]
+    /// Each entry as its file spells it; nil where that is how it is described anyway, as nearly
+    /// all are.
+    let spellings: [String]?
+    package let isNegated: Bool
 
     package init(
         entries: [PrincipalEntry],
@@ -187,7 +191,19 @@ package struct PrincipalElement: Sendable, Hashable {
         self.entries = entries
         self.isNegated = isNegated
         self.spans = spans
-        self.texts = texts ?? entries.map(\.description)
+        let isDescribed = texts.map { texts in
+            texts.count == entries.count
+                && zip(texts, entries).allSatisfy { Self.areSameBytes($0, $1.description) }
+        }
+        spellings = isDescribed == false ? texts : nil
+    }
+
+    /// Each entry as its file spells it, so that people find it there.
+    package var texts: [String] { spellings ?? entries.map(\.description) }
+
+    /// What Swift takes for the same text may be spelled otherwise.
+    private static func areSameBytes(_ one: String, _ other: String) -> Bool {
+        one.utf8.elementsEqual(other.utf8)
     }
 }
 
@@ -213,6 +229,15 @@ package enum PrincipalEntry: Sendable, Hashable {
 }
 
 extension PrincipalEntry {
+    /// Whether it is something that an account has: a user, a role or a provider.
+    var isEntity: Bool {
+        switch self {
+        case .user, .role, .federated: true
+        case .everyone, .account, .assumedRole, .federatedUser, .uniqueID, .service, .canonicalUser:
+            false
+        }
+    }
+
     /// The ARN of an IAM user or role, which AWS replaces by a unique id when it saves (PRIN-8).
     package var entityARN: ARN? {
         switch self {

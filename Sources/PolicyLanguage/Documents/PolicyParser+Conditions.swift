@@ -12,9 +12,14 @@ extension PolicyParser {
             found,
             in: shared?.conditions,
             moved: { conditions, move in conditions.map { $0.moved(move) } },
-            read: { parser in found.eachMember.flatMap { parser.conditions(under: $0) } }
+            read: { $0.conditions(in: $1) }
         )
         return element ?? []
+    }
+
+    /// The conditions of a `Condition` element that is an object.
+    mutating func conditions(in value: JSONValue) -> [Condition] {
+        value.eachMember.flatMap { conditions(under: $0) }
     }
 
     private mutating func conditions(under member: JSONMember) -> [Condition] {

@@ -37,7 +37,7 @@ extension PolicyParser {
             isNegated: isNegated,
             in: shared?.principals,
             moved: { $0.moved($1) },
-            read: { $0.principal(member, isNegated: isNegated) }
+            read: { parser, _ in parser.principal(member, isNegated: isNegated) }
         )
         if grammar.principal == .onlyEveryone, !member.value.isString("*") {
             refuse(
@@ -49,7 +49,7 @@ extension PolicyParser {
         return element
     }
 
-    private mutating func principal(_ member: JSONMember, isNegated: Bool) -> PrincipalElement {
+    mutating func principal(_ member: JSONMember, isNegated: Bool) -> PrincipalElement {
         let entries = entries(member)
         return PrincipalElement(
             entries: entries.map(\.entry),

@@ -39,8 +39,9 @@ extension PolicyParser {
         object.allow(only: Self.parts, &diagnostics)
         let version = version(of: object)
         variables = version == .v2012 ? .expanded : .literal
-        let id = object.string("Id", &diagnostics)
-        if let member = object.member("Id"), !grammar.allowsID {
+        let idMember = object.value.member("Id" as JSONName)
+        let id = idMember == nil ? nil : object.string("Id", &diagnostics)
+        if let member = idMember, !grammar.allowsID {
             refuse(
                 "policy.element-not-allowed",
                 "'Id' is not allowed in \(grammar.name)",
@@ -50,11 +51,10 @@ extension PolicyParser {
         if text?.isPlain != true { checkCharacters(of: value) }
         guard let content = object.required("Statement", &diagnostics) else { return nil }
         let statements = statements(content)
-        checkUniqueSids(statements)
         return PolicyDocument(
             version: version ?? .v2008,
             id: id,
-            statements: statements.map(\.statement),
+            statements: statements,
             at: value.span,
             size: size
         )
@@ -63,7 +63,7 @@ extension PolicyParser {
     private static let parts: [JSONName] = ["Version", "Id", "Statement"]
 
     private mutating func version(of object: ObjectReader) -> PolicyDocument.Version? {
-        guard let found = object.value["Version"] else {
+        guard let found = object.value.value(of: "Version") else {
             if grammar.needsVersion2012 {
                 refuse(
                     "policy.missing-element",
@@ -73,10 +73,8 @@ extension PolicyParser {
             }
             return nil
         }
-        guard let text = object.string("Version", &diagnostics) else {
-            if found.isNull {
-                diagnostics.append(.wrongType("'Version'", expected: "a string", found: found))
-            }
+        guard let text = found.string else {
+            diagnostics.append(.wrongType("'Version'", expected: "a string", found: found))
             return nil
         }
         guard let version = PolicyDocument.Version(rawValue: text) else {
@@ -94,7 +92,7 @@ extension PolicyParser {
         return version
     }
 
-    private mutating func statements(_ value: JSONValue) -> [Located] {
+    private mutating func statements(_ value: JSONValue) -> [Statement] {
         let values: [JSONValue]
         if value.isObject {
             values = [value]
@@ -111,13 +109,25 @@ extension PolicyParser {
                 .warning("policy.no-statement", "'Statement' is an empty list", at: value.span)
             )
         }
-        return values.enumerated().compactMap { index, value in statement(value, index: index) }
+        var statements: [Statement] = []
+        statements.reserveCapacity(values.count)
+        var sids: [SourceString] = []
+        for (index, value) in values.enumerated() {
+            guard let read = statement(value, index: index) else { continue }
+            statements.append(read.statement)
+            if let sid = read.sid { sids.append(sid) }
+        }
+        checkUniqueSids(sids)
+        return statements
     }
 
     /// A statement with the place of its Sid.
-    private typealias Located = (statement: Statement, sid: SourceString?)
+    typealias LocatedStatement = (statement: Statement, sid: SourceString?)
 
-    private mutating func statement(_ value: JSONValue, index: Int) -> Located? {
+    private mutating func statement(_ value: JSONValue, index: Int) -> LocatedStatement? {
+        if let shared, let view = value.lentView, let plain = PlainStatement(view, grammar) {
+            return statement(plain, at: view.span, index: index, sharing: shared)
+        }
         let before = diagnostics.count
         guard let object = ObjectReader(value, "the statement", &diagnostics) else { return nil }
         object.allow(only: Self.elements, &diagnostics)
@@ -161,10 +171,10 @@ extension PolicyParser {
         return sid
     }
 
-    private mutating func checkUniqueSids(_ statements: [Located]) {
-        guard grammar.isIAM else { return }
+    private mutating func checkUniqueSids(_ sids: [SourceString]) {
+        guard grammar.isIAM, sids.count > 1, !Self.areFewAndUnique(sids) else { return }
         var first: [String: SourceSpan] = [:]
-        for sid in statements.compactMap(\.sid) where !sid.text.isEmpty {
+        for sid in sids where !sid.text.isEmpty {
             guard let earlier = first[sid.text] else {
                 first[sid.text] = sid.span
                 continue
@@ -175,6 +185,15 @@ extension PolicyParser {
                     .noting("the first one stands here", at: earlier)
             )
         }
+    }
+
+    /// PERF: so few texts are sooner compared with each other than hashed.
+    private static func areFewAndUnique(_ sids: [SourceString]) -> Bool {
+        guard sids.count <= 8 else { return false }
+        for place in sids.indices.dropFirst() {
+            for earlier in sids[..<place] where earlier.text == sids[place].text { return false }
+        }
+        return true
     }
 
     private mutating func effect(of object: ObjectReader) -> Statement.Effect? {
@@ -241,6 +260,9 @@ extension PolicyParser {
         or second: JSONName,
         in object: ObjectReader
     ) -> JSONMember? {
+        // PERF: nearly always there is one of them.
+        guard let one = object.value.member(first) else { return object.value.member(second) }
+        if object.value.member(second) == nil { return one }
         var found: JSONMember?
         var last: JSONMember?
         for member in object.value.eachMember where member.hasKey(first) || member.hasKey(second) {
@@ -280,11 +302,11 @@ extension PolicyParser {
             isNegated: isNegated,
             in: shared?.actions,
             moved: { element, _ in element },
-            read: { $0.actions(member.value, isNegated: isNegated) }
+            read: { $0.actions($1, isNegated: isNegated) }
         )
     }
 
-    private mutating func actions(_ value: JSONValue, isNegated: Bool) -> ActionElement? {
+    mutating func actions(_ value: JSONValue, isNegated: Bool) -> ActionElement? {
         let name = isNegated ? "NotAction" : "Action"
         guard let texts = texts(value, of: name) else { return nil }
         let patterns = texts.compactMap { action($0) }
@@ -334,11 +356,11 @@ extension PolicyParser {
             isNegated: isNegated,
             in: shared?.resources,
             moved: { element, _ in element },
-            read: { $0.resources(member.value, isNegated: isNegated) }
+            read: { $0.resources($1, isNegated: isNegated) }
         )
     }
 
-    private mutating func resources(_ value: JSONValue, isNegated: Bool) -> ResourceElement? {
+    mutating func resources(_ value: JSONValue, isNegated: Bool) -> ResourceElement? {
         let name = isNegated ? "NotResource" : "Resource"
         guard let texts = texts(value, of: name) else { return nil }
         let patterns = texts.map { text in

@@ -33,26 +33,10 @@ package struct ARN: Sendable, CustomStringConvertible {
         account: String,
         resource: String
     ) {
-        self.init(partition, service, region, account, [resource])
-    }
-
-    /// The ARN of something in IAM of an account: a kind such as `role`, a path with its slashes and
-    /// a name.
-    package init(iam account: AccountID, _ kind: String, path: String, name: String) {
-        self.init("aws", "iam", "", account.description, [kind, path, name])
-    }
-
-    private init(
-        _ partition: String,
-        _ service: String,
-        _ region: String,
-        _ account: String,
-        _ resource: [String]
-    ) {
         var ends = SIMD4<UInt32>()
         let head = [partition, service, region, account]
         // Room for "arn" and five colons.
-        let length = (head + resource).reduce(8) { $0 + $1.utf8.count }
+        let length = head.reduce(8 + resource.utf8.count) { $0 + $1.utf8.count }
         let text = String(unsafeUninitializedCapacity: length) { bytes in
             var end = bytes.initialize(fromContentsOf: "arn:".utf8)
             for (place, part) in head.enumerated() {
@@ -61,10 +45,32 @@ package struct ARN: Sendable, CustomStringConvertible {
                 bytes.initializeElement(at: end, to: UInt8(ascii: ":"))
                 end += 1
             }
-            for part in resource { end = bytes[end...].initialize(fromContentsOf: part.utf8) }
-            return end
+            return bytes[end...].initialize(fromContentsOf: resource.utf8)
         }
         self.init(text, ends)
+    }
+
+    /// The ARN of something in IAM of an account: a kind such as `role`, a path with its slashes and
+    /// a name.
+    package init(iam account: AccountID, _ kind: String, path: String, name: String) {
+        // PERF: one for each role of an organization.
+        let head: StaticString = "arn:aws:iam::"
+        let account = account.description
+        let headEnd = head.utf8CodeUnitCount
+        let accountEnd = headEnd + account.utf8.count
+        let length = accountEnd + 1 + kind.utf8.count + path.utf8.count + name.utf8.count
+        let text = String(unsafeUninitializedCapacity: length) { bytes in
+            let start = UnsafeBufferPointer(start: head.utf8Start, count: headEnd)
+            var end = bytes.initialize(fromContentsOf: start)
+            end = bytes[end...].initialize(fromContentsOf: account.utf8)
+            bytes.initializeElement(at: end, to: UInt8(ascii: ":"))
+            end += 1
+            for part in [kind, path, name] {
+                end = bytes[end...].initialize(fromContentsOf: part.utf8)
+            }
+            return end
+        }
+        self.init(text, SIMD4(7, 11, 12, UInt32(clamping: accountEnd)))
     }
 
     private init(_ text: String, _ ends: SIMD4<UInt32>) {
@@ -104,6 +110,16 @@ extension ARN {
     package var resourceText: Substring {
         let bytes = description.utf8
         return description[bytes.index(bytes.startIndex, offsetBy: Int(accountEnd) + 1)...]
+    }
+
+    /// Whether the sixth part begins with an ASCII text.
+    package func resourceBegins(with head: StaticString) -> Bool {
+        var text = description
+        return text.withUTF8 { bytes in
+            let resource = bytes[(Int(accountEnd) + 1)...]
+            guard resource.count >= head.utf8CodeUnitCount else { return false }
+            return head.withUTF8Buffer { resource.starts(with: $0) }
+        }
     }
 
     /// The part of the resource before its first slash: `role` of `role/team/Deploy`.

@@ -43,13 +43,33 @@ package struct ActionPattern: Sendable, Hashable {
     package var tokens: [Wildcard.Token] { wildcard.tokens }
 
     package func matches(_ action: ActionName) -> Bool {
-        isEverything || wildcard.matches(action.canonical)
+        isEverything || isOfService(of: action) && wildcard.matches(action.canonical)
+    }
+
+    /// Whether the prefixes fit.
+    // PERF: who-can asks every policy about one action, and most patterns are of other services.
+    package func isOfService(of action: ActionName) -> Bool {
+        var bytes = text.utf8.makeIterator()
+        for byte in action.canonical.utf8 {
+            guard let own = bytes.next() else { return false }
+            if own == UInt8(ascii: "*") { return true }
+            guard Self.lowercased(own) == byte else { return false }
+            if byte == UInt8(ascii: ":") { return true }
+        }
+        return false
+    }
+
+    private static func lowercased(_ byte: UInt8) -> UInt8 {
+        (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
     }
 
     /// The service prefix in lower case, nil for every service.
     package var service: String? {
-        let prefix = Substring(text.utf8.prefix { $0 != UInt8(ascii: ":") }).lowercased()
-        return prefix == "*" ? nil : prefix
+        let prefix = text.utf8.prefix { $0 != UInt8(ascii: ":") }
+        if prefix.first == UInt8(ascii: "*") { return nil }
+        return String(unsafeUninitializedCapacity: prefix.count) { bytes in
+            bytes.initialize(fromContentsOf: prefix.lazy.map(Self.lowercased))
+        }
     }
 
     /// What follows the prefix, as written; `*` for every action.

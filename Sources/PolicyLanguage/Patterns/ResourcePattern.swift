@@ -58,6 +58,11 @@ package struct ResourcePattern: Sendable, Hashable {
         }
     }
 
+    /// As above for a pattern without variables; nil for one that has some.
+    package var fixedTokens: [Wildcard.Token]? {
+        if case .fixed(let wildcard) = content { wildcard.tokens } else { nil }
+    }
+
     /// What ``head(_:)`` and ``tail(_:_:)`` make of a text without variables.
     ///
     /// PERF: the resources of an organization, each in a policy of its own.

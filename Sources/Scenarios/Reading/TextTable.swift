@@ -4,15 +4,17 @@ import JSONSource
 ///
 /// It forgets all when it is full, so that no input makes it large.
 struct TextTable<Value>: ~Copyable {
-    /// How many texts are kept.
-    private static var limit: Int { 1 << 14 }
+    /// How many texts are kept, and how many bytes of them.
+    private static var limit: Int { 1 << 17 }
+    private static var byteLimit: Int { 1 << 23 }
     /// The longest text that is kept.
     static var lengthLimit: Int { 256 }
 
-    private struct Key: BitwiseCopyable {
+    private struct Entry {
         let hash: UInt64
-        let start: Int
-        let count: Int
+        let start: UInt32
+        let count: UInt32
+        let value: Value
     }
 
     /// Open addressing: the low half of a hash, and the number of an entry and one, or zero.
@@ -21,8 +23,8 @@ struct TextTable<Value>: ~Copyable {
         var number: UInt32 = 0
     }
 
-    private var keys: [Key] = []
-    private var values: [Value] = []
+    private let seed = ByteHash.seed
+    private var entries: [Entry] = []
     private var text: [UInt8] = []
     private var slots = [Slot](repeating: Slot(), count: 64)
 }
@@ -30,7 +32,7 @@ struct TextTable<Value>: ~Copyable {
 extension TextTable {
     /// The value noted for a text.
     func value(of key: UnsafeRawBufferPointer) -> Value? {
-        place(of: key, ByteHash.of(key)).map { values[$0] }
+        place(of: key, ByteHash.of(key, seed)).map { entries[$0].value }
     }
 
     // PERF: "lines read"; a dozen texts of every line are looked up. The arrays are looked into
@@ -50,52 +52,56 @@ extension TextTable {
     }
 
     private func isKey(_ number: Int, _ key: UnsafeRawBufferPointer) -> Bool {
-        keys.withUnsafeBufferPointer { keys in
-            let known = keys[number]
-            guard known.count == key.count else { return false }
-            return text.withUnsafeBytes { text in
-                var offset = 0
-                while offset + 8 <= known.count {
-                    let start = known.start + offset
-                    let word = text.loadUnaligned(fromByteOffset: start, as: UInt64.self)
-                    let other = key.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-                    guard word == other else { return false }
-                    offset += 8
-                }
-                while offset < known.count {
-                    guard text[known.start + offset] == key[offset] else { return false }
-                    offset += 1
-                }
-                return true
+        let (start, count) = entries.withUnsafeBufferPointer {
+            (Int($0[number].start), Int($0[number].count))
+        }
+        guard count == key.count else { return false }
+        return text.withUnsafeBytes { text in
+            var offset = 0
+            while offset + 8 <= count {
+                let word = text.loadUnaligned(fromByteOffset: start + offset, as: UInt64.self)
+                let other = key.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+                guard word == other else { return false }
+                offset += 8
             }
+            while offset < count {
+                guard text[start + offset] == key[offset] else { return false }
+                offset += 1
+            }
+            return true
         }
     }
 
     /// Notes what a text stands for; one that is longer than the limit is not kept.
     mutating func note(_ value: Value, for key: UnsafeRawBufferPointer) {
         guard key.count <= Self.lengthLimit else { return }
-        if keys.count == Self.limit { forget() }
-        keys.append(Key(hash: ByteHash.of(key), start: text.count, count: key.count))
-        values.append(value)
+        if entries.count == Self.limit || text.count > Self.byteLimit { forget() }
+        entries.append(
+            Entry(
+                hash: ByteHash.of(key, seed),
+                start: UInt32(text.count),
+                count: UInt32(key.count),
+                value: value
+            )
+        )
         text.append(contentsOf: key)
-        if keys.count * 2 > slots.count { grow() } else { take(keys.count - 1) }
+        if entries.count * 2 > slots.count { grow() } else { take(entries.count - 1) }
     }
 
     /// Forgets all texts; the memory is kept for the next ones.
     mutating func forget() {
-        keys.removeAll(keepingCapacity: true)
-        values.removeAll(keepingCapacity: true)
+        entries.removeAll(keepingCapacity: true)
         text.removeAll(keepingCapacity: true)
         for place in slots.indices { slots[place] = Slot() }
     }
 
     private mutating func grow() {
         slots = [Slot](repeating: Slot(), count: slots.count * 2)
-        for number in keys.indices { take(number) }
+        for number in entries.indices { take(number) }
     }
 
     private mutating func take(_ number: Int) {
-        let hash = keys[number].hash
+        let hash = entries[number].hash
         var place = Int(truncatingIfNeeded: hash) & (slots.count - 1)
         while slots[place].number != 0 { place = (place + 1) & (slots.count - 1) }
         slots[place] = Slot(hash: UInt32(truncatingIfNeeded: hash), number: UInt32(number + 1))

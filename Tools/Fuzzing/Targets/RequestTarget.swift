@@ -49,9 +49,15 @@ struct RequestTarget: FuzzTarget {
         var problems = PrintedText.problems(text)
         // The first time names are looked up, the second time they are known.
         var reader = RequestLineReader(engine: engine, at: Scenario.defaultClock)
-        for _ in 0..<2
-        where DecisionJSON.line(reader.answer(to: input.bytes), number: 7) != text {
-            problems.append("a line read among many has another answer")
+        var lines = AnswerLines()
+        for _ in 0..<2 {
+            var writer = JSONWriter()
+            _ = input.bytes.withUnsafeBytes {
+                lines.write(answerTo: $0, number: 7, by: &reader, to: &writer)
+            }
+            if String(decoding: writer.bytes, as: UTF8.self) != text {
+                problems.append("a line read among many has another answer")
+            }
         }
         if text.utf8.contains(10) { problems.append("an answer is more than one line") }
         let parsed = JSONParser.parse(input.bytes, file: 0)

@@ -1,0 +1,60 @@
+import JSONSource
+import PolicyLanguage
+
+/// The documents of a library as one thread asks for them.
+///
+/// What others have as well is at hand from the second time on, without waiting for other threads.
+struct PolicyShelf: Sendable {
+    private let library: PolicyLibrary
+    private var known = KeptReadings<PolicyLibrary.Reading>()
+    private let elements = SharedElements()
+
+    init(_ library: PolicyLibrary) { self.library = library }
+
+    /// The same library for another thread.
+    var forAnotherThread: PolicyShelf { PolicyShelf(library) }
+}
+
+extension PolicyShelf {
+    /// The document with what there is to say about it, at its own place.
+    mutating func read(_ value: JSONValue, as grammar: PolicyGrammar) -> Parsed<PolicyDocument?> {
+        if value.origin == .edited { return PolicyParser.parse(value, as: grammar) }
+        let found =
+            value.lentView.map { reading(of: $0, as: grammar) } ?? reading(of: value, as: grammar)
+        return found.moved(to: value.span)
+    }
+
+    /// A document of which there is nothing to say; nil for any other.
+    mutating func soundDocument(_ view: JSONView, as grammar: PolicyGrammar) -> PolicyDocument? {
+        let found = reading(of: view, as: grammar)
+        guard let body = found.body, found.diagnostics.isEmpty else { return nil }
+        return PolicyDocument(body, at: view.span)
+    }
+
+    private mutating func reading(
+        of view: JSONView,
+        as grammar: PolicyGrammar
+    ) -> PolicyLibrary.Reading {
+        let bytes = view.written
+        let hash = ByteHash.of(bytes)
+        let way = grammar.kind.rawValue
+        if let found = known.find(bytes, hash: hash, way: way) { return found }
+        let text = view.writtenText(hash: hash)
+        if let found = library.find(bytes, hash: hash, as: grammar) {
+            known.add(found, of: text, way: way)
+            return found
+        }
+        return library.keep(read(view.value, as: grammar), of: text, as: grammar)
+    }
+
+    /// A document that does not stand in one piece.
+    private func reading(of value: JSONValue, as grammar: PolicyGrammar) -> PolicyLibrary.Reading {
+        if let found = library.find(at: value.span, as: grammar) { return found }
+        return library.keep(read(value, as: grammar), at: value.span, as: grammar)
+    }
+
+    private func read(_ value: JSONValue, as grammar: PolicyGrammar) -> PolicyLibrary.Reading {
+        let parsed = PolicyParser.parse(value, as: grammar, sharing: elements)
+        return PolicyLibrary.Reading(parsed, at: value.span)
+    }
+}
