@@ -90,7 +90,8 @@ let package = Package(
         room(
             "Reports",
             imports: [
-                "Coverage", "Scenarios", "Explaining", "Analysis", "Authorization", "OrganizationModel",
+                "Coverage", "Scenarios", "Explaining", "Analysis", "Authorization",
+                "OrganizationModel",
                 "Linting", "PolicyLanguage", "JSONSource",
             ]
         ),
@@ -105,7 +106,8 @@ let package = Package(
         room(
             "CommandLineTool",
             imports: [
-                "Reports", "Coverage", "Linting", "Importing", "Scenarios", "Explaining", "Analysis",
+                "Reports", "Coverage", "Linting", "Importing", "Scenarios", "Explaining",
+                "Analysis",
                 "Authorization", "OrganizationModel", "PolicyLanguage", "JSONSource",
                 "Parallelism",
             ]

@@ -44,7 +44,9 @@ struct TestRun {
             throw Arguments.UsageError(message: "'--list' has no results for '--output'")
         }
         if lists, goal.isCounted {
-            throw Arguments.UsageError(message: "'--list' replays nothing that coverage could count")
+            throw Arguments.UsageError(
+                message: "'--list' replays nothing that coverage could count"
+            )
         }
         workers = try Workers(arguments, system)
     }

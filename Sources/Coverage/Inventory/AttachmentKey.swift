@@ -51,7 +51,9 @@ extension Policy {
             let slash = resource.firstIndex(of: "/")
         else { return nil }
         let name = resource.lastIndex(of: "/") ?? slash
-        return .referred(resource[slash...name] + resource[resource.index(after: name)...].lowercased())
+        return .referred(
+            resource[slash...name] + resource[resource.index(after: name)...].lowercased()
+        )
     }
 }
 

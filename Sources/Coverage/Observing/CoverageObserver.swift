@@ -30,7 +30,8 @@ package struct CoverageObserver {
     /// names, and with an exact list everybody.
     package mutating func note(_ survey: ScenarioReplay.Survey) {
         let whoCan = survey.whoCan
-        let answers = Dictionary(survey.answers.map { ($0.principal.name, $0) }) { first, _ in first }
+        let answers = Dictionary(survey.answers.map { ($0.principal.name, $0) }) { first, _ in first
+        }
         let asked = whoCan.principals
         let named = asked.filter { survey.named.contains($0.name) }
         let others = survey.isExact ? asked.filter { !survey.named.contains($0.name) } : []

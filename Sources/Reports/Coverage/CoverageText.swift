@@ -32,7 +32,8 @@ package struct CoverageText {
     }
 
     private var figures: [String] {
-        let rows = CoverageReport.Part.allCases.map { ($0.words, report.ratio($0)) }
+        let rows =
+            CoverageReport.Part.allCases.map { ($0.words, report.ratio($0)) }
             + [("all", report.total)]
         let width = rows.map { $0.0.count }.max() ?? 0
         return rows.compactMap { name, ratio in
@@ -47,8 +48,9 @@ package struct CoverageText {
     private var notes: [String] {
         guard report.cutSurveys > 0 else { return [] }
         let questions = report.cutSurveys.counted("question")
+        let verb = report.cutSurveys == 1 ? "concerns" : "concern"
         return [
-            "  \(questions) about everybody concern more callers than the "
+            "  \(questions) about everybody \(verb) more callers than the "
                 + "\(CoverageReport.surveyLimit) that are followed"
         ]
     }
