@@ -11,9 +11,10 @@ struct CoverageConditionTests {
     /// An SCP that denies deleting in Ireland.
     private func denying(_ more: String = "") -> String {
         World.organization(
-            policies: #""P": \#(World.policy(
+            policies: World.named(
+                "P",
                 World.statement("Keep", "Deny", "s3:Delete*", if: World.region + more)
-            ))"#,
+            ),
             root: #""FullAWSAccess", "P""#,
             app: World.ann(World.everything)
         )
@@ -71,10 +72,11 @@ struct CoverageConditionTests {
     @Test("a Deny that its condition spares decides nothing where another one denies")
     func besideDeny() throws {
         let organization = World.organization(
-            policies: #""P": \#(World.policy(
+            policies: World.named(
+                "P",
                 World.statement("Keep", "Deny", "s3:Delete*", if: World.region),
                 World.statement("Never", "Deny", "s3:DeleteBucket")
-            ))"#,
+            ),
             root: #""FullAWSAccess", "P""#,
             app: World.ann(World.everything)
         )
@@ -92,7 +94,7 @@ struct CoverageConditionTests {
         let denied = step("s3:DeleteBucket", "implicitDeny", "us-east-1")
         #expect(try CoverageRun(open, steps: denied).conditions == [Self.name: [0, 1]])
         let closed = World.organization(
-            policies: #""List": \#(World.policy(World.statement("EC2", "Allow", "ec2:*")))"#,
+            policies: World.named("List", World.statement("EC2", "Allow", "ec2:*")),
             one: #""List""#,
             app: World.ann(own)
         )
@@ -120,9 +122,7 @@ struct CoverageConditionTests {
     @Test("one SCP at two levels, whose condition fails at both, decides (SCP-2)")
     func twoLevels() throws {
         let organization = World.organization(
-            policies: #""P": \#(World.policy(
-                World.statement("Keep", "Allow", "s3:*", if: World.region)
-            ))"#,
+            policies: World.named("P", World.statement("Keep", "Allow", "s3:*", if: World.region)),
             root: #""P""#,
             one: #""P""#,
             app: World.ann(World.everything)

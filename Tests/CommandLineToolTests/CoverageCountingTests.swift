@@ -10,10 +10,11 @@ struct CoverageCountingTests {
     @Test("a Deny counts where it applies, not where its action is another one")
     func denies() throws {
         let organization = World.organization(
-            policies: #""P": \#(World.policy(
+            policies: World.named(
+                "P",
                 World.statement("Keep", "Deny", "s3:Delete*"),
                 World.statement("Other", "Deny", "ec2:*")
-            ))"#,
+            ),
             root: #""FullAWSAccess", "P""#,
             app: World.ann(World.everything)
         )
@@ -29,7 +30,7 @@ struct CoverageCountingTests {
     @Test("an Allow counts where the request is allowed, not where something else denies")
     func allows() throws {
         let organization = World.organization(
-            policies: #""P": \#(World.policy(World.statement("Keep", "Deny", "s3:Delete*")))"#,
+            policies: World.named("P", World.statement("Keep", "Deny", "s3:Delete*")),
             root: #""FullAWSAccess", "P""#,
             app: World.ann(World.everything)
         )
@@ -51,7 +52,7 @@ struct CoverageCountingTests {
     @Test("an Allow of an SCP does not count where a level below allows nothing")
     func silentLevel() throws {
         let organization = World.organization(
-            policies: #""List": \#(World.policy(World.statement("S3", "Allow", "s3:*")))"#,
+            policies: World.named("List", World.statement("S3", "Allow", "s3:*")),
             one: #""List""#,
             app: World.ann(World.everything)
         )
@@ -66,7 +67,7 @@ struct CoverageCountingTests {
     @Test("a Deny beside another one counts: both say why")
     func severalDenies() throws {
         let organization = World.organization(
-            policies: #""P": \#(World.policy(World.statement("Keep", "Deny", "s3:Delete*")))"#,
+            policies: World.named("P", World.statement("Keep", "Deny", "s3:Delete*")),
             root: #""FullAWSAccess", "P""#,
             app: World.ann(World.statement("Never", "Deny", "s3:*"))
         )
@@ -80,7 +81,7 @@ struct CoverageCountingTests {
     @Test("one policy attached at two units counts where it decided")
     func twoPlaces() throws {
         let organization = World.organization(
-            policies: #""P": \#(World.policy(World.statement("Keep", "Deny", "s3:Delete*")))"#,
+            policies: World.named("P", World.statement("Keep", "Deny", "s3:Delete*")),
             one: #""FullAWSAccess", "P""#,
             two: #""FullAWSAccess", "P""#,
             app: World.ann(World.everything),
@@ -99,7 +100,7 @@ struct CoverageCountingTests {
     @Test("an SCP that is attached nowhere is there to be decided")
     func unattached() throws {
         let organization = World.organization(
-            policies: #""P": \#(World.policy(World.statement("Keep", "Deny", "s3:Delete*")))"#,
+            policies: World.named("P", World.statement("Keep", "Deny", "s3:Delete*")),
             app: World.ann(World.everything)
         )
         let step = World.step("s3:DeleteBucket", "allowed", on: "arn:aws:s3:::b")
@@ -117,7 +118,7 @@ struct CoverageCountingTests {
     @Test("what a scenario puts there itself does not count, at its place neither")
     func putByScenario() throws {
         let organization = World.organization(
-            policies: #""P": \#(World.policy(World.statement("Keep", "Deny", "s3:Delete*")))"#,
+            policies: World.named("P", World.statement("Keep", "Deny", "s3:Delete*")),
             root: #""FullAWSAccess", "P""#,
             app: World.ann(World.everything)
         )
@@ -191,7 +192,7 @@ struct CoverageCountingTests {
     @Test("layers that a step leaves out do not count")
     func without() throws {
         let organization = World.organization(
-            policies: #""P": \#(World.policy(World.statement("Keep", "Deny", "s3:Delete*")))"#,
+            policies: World.named("P", World.statement("Keep", "Deny", "s3:Delete*")),
             root: #""FullAWSAccess", "P""#,
             app: World.ann(World.everything)
         )
@@ -211,9 +212,10 @@ struct CoverageCountingTests {
     @Test("of an undetermined verdict nothing decided")
     func undetermined() throws {
         let organization = World.organization(
-            policies: #""P": \#(World.policy(
+            policies: World.named(
+                "P",
                 World.statement("Keep", "Deny", "s3:Delete*", if: World.region)
-            ))"#,
+            ),
             root: #""FullAWSAccess", "P""#,
             app: World.ann(World.everything)
         )

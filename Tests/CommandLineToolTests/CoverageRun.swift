@@ -98,6 +98,12 @@ enum CoverageWorld {
         #"{ "Version": "2012-10-17", "Statement": [\#(statements.joined(separator: ", "))] }"#
     }
 
+    /// A policy of one or more statements with its name.
+    static func named(_ name: String, _ statements: String...) -> String {
+        let list = statements.joined(separator: ", ")
+        return #""\#(name)": { "Version": "2012-10-17", "Statement": [\#(list)] }"#
+    }
+
     static func statement(
         _ sid: String,
         _ effect: String,

@@ -108,7 +108,7 @@ struct CoverageSessionTests {
     @Test("an exact list asks about everybody, another one about whom it names")
     func whoCan() throws {
         let organization = World.organization(
-            policies: #""P": \#(World.policy(World.statement("Keep", "Deny", "s3:Delete*")))"#,
+            policies: World.named("P", World.statement("Keep", "Deny", "s3:Delete*")),
             two: #""FullAWSAccess", "P""#,
             app: World.ann(World.everything),
             lab: World.ann(World.statement("Lab", "Allow", "s3:*"))
