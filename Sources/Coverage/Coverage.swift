@@ -47,9 +47,8 @@ extension Coverage {
     /// Everything that could be decided, file by file.
     package var report: CoverageReport {
         var parts: [Int32: CoverageReport.File] = [:]
-        func file(_ span: SourceSpan) -> CoverageReport.File {
-            parts[span.file]
-                ?? CoverageReport.File(path: sources.text(span.file)?.path ?? "")
+        func empty(_ span: SourceSpan) -> CoverageReport.File {
+            CoverageReport.File(path: sources.text(span.file)?.path ?? "")
         }
         func lines(_ span: SourceSpan) -> ClosedRange<Int> {
             guard let text = sources.text(span.file) else { return 1...1 }
@@ -59,8 +58,8 @@ extension Coverage {
             return first...last
         }
         for (span, statement) in statements {
-            var found = file(span)
-            found.statements.append(
+            // In place: a file may hold a million of them.
+            parts[span.file, default: empty(span)].statements.append(
                 .init(
                     policy: statement.policy,
                     label: statement.label,
@@ -70,11 +69,9 @@ extension Coverage {
                     hits: decided.statements[span] ?? 0
                 )
             )
-            parts[span.file] = found
         }
         for (span, condition) in conditions {
-            var found = file(span)
-            found.conditions.append(
+            parts[span.file, default: empty(span)].conditions.append(
                 .init(
                     policy: condition.policy,
                     statement: condition.statement,
@@ -85,11 +82,9 @@ extension Coverage {
                     failed: decided.failed[span] ?? 0
                 )
             )
-            parts[span.file] = found
         }
         for (span, place) in places {
-            var found = file(span)
-            found.places.append(
+            parts[span.file, default: empty(span)].places.append(
                 .init(
                     kind: place.kind,
                     text: place.text,
@@ -98,7 +93,6 @@ extension Coverage {
                     hits: decided.places[span] ?? 0
                 )
             )
-            parts[span.file] = found
         }
         return CoverageReport(
             files: parts.values.map(\.sorted).sorted { $0.path < $1.path },

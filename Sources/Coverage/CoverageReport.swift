@@ -68,8 +68,8 @@ extension CoverageReport {
             return "\(place.text) at \(file.path):\(place.line)"
         }
         return file.conditions.first { $0.held == 0 || $0.failed == 0 }.map { condition in
-            let kind = condition.held == 0 ? "held" : "decided by failing"
-            return "that \(condition.text) \(kind) at \(file.path):\(condition.line)"
+            let branch = condition.held == 0 ? "held" : "failed alone"
+            return "that \(condition.text) \(branch) at \(file.path):\(condition.line)"
         }
     }
 }

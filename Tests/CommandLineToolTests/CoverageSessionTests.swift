@@ -115,8 +115,7 @@ struct CoverageSessionTests {
         )
         func ask(_ expected: String) -> String {
             #"""
-            { "whoCan": { "action": "s3:DeleteBucket", "resource": "arn:aws:s3:::b",
-                          "context": {}, \#(expected) } }
+            { "whoCan": { "action": "s3:DeleteBucket", "resource": "arn:aws:s3:::b" }, \#(expected) }
             """#
         }
         let exact = try CoverageRun(organization, steps: ask(#""expect": ["app:user/ann"]"#))
@@ -144,7 +143,8 @@ struct CoverageSessionTests {
             ),
             steps: #"""
                 { "whoCan": { "action": "s3:GetObject", "resource": "arn:aws:s3:::b/x",
-                              "chained": true, "expect": ["app:user/ann", "app:role/Deploy"] } }
+                              "chained": true },
+                  "expect": ["app:user/ann", "app:role/Deploy"] }
                 """#
         )
         #expect(run.statements == ["Enter": 1, "Go": 0, "Do": 2])
@@ -154,7 +154,7 @@ struct CoverageSessionTests {
     func cut() throws {
         let users = (0..<1_001).map { #""u\#($0)": {}"# }.joined(separator: ", ")
         let organization = World.organization(app: #", "iam": { "users": { \#(users) } }"#)
-        let step = #"{ "whoCan": { "action": "s3:ListAllMyBuckets", "expect": [] } }"#
+        let step = #"{ "whoCan": { "action": "s3:ListAllMyBuckets" }, "expect": [] }"#
         let folder = try TemporaryFolder([
             "org.json": organization, "s.json": CoverageRun.scenario(step),
         ])

@@ -64,7 +64,7 @@ package struct CoverageText {
             ("statement", lines(file.statements.filter { $0.hits == 0 }) { $0.lines.lowerBound }),
             ("condition that never held", lines(file.conditions.filter { $0.held == 0 }, \.line)),
             (
-                "condition that never decided by failing",
+                "condition that never failed alone",
                 lines(file.conditions.filter { $0.failed == 0 }, \.line)
             ),
             ("attachment", lines(file.of(.attachment).filter { $0.hits == 0 }, \.line)),
