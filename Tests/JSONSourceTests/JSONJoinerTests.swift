@@ -86,14 +86,15 @@ import Testing
     }
 
     @Test("a key that stands twice is found in whichever parts it stands")
-    func duplicates() throws {
+    func duplicates() {
         for count in [3, 9, 40, 500] {
             for twin in [0, count / 2, count - 1] {
                 let names = (0..<count).map { #""key\#($0)":{"a":{}}"# }
                 let sound = Array("{\(names.joined(separator: ","))}".utf8)
                 let twice = names + [#""key\#(twin)":{}"#]
                 for threads in [2, 4] {
-                    #expect(try #require(together(sound, by: threads)) == alone(sound))
+                    let nodes = together(sound, by: threads)
+                    #expect(nodes != nil && nodes == alone(sound))
                     let bytes = Array("{\(twice.joined(separator: ","))}".utf8)
                     #expect(together(bytes, by: threads) == nil)
                 }
@@ -142,7 +143,8 @@ import Testing
                 sources: SourceMap()
             )
             loader.workers = workers
-            return try #require(loader.load("x.json", namedAt: nil))
+            let value = loader.load("x.json", namedAt: nil)
+            return try #require(value)
         }
         let alone = try load(by: .one)
         for threads in [2, 5] {
