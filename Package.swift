@@ -161,7 +161,7 @@ let package = Package(
                 "OrganizationModel", "PolicyLanguage", "JSONSource",
             ]
         ),
-        tests("JSONSourceTests", imports: ["JSONSource"]),
+        tests("JSONSourceTests", imports: ["JSONSource", "Parallelism"]),
         tests("PolicyLanguageTests", imports: ["PolicyLanguage", "JSONSource"]),
         tests("ServiceCatalogTests", imports: ["ServiceCatalog", "PolicyLanguage", "JSONSource"]),
         tests(
@@ -204,7 +204,7 @@ let package = Package(
         tests("OrgSimTests", imports: ["OrgSim"]),
         tests(
             "CommandLineToolTests",
-            imports: ["TestSupport", "CommandLineTool", "JSONSource"]
+            imports: ["TestSupport", "CommandLineTool", "JSONSource", "Parallelism"]
         ),
     ]
 )

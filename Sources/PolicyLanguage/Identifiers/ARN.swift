@@ -136,6 +136,9 @@ extension ARN {
             ?? text
     }
 
+    /// All that stands before the account, without the colon.
+    package var beforeAccount: Substring { text(0, regionEnd) }
+
     private func part(_ start: UInt32, _ end: UInt32) -> String { String(text(start, end)) }
 
     private func text(_ start: UInt32, _ end: UInt32) -> Substring {

@@ -22,6 +22,7 @@ package struct ScenarioReader {
         workers: Workers = .one
     ) {
         self.loader = loader
+        self.loader.workers = workers
         self.budget = budget
         self.workers = workers
     }
