@@ -81,9 +81,17 @@ let package = Package(
             ]
         ),
         room(
+            "Coverage",
+            imports: [
+                "Scenarios", "Explaining", "Analysis", "SecurityTokens", "Authorization",
+                "OrganizationModel", "PolicyLanguage", "JSONSource",
+            ]
+        ),
+        room(
             "Reports",
             imports: [
-                "Scenarios", "Explaining", "Analysis", "Authorization", "OrganizationModel",
+                "Coverage", "Scenarios", "Explaining", "Analysis", "Authorization",
+                "OrganizationModel",
                 "Linting", "PolicyLanguage", "JSONSource",
             ]
         ),
@@ -98,7 +106,8 @@ let package = Package(
         room(
             "CommandLineTool",
             imports: [
-                "Reports", "Linting", "Importing", "Scenarios", "Explaining", "Analysis",
+                "Reports", "Coverage", "Linting", "Importing", "Scenarios", "Explaining",
+                "Analysis",
                 "Authorization", "OrganizationModel", "PolicyLanguage", "JSONSource",
                 "Parallelism",
             ]

@@ -11,8 +11,8 @@ import SecurityTokens
 package struct WhoCan: Sendable {
     private let engine: Engine
     private let instant: Instant
-    private let question: Question
-    private let directory: PrincipalDirectory
+    let question: Question
+    let directory: PrincipalDirectory
 
     package struct Question: Sendable {
         package var action: ActionName
@@ -98,7 +98,7 @@ package struct WhoCan: Sendable {
 }
 
 extension WhoCan {
-    private func request(by caller: Caller) -> Request {
+    func request(by caller: Caller) -> Request {
         var request = Request(
             caller: caller,
             action: question.action,
@@ -154,26 +154,19 @@ extension WhoCan {
         return found.values.sorted { $0.principal.name < $1.principal.name }
     }
 
-    private enum Entry {
+    private enum Entrance {
         case allowed
         case denied
         /// The trust policy denies it, or says nothing, to every caller of the principal.
         case shutOutByTrust
     }
 
-    private func entry(to target: NamedPrincipal.Role, by callers: [Caller]) -> Entry {
+    private func entry(to target: NamedPrincipal.Role, by callers: [Caller]) -> Entrance {
         let service = SecurityTokenService(engine, at: instant)
-        let call = TokenRequest.AssumeRole(
-            role: target.role.entity,
-            roleARN: target.role.arn.description,
-            roleSessionName: CallerResolver.directSessionName
-        )
         var isShutOut = true
         for caller in callers {
-            let decision = service.obtain(
-                .assumeRole(call),
-                by: .init(caller, without: question.without)
-            ).decision
+            let entry = self.call(for: target, by: caller)
+            let decision = service.obtain(entry.token, by: entry.call).decision
             if decision.outcome == .allowed { return .allowed }
             let blocks = decision.reasons.contains {
                 $0.policyType == .trustPolicy && $0.kind != .allow

@@ -1,4 +1,5 @@
 import Authorization
+import Coverage
 import JSONSource
 import Linting
 import OrganizationModel
@@ -33,6 +34,10 @@ package enum Limits {
         ("message that is pasted", bytes(ExplainLimits.message)),
         ("checks explained of a step", count(ExplainLimits.checks)),
         ("checks of a step with fixes", count(ExplainLimits.fixedChecks)),
+        (
+            "callers of a question about everybody that coverage follows",
+            count(CoverageReport.surveyLimit)
+        ),
         ("combinations of unknown keys", count(UnknownSearch.trialLimit)),
         ("length of a resource", bytes(RequestResolver.resourceLimit)),
         ("condition keys of a request", count(ContextLimits.keys)),

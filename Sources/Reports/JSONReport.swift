@@ -1,5 +1,6 @@
 package import JSONSource
 import Authorization
+import Coverage
 package import Scenarios
 
 /// A run as JSON (formats, section 4).
@@ -19,9 +20,11 @@ package struct JSONReport: RunReport {
     package func ending(_ run: EndedRun, scenarios: [UInt8]) -> [UInt8] {
         let list = run.tally.scenarios == 0 ? "{\n  \"scenarios\": []" : "\n  ]"
         let problems = ProblemJSON(sources: sources).list(run.diagnostics)
+        let coverage = run.coverage.map { CoverageJSON(report: $0).bytes(depth: 1) }
         let members = [
             list,
             problems.map { "\"diagnostics\": \($0.pretty(depth: 1))" },
+            coverage.map { "\"coverage\": " + String(decoding: $0, as: UTF8.self) },
             "\"summary\": \(closing(run).pretty(depth: 1))",
         ]
         return Array((members.compactMap { $0 }.joined(separator: ",\n  ") + "\n}\n").utf8)

@@ -1,3 +1,4 @@
+package import Coverage
 package import JSONSource
 package import Scenarios
 
@@ -24,8 +25,16 @@ package struct EndedRun: Sendable {
     package let diagnostics: [Diagnostic]
     /// How long the run took.
     package let seconds: Double
+    /// What the scenarios decided of what there is, where that was asked for.
+    package let coverage: CoverageReport?
 
-    package init(tally: RunTally, diagnostics: [Diagnostic], seconds: Double) {
+    package init(
+        tally: RunTally,
+        diagnostics: [Diagnostic],
+        seconds: Double,
+        coverage: CoverageReport? = nil
+    ) {
+        self.coverage = coverage
         self.tally = tally
         self.diagnostics = diagnostics
         self.seconds = seconds

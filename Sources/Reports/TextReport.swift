@@ -1,5 +1,6 @@
 package import JSONSource
 package import Authorization
+import Coverage
 package import Scenarios
 
 /// A run for people: a line a scenario, every failed check with what came out and why.
@@ -29,7 +30,12 @@ package struct TextReport: RunReport {
     package func ending(_ run: EndedRun, scenarios: [UInt8]) -> [UInt8] {
         // Where nothing could be read, a count of nothing would look like success.
         if run.tally.scenarios == 0, run.diagnostics.hasErrors { return [] }
-        return scenarios + Array(((scenarios.isEmpty ? "" : "\n") + closing(run) + "\n").utf8)
+        var parts = [closing(run) + "\n"]
+        if let coverage = run.coverage {
+            parts.insert(CoverageText(coverage, style: style).text, at: 0)
+        }
+        let end = parts.joined(separator: "\n")
+        return scenarios + Array(((scenarios.isEmpty ? "" : "\n") + end).utf8)
     }
 
     private func closing(_ run: EndedRun) -> String {

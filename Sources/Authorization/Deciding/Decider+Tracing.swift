@@ -173,7 +173,8 @@ extension Decider {
         var layer = Trace.Layer(
             policyType: evaluation.policyType(kind),
             target: level.target,
-            policies: level.policies
+            policies: level.policies,
+            needsAllow: needsAllow(kind, request)
         )
         for place in 0..<traced.levels.count {
             let found = traced.levels[place]
@@ -184,7 +185,7 @@ extension Decider {
                 let examined = traced.statements[place]
                 let index = Int(programs.statements[examined.statement].index)
                 layer.statements.append(
-                    told(examined, statements[index], of: policy, kind, request)
+                    told(examined, statements[index], of: policy, kind, found.level, request)
                 )
             }
         }
@@ -196,6 +197,7 @@ extension Decider {
         _ statement: Statement,
         of policy: Policy,
         _ kind: LayerKind,
+        _ level: UInt32,
         _ request: PreparedRequest
     ) -> Trace.Examined {
         var failed: [Trace.Element] = []
@@ -221,7 +223,8 @@ extension Decider {
             grade: grade,
             principal: principal,
             failed: failed,
-            open: open + conditions(examined.open)
+            open: open + conditions(examined.open),
+            wouldDecide: wouldDecide(examined, kind, level, request)
         )
     }
 

@@ -12,6 +12,12 @@ struct TraceRecord: ~Copyable {
         /// In ``conditions``.
         var failed = Run()
         var open = Run()
+
+        /// Whether it would apply but for one condition.
+        var failsOneConditionAlone: Bool {
+            !failsPrincipal && !failsAction && !failsResource && !hasOpenResource
+                && failed.count == 1 && open.count == 0
+        }
     }
 
     /// A level of a layer with its statements.

@@ -21,6 +21,8 @@ package struct Trace: Sendable {
         /// As in ``Reason/target``.
         package let target: String
         package let policies: [Policy]
+        /// Whether a request that is allowed would not be if nothing here allowed it.
+        package let needsAllow: Bool
         package internal(set) var statements: [Examined] = []
     }
 
@@ -42,6 +44,9 @@ package struct Trace: Sendable {
         package let failed: [Element]
         /// Elements that only unknown keys could decide.
         package let open: [Element]
+        /// Whether one condition alone keeps it from applying, and the outcome would be another one if
+        /// it applied.
+        package let wouldDecide: Bool
 
         package var applies: Bool { failed.isEmpty && open.isEmpty }
     }

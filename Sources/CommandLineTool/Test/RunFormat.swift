@@ -9,6 +9,7 @@ enum RunFormat: String, CaseIterable {
     case tap
     case github
     case sarif
+    case lcov
 
     func report(_ sources: SourceMap, style: TextStyle) -> any RunReport {
         switch self {
@@ -18,6 +19,7 @@ enum RunFormat: String, CaseIterable {
         case .tap: TAPReport(sources: sources)
         case .github: GitHubAnnotations(sources: sources)
         case .sarif: SARIFRunReport(sources: sources, toolVersion: CommandLineTool.version)
+        case .lcov: LCOVReport()
         }
     }
 }

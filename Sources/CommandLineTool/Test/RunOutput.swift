@@ -1,3 +1,4 @@
+import Coverage
 import JSONSource
 import Reports
 import Scenarios
@@ -16,8 +17,10 @@ struct RunOutput {
     private var listed = 0
     /// Whether standard output takes what is written.
     private(set) var isHeard = true
+    private var coverage: Coverage?
 
-    init(_ reports: RunReports, _ system: SystemInterface) {
+    init(_ reports: RunReports, _ system: SystemInterface, _ coverage: Coverage?) {
+        self.coverage = coverage
         self.reports = reports
         self.system = system
         contents = Array(repeating: [], count: reports.files.count)
@@ -36,6 +39,7 @@ struct RunOutput {
             contents[number] += (file.report.opening(isFirst: isFirst) ?? []) + told.files[number]
         }
         tally.add(told.tally)
+        if let covered = told.coverage { coverage?.add(covered.inventory, covered.decided) }
         progress.show("\(tally.scenarios) scenarios replayed")
     }
 
@@ -54,13 +58,15 @@ struct RunOutput {
         _ diagnostics: [Diagnostic],
         _ renderer: DiagnosticRenderer,
         since: Double
-    ) -> Bool {
+    ) -> (isWritten: Bool, coverage: CoverageReport?) {
+        let covered = coverage?.report
         progress.clear()
         system.writeError(renderer.render(diagnostics))
         let run = EndedRun(
             tally: tally,
             diagnostics: diagnostics,
-            seconds: system.seconds() - since
+            seconds: system.seconds() - since,
+            coverage: covered
         )
         var isWritten = true
         for (number, file) in reports.files.enumerated() {
@@ -81,6 +87,6 @@ struct RunOutput {
         if isHeard, listed == 0 {
             isHeard = system.answer(reports.printed.ending(run, scenarios: kept))
         }
-        return isWritten
+        return (isWritten, covered)
     }
 }

@@ -1,3 +1,4 @@
+import Coverage
 import JSONSource
 import Parallelism
 import Reports
@@ -7,8 +8,17 @@ import Scenarios
 struct RunReports: Sendable {
     let printed: any RunReport
     let files: [(path: String, report: any RunReport)]
+    /// What organizations have that can be decided, where somebody wants to know what was.
+    private let inventories: InventoryShelf?
 
-    init(_ printed: RunFormat, _ files: [RunFile], _ sources: SourceMap, style: TextStyle) {
+    init(
+        _ printed: RunFormat,
+        _ files: [RunFile],
+        _ sources: SourceMap,
+        style: TextStyle,
+        countsCoverage: Bool
+    ) {
+        inventories = countsCoverage ? InventoryShelf() : nil
         self.printed = printed.report(sources, style: style)
         self.files = files.map { ($0.path, $0.format.report(sources, style: .plain)) }
     }
@@ -21,6 +31,13 @@ extension RunReports {
         let files: [[UInt8]]
         let tally: RunTally
         let diagnostics: [Diagnostic]
+        var coverage: Covered?
+    }
+
+    /// What of an organization a scenario decided.
+    struct Covered: Sendable {
+        let inventory: Inventory
+        let decided: DecidedParts
     }
 
     /// Replays a scenario, on any thread; nil is one that cannot be read.
@@ -37,12 +54,22 @@ extension RunReports {
         }
         let isExplained =
             printed.showsExplanations || files.contains(where: \.report.showsExplanations)
+        let explained: ExplainedChecks = isExplained ? .failed : .none
+        guard let inventories, scenario.isSound else {
+            let replayed = ScenarioReplay.run(scenario, explaining: explained, by: workers)
+            return told(replayed.value, replayed.diagnostics)
+        }
+        var observer = CoverageObserver(inventories.inventory(of: scenario.state))
         let replayed = ScenarioReplay.run(
             scenario,
-            explaining: isExplained ? .failed : .none,
-            by: workers
+            explaining: explained,
+            by: workers,
+            observer: { observer.note($0) },
+            surveyor: { observer.note($0) }
         )
-        return told(replayed.value, replayed.diagnostics)
+        var told = told(replayed.value, replayed.diagnostics)
+        told.coverage = Covered(inventory: observer.inventory, decided: observer.decided)
+        return told
     }
 
     private func told(_ result: ScenarioResult, _ diagnostics: [Diagnostic]) -> Told {

@@ -1,3 +1,4 @@
+import Coverage
 import JSONSource
 import Parallelism
 import Reports
@@ -14,6 +15,7 @@ struct TestRun {
     private let stopsAtFailure: Bool
     private let lists: Bool
     private let reports: RunReports
+    private let goal: CoverageGoal
     private let workers: Workers
     private let sources = SourceMap()
     private let budget = ReadingBudget()
@@ -28,21 +30,31 @@ struct TestRun {
         selection = try Selection(arguments)
         stopsAtFailure = arguments.options["--fail-fast"] != nil
         lists = arguments.options["--list"] != nil
+        let format = try arguments.choice("--format", RunFormat.self) ?? .text
+        let files = try RunFile.all(arguments)
+        goal = try CoverageGoal(arguments, [format] + files.map(\.format))
         reports = RunReports(
-            try arguments.choice("--format", RunFormat.self) ?? .text,
-            try RunFile.all(arguments),
+            format,
+            files,
             sources,
-            style: system.wantsColour ? .coloured : .plain
+            style: system.wantsColour ? .coloured : .plain,
+            countsCoverage: goal.isCounted
         )
         if lists, !reports.files.isEmpty {
             throw Arguments.UsageError(message: "'--list' has no results for '--output'")
+        }
+        if lists, goal.isCounted {
+            throw Arguments.UsageError(
+                message: "'--list' replays nothing that coverage could count"
+            )
         }
         workers = try Workers(arguments, system)
     }
 
     func run() -> ExitCode {
         let start = system.seconds()
-        var output = RunOutput(reports, system)
+        let coverage = goal.isCounted ? Coverage(sources: sources) : nil
+        var output = RunOutput(reports, system, coverage)
         var diagnostics: [Diagnostic] = []
         var replays = ReplayBudget()
         for path in paths where goesOn(output) {
@@ -73,9 +85,16 @@ struct TestRun {
             let message = "no scenario fits \(selection.words)"
             diagnostics.append(.problem("scenario.none-selected", message))
         }
-        let isWritten = output.end(diagnostics, DiagnosticRenderer(sources: sources), since: start)
+        let (isWritten, covered) = output.end(
+            diagnostics,
+            DiagnosticRenderer(sources: sources),
+            since: start
+        )
+        let shortfall = covered.flatMap { goal.shortfall(of: $0) }
+        if let shortfall { system.writeError("orgsim test: \(shortfall)\n") }
         guard output.isHeard, isWritten, !diagnostics.hasErrors else { return .invalidInput }
-        return output.tally.failedScenarios > 0 ? .expectationFailed : .success
+        let isAsExpected = output.tally.failedScenarios == 0 && shortfall == nil
+        return isAsExpected ? .success : .expectationFailed
     }
 
     /// Whether the next scenario is to be replayed.

@@ -11,12 +11,16 @@ extension Verb {
             Problems in files go to standard error.
             --filter, --tag and --shard say which scenarios are replayed: those that fit all of them.
             A shard is told by the path of the file: a new file moves no other one elsewhere.
+            Coverage counts statements, conditions that held and that alone kept a statement from
+            deciding, and where policies are attached, in the files of the organizations that are
+            replayed; a statement that applies and changes nothing has not decided. Policies of AWS and
+            those that a scenario itself brings do not count. lcov is coverage for genhtml and editors.
             """,
         options: [
             OptionDescription(
                 name: "--format",
                 value: "FORMAT",
-                help: "text (default), json, junit, tap, github (annotations) or sarif",
+                help: "text (default), json, junit, tap, github (annotations), sarif or lcov",
                 choices: RunFormat.allCases.map(\.rawValue)
             ),
             OptionDescription(
@@ -50,6 +54,16 @@ extension Verb {
                 name: "--list",
                 value: nil,
                 help: "list the scenarios and replay none"
+            ),
+            OptionDescription(
+                name: "--coverage",
+                value: nil,
+                help: "tell what of the organizations' policies no check decided"
+            ),
+            OptionDescription(
+                name: "--coverage-threshold",
+                value: "PERCENT",
+                help: "the exit code is 1 if checks decided less of them"
             ),
             .root,
             .jobs,

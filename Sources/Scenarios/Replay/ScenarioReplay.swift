@@ -1,10 +1,10 @@
 package import JSONSource
-import Analysis
+package import Analysis
 package import Authorization
 package import Explaining
 package import OrganizationModel
 package import Parallelism
-import PolicyLanguage
+package import PolicyLanguage
 import SecurityTokens
 
 /// Replays a scenario: its steps in order on one state of organization, clock and sessions.
@@ -25,6 +25,8 @@ package struct ScenarioReplay {
     private var explanationsLeft = 1_000
     /// Is told of every check that was decided.
     private let observer: ((Observation) -> Void)?
+    /// Is told of every question about everybody.
+    private let surveyor: ((Survey) -> Void)?
 
     /// A check with everything it was decided on.
     package struct Observation {
@@ -39,13 +41,28 @@ package struct ScenarioReplay {
         package let decision: Decision
     }
 
+    /// A question about everybody with what came of it.
+    package struct Survey {
+        package let step: Step
+        package let engine: Engine
+        package let instant: Instant
+        package let whoCan: WhoCan
+        package let answers: [WhoCan.Answer]
+        /// Those the step names, as answers call them.
+        package let named: Set<String>
+        /// Whether whoever is not in the answers is expected not to be.
+        package let isExact: Bool
+    }
+
     private init(
         _ scenario: Scenario,
         _ explained: ExplainedChecks,
         _ workers: Workers,
-        _ observer: ((Observation) -> Void)?
+        _ observer: ((Observation) -> Void)?,
+        _ surveyor: ((Survey) -> Void)?
     ) {
         self.observer = observer
+        self.surveyor = surveyor
         self.scenario = scenario
         self.explained = explained
         self.workers = workers
@@ -59,9 +76,10 @@ package struct ScenarioReplay {
         _ scenario: Scenario,
         explaining explained: ExplainedChecks = .failed,
         by workers: Workers = .one,
-        observer: ((Observation) -> Void)? = nil
+        observer: ((Observation) -> Void)? = nil,
+        surveyor: ((Survey) -> Void)? = nil
     ) -> Parsed<ScenarioResult> {
-        var replay = ScenarioReplay(scenario, explained, workers, observer)
+        var replay = ScenarioReplay(scenario, explained, workers, observer, surveyor)
         let steps = replay.steps()
         let statuses = scenario.isSound ? Set(steps.map(\.status)) : [.error]
         let result = ScenarioResult(
@@ -224,8 +242,19 @@ extension ScenarioReplay {
         let includes = names.canonical(step.includes, &diagnostics)
         let excludes = names.canonical(step.excludes, &diagnostics)
         guard let question, diagnostics.count == before else { return [] }
-        let answers = WhoCan(question, engine, at: clock).result(by: workers).answers.map(
-            \.principal.name
+        let whoCan = WhoCan(question, engine, at: clock)
+        let result = whoCan.result(by: workers)
+        let answers = result.answers.map(\.principal.name)
+        surveyor?(
+            Survey(
+                step: outer,
+                engine: engine,
+                instant: clock,
+                whoCan: whoCan,
+                answers: result.answers,
+                named: includes.union(excludes).union(exactly ?? []),
+                isExact: exactly != nil
+            )
         )
         let found = Set(answers)
         var failures: [String] = []

@@ -1,0 +1,33 @@
+package import JSONSource
+
+/// How often what stands in the files decided something, by its place.
+package struct DecidedParts: Sendable {
+    /// Statements that decided; each of their conditions held then.
+    package internal(set) var statements: [SourceSpan: Int] = [:]
+    /// Conditions that held where their statement decided.
+    package internal(set) var held: [SourceSpan: Int] = [:]
+    /// Conditions that alone kept their statement from deciding.
+    package internal(set) var failed: [SourceSpan: Int] = [:]
+    /// Places where something attached decided.
+    package internal(set) var places: [SourceSpan: Int] = [:]
+    /// Questions about everybody that ask more callers than are followed.
+    package internal(set) var cutSurveys = 0
+
+    package init() {}
+
+    mutating func add(_ other: DecidedParts, at home: (SourceSpan) -> SourceSpan) {
+        statements.add(other.statements, at: home)
+        held.add(other.held, at: home)
+        failed.add(other.failed, at: home)
+        places.add(other.places, at: home)
+        cutSurveys += other.cutSurveys
+    }
+}
+
+extension [SourceSpan: Int] {
+    mutating func count(_ span: SourceSpan) { self[span, default: 0] += 1 }
+
+    fileprivate mutating func add(_ other: [SourceSpan: Int], at home: (SourceSpan) -> SourceSpan) {
+        for (span, count) in other { self[home(span), default: 0] += count }
+    }
+}
