@@ -1,10 +1,14 @@
 package import JSONSource
+package import OrganizationModel
 package import Scenarios
 
 /// A form of a run's results, put together scenario by scenario: no result needs to be kept.
 package protocol RunReport: Sendable {
-    /// Whether failed checks are shown with their explanations.
-    var showsExplanations: Bool { get }
+    /// Which checks it shows with their explanations.
+    var explained: ExplainedChecks { get }
+
+    /// Whether the organizations of the run are shown.
+    var showsOrganizations: Bool { get }
 
     /// What is printed of a scenario, on any thread.
     func scenario(_ result: ScenarioResult) -> [UInt8]
@@ -24,15 +28,39 @@ package struct EndedRun: Sendable {
     package let diagnostics: [Diagnostic]
     /// How long the run took.
     package let seconds: Double
+    /// What the scenarios asked, each organization once; left out where no report shows them.
+    package let organizations: [ToldOrganization]
 
-    package init(tally: RunTally, diagnostics: [Diagnostic], seconds: Double) {
+    package init(
+        tally: RunTally,
+        diagnostics: [Diagnostic],
+        seconds: Double,
+        organizations: [ToldOrganization] = []
+    ) {
         self.tally = tally
         self.diagnostics = diagnostics
         self.seconds = seconds
+        self.organizations = organizations
+    }
+
+    /// An organization with the file it stands in.
+    package struct ToldOrganization: Sendable {
+        package let file: String
+        /// The first scenario that asks it, which may have laid other files over that one.
+        package let scenario: String
+        package let organization: Organization
+
+        package init(file: String, scenario: String, organization: Organization) {
+            self.file = file
+            self.scenario = scenario
+            self.organization = organization
+        }
     }
 }
 
 extension RunReport {
+    package var showsOrganizations: Bool { false }
+
     /// All of a run whose results are at hand.
     package func render(_ summary: RunSummary) -> String {
         var bytes: [UInt8] = []

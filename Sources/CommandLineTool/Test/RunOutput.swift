@@ -10,6 +10,7 @@ struct RunOutput {
     private var kept: [UInt8] = []
     /// What each file holds so far.
     private var contents: [[UInt8]]
+    private var organizations: [EndedRun.ToldOrganization] = []
     private var progress: Progress
     private(set) var tally = RunTally()
     /// How many scenarios were listed.
@@ -34,6 +35,11 @@ struct RunOutput {
         }
         for (number, file) in reports.files.enumerated() {
             contents[number] += (file.report.opening(isFirst: isFirst) ?? []) + told.files[number]
+        }
+        if let organization = told.organization,
+            !organizations.contains(where: { $0.organization === organization.organization })
+        {
+            organizations.append(organization)
         }
         tally.add(told.tally)
         progress.show("\(tally.scenarios) scenarios replayed")
@@ -60,7 +66,8 @@ struct RunOutput {
         let run = EndedRun(
             tally: tally,
             diagnostics: diagnostics,
-            seconds: system.seconds() - since
+            seconds: system.seconds() - since,
+            organizations: organizations
         )
         var isWritten = true
         for (number, file) in reports.files.enumerated() {

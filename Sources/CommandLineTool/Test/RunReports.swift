@@ -1,4 +1,6 @@
+import Authorization
 import JSONSource
+import OrganizationModel
 import Parallelism
 import Reports
 import Scenarios
@@ -7,8 +9,10 @@ import Scenarios
 struct RunReports: Sendable {
     let printed: any RunReport
     let files: [(path: String, report: any RunReport)]
+    private let sources: SourceMap
 
     init(_ printed: RunFormat, _ files: [RunFile], _ sources: SourceMap, style: TextStyle) {
+        self.sources = sources
         self.printed = printed.report(sources, style: style)
         self.files = files.map { ($0.path, $0.format.report(sources, style: .plain)) }
     }
@@ -21,6 +25,8 @@ extension RunReports {
         let files: [[UInt8]]
         let tally: RunTally
         let diagnostics: [Diagnostic]
+        /// What it asks, where a report shows that.
+        var organization: EndedRun.ToldOrganization?
     }
 
     /// Replays a scenario, on any thread; nil is one that cannot be read.
@@ -35,15 +41,14 @@ extension RunReports {
             )
             return told(unread, [])
         }
-        let isExplained =
-            printed.showsExplanations || files.contains(where: \.report.showsExplanations)
-        let replayed = ScenarioReplay.run(
-            scenario,
-            explaining: isExplained ? .failed : .none,
-            by: workers
-        )
-        return told(replayed.value, replayed.diagnostics)
+        let explained = all.map(\.explained).max() ?? .none
+        let replayed = ScenarioReplay.run(scenario, explaining: explained, by: workers)
+        var told = told(replayed.value, replayed.diagnostics)
+        if all.contains(where: \.showsOrganizations) { told.organization = scenario.told(sources) }
+        return told
     }
+
+    private var all: [any RunReport] { [printed] + files.map(\.report) }
 
     private func told(_ result: ScenarioResult, _ diagnostics: [Diagnostic]) -> Told {
         Told(
@@ -51,6 +56,18 @@ extension RunReports {
             files: files.map { $0.report.scenario(result) },
             tally: RunTally(result),
             diagnostics: diagnostics
+        )
+    }
+}
+
+extension Scenario {
+    /// Its organization with the name of the file, the first of several laid over one another.
+    fileprivate func told(_ sources: SourceMap) -> EndedRun.ToldOrganization {
+        let path = sources.location(of: state.value.span)?.path ?? self.file
+        return EndedRun.ToldOrganization(
+            file: path,
+            scenario: file,
+            organization: engine.organization
         )
     }
 }

@@ -15,11 +15,18 @@ struct TestRun {
     private let lists: Bool
     private let reports: RunReports
     private let workers: Workers
+    private let watched: WatchedFiles?
     private let sources = SourceMap()
     private let budget = ReadingBudget()
 
-    init(_ arguments: Arguments, _ system: SystemInterface) throws(Arguments.UsageError) {
+    /// The files it reads are noted in `watched`.
+    init(
+        _ arguments: Arguments,
+        _ system: SystemInterface,
+        watched: WatchedFiles? = nil
+    ) throws(Arguments.UsageError) {
         self.system = system
+        self.watched = watched
         paths = arguments.paths
         if paths.isEmpty {
             throw Arguments.UsageError(message: "name at least one scenario file or folder")
@@ -47,8 +54,9 @@ struct TestRun {
         var replays = ReplayBudget()
         for path in paths where goesOn(output) {
             guard let input = InputPath(path, root: root, &diagnostics) else { continue }
+            let files = input.root.reader(within: budget)
             let loader = DocumentLoader(
-                reader: input.root.reader(within: budget),
+                reader: watched?.noting(files) ?? files,
                 sources: sources
             )
             var reader = ScenarioReader(loader: loader, budget: replays, workers: workers)

@@ -16,7 +16,7 @@ extension Verb {
             OptionDescription(
                 name: "--format",
                 value: "FORMAT",
-                help: "text (default), json, junit, tap, github (annotations) or sarif",
+                help: "text (default), json, junit, tap, github (annotations), sarif or html",
                 choices: RunFormat.allCases.map(\.rawValue)
             ),
             OptionDescription(
@@ -24,6 +24,11 @@ extension Verb {
                 value: "FORMAT=FILE",
                 help: "the results also into a file, in one of those formats; repeatable",
                 repeats: true
+            ),
+            OptionDescription(
+                name: "--html",
+                value: "FILE",
+                help: "the results also as one page for a browser, with every denial explained"
             ),
             OptionDescription(
                 name: "--filter",
@@ -51,11 +56,19 @@ extension Verb {
                 value: nil,
                 help: "list the scenarios and replay none"
             ),
+            OptionDescription(
+                name: "--watch",
+                value: nil,
+                help: "run again whenever a file that was read changes"
+            ),
             .root,
             .jobs,
         ],
         run: { (arguments, system) throws(Arguments.UsageError) in
-            try TestRun(arguments, system).run()
+            guard arguments.options["--watch"] == nil else {
+                return try WatchedRun(arguments: arguments, system: system).run()
+            }
+            return try TestRun(arguments, system).run()
         }
     )
 }
