@@ -17,11 +17,18 @@ struct TestRun {
     private let reports: RunReports
     private let goal: CoverageGoal
     private let workers: Workers
+    private let watched: WatchedFiles?
     private let sources = SourceMap()
     private let budget = ReadingBudget()
 
-    init(_ arguments: Arguments, _ system: SystemInterface) throws(Arguments.UsageError) {
+    /// The files it reads are noted in `watched`.
+    init(
+        _ arguments: Arguments,
+        _ system: SystemInterface,
+        watched: WatchedFiles? = nil
+    ) throws(Arguments.UsageError) {
         self.system = system
+        self.watched = watched
         paths = arguments.paths
         if paths.isEmpty {
             throw Arguments.UsageError(message: "name at least one scenario file or folder")
@@ -54,13 +61,14 @@ struct TestRun {
     func run() -> ExitCode {
         let start = system.seconds()
         let coverage = goal.isCounted ? Coverage(sources: sources) : nil
-        var output = RunOutput(reports, system, coverage)
+        var output = RunOutput(reports, system, coverage, tellsCoverage: goal.isTold)
         var diagnostics: [Diagnostic] = []
         var replays = ReplayBudget()
         for path in paths where goesOn(output) {
             guard let input = InputPath(path, root: root, &diagnostics) else { continue }
+            let files = input.root.reader(within: budget)
             let loader = DocumentLoader(
-                reader: input.root.reader(within: budget),
+                reader: watched?.noting(files) ?? files,
                 sources: sources
             )
             var reader = ScenarioReader(loader: loader, budget: replays, workers: workers)

@@ -21,8 +21,8 @@ package struct ScenarioReplay {
     var diagnostics: [Diagnostic] = []
     /// How many of them are errors.
     var mistakes = 0
-    /// How many failed checks may still be explained; nobody reads more.
-    private var explanationsLeft = 1_000
+    /// How many checks may still be explained; nobody reads more.
+    private var explanationsLeft = (failed: 1_000, denied: 300)
     /// Is told of every check that was decided.
     private let observer: ((Observation) -> Void)?
     /// Is told of every question about everybody.
@@ -204,9 +204,16 @@ extension ScenarioReplay {
         switch explained {
         case .none: return false
         case .all: return true
-        case .failed:
-            guard check.status == .failed, explanationsLeft > 0 else { return false }
-            explanationsLeft -= 1
+        case .failed, .denied:
+            if check.status == .failed {
+                guard explanationsLeft.failed > 0 else { return false }
+                explanationsLeft.failed -= 1
+                return true
+            }
+            guard explained == .denied, let outcome = check.decision?.outcome,
+                outcome != .allowed, explanationsLeft.denied > 0
+            else { return false }
+            explanationsLeft.denied -= 1
             return true
         }
     }
