@@ -81,10 +81,17 @@ let package = Package(
             ]
         ),
         room(
+            "Mutation",
+            imports: [
+                "Scenarios", "Explaining", "Authorization", "OrganizationModel", "ServiceCatalog",
+                "PolicyLanguage", "JSONSource", "Parallelism",
+            ]
+        ),
+        room(
             "Reports",
             imports: [
-                "Scenarios", "Explaining", "Analysis", "Authorization", "OrganizationModel",
-                "Linting", "PolicyLanguage", "JSONSource",
+                "Mutation", "Scenarios", "Explaining", "Analysis", "Authorization",
+                "OrganizationModel", "Linting", "PolicyLanguage", "JSONSource",
             ]
         ),
         room(
@@ -98,7 +105,8 @@ let package = Package(
         room(
             "CommandLineTool",
             imports: [
-                "Reports", "Linting", "Importing", "Scenarios", "Explaining", "Analysis",
+                "Reports", "Mutation", "Linting", "Importing", "Scenarios", "Explaining",
+                "Analysis",
                 "Authorization", "OrganizationModel", "PolicyLanguage", "JSONSource",
                 "Parallelism",
             ]
@@ -194,6 +202,13 @@ let package = Package(
                 "PolicyLanguage", "JSONSource",
             ],
             resources: [.copy("Goldens")]
+        ),
+        tests(
+            "MutationTests",
+            imports: [
+                "Mutation", "Scenarios", "Authorization", "OrganizationModel", "PolicyLanguage",
+                "JSONSource", "Parallelism",
+            ]
         ),
         tests("HouseTests", imports: []),
         tests(

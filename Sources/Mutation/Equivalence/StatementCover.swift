@@ -1,0 +1,84 @@
+import PolicyLanguage
+import ServiceCatalog
+
+/// Whether statements of one kind of policy reach what others do.
+struct StatementCover {
+    private let kind: PolicyGrammar.Kind
+
+    init(_ grammar: PolicyGrammar) {
+        kind = grammar.kind
+    }
+
+    /// Every action that AWS lists.
+    private static let listed: [ActionName] = ServiceCatalog.services.flatMap { service in
+        service.actions.compactMap { ActionName($0.qualifiedName) }
+    }
+
+    /// Whether both reach the same whatever the request, as far as AWS lists actions.
+    func areSame(_ one: Statement, _ other: Statement) -> Bool {
+        covers(one, other) && covers(other, one)
+    }
+
+    /// Whether a statement applies wherever the other does, and weighs no less there.
+    func covers(_ wide: Statement, _ narrow: Statement) -> Bool {
+        guard wide.effect == narrow.effect, coversPrincipals(wide.principal, narrow.principal),
+            coversResources(wide.resources, narrow.resources)
+        else { return false }
+        let conditions = narrow.conditions.map(PlainCondition.init)
+        let isWeaker = wide.conditions.map(PlainCondition.init).allSatisfy { condition in
+            conditions.contains { condition.isWeaker(than: $0) }
+        }
+        return isWeaker && coversActions(wide.actions, narrow.actions)
+    }
+
+    /// Whether a statement covers no action that such a policy reaches.
+    func reachesNothing(_ statement: Statement) -> Bool {
+        !reached(by: [statement.actions]).contains { statement.actions.covers($0) }
+    }
+
+    private func coversActions(_ wide: ActionElement, _ narrow: ActionElement) -> Bool {
+        if wide == narrow { return true }
+        if !wide.isNegated, wide.patterns.contains(where: \.isEverything) { return true }
+        return reached(by: [wide, narrow]).allSatisfy { !narrow.covers($0) || wide.covers($0) }
+    }
+
+    /// What is listed and what elements name that is not, as far as such a policy reaches it.
+    private func reached(by elements: [ActionElement]) -> [ActionName] {
+        let named = elements.flatMap(\.patterns).compactMap { ActionName($0.text) }
+        return (Self.listed + named).filter { isReached($0) }
+    }
+
+    private func isReached(_ action: ActionName) -> Bool {
+        switch kind {
+        case .serviceControl: return !ServiceCatalog.isBeyondSCPs(action.service)
+        case .resourceControl: return ServiceCatalog.isReachedByRCPs(action.service)
+        case .trust: return action.service == "sts"
+        case .identity, .session, .resource, .vpcEndpoint: return true
+        }
+    }
+
+    private func coversPrincipals(_ wide: PrincipalElement?, _ narrow: PrincipalElement?) -> Bool {
+        guard let wide, let narrow else { return wide == nil && narrow == nil }
+        guard wide.isNegated == narrow.isNegated else { return false }
+        let (one, other) = (Set(wide.entries), Set(narrow.entries))
+        return wide.isNegated ? one == other : one.isSuperset(of: other)
+    }
+
+    private func coversResources(_ wide: ResourceElement?, _ narrow: ResourceElement?) -> Bool {
+        guard let wide, let narrow else { return wide == nil && narrow == nil }
+        if !wide.isNegated, wide.patterns.contains(where: \.isEverything) { return true }
+        guard wide.isNegated == narrow.isNegated else { return false }
+        func covers(_ one: ResourcePattern, _ other: ResourcePattern) -> Bool {
+            one.text == other.text || one.isEverything
+                || PatternCover.covers(one.text, other.text, colons: 5)
+        }
+        if wide.isNegated {
+            return wide.patterns.allSatisfy { own in
+                narrow.patterns.contains { covers($0, own) }
+            }
+        }
+        return narrow.patterns.allSatisfy { pattern in
+            wide.patterns.contains { covers($0, pattern) }
+        }
+    }
+}
