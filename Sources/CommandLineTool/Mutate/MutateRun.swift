@@ -14,6 +14,7 @@ struct MutateRun {
     private let format: MutationFormat
     private let threshold: Int?
     private let types: Set<PolicyType>
+    private let checks: MutationRun.Checks
     private let workers: Workers
     private let sources = SourceMap()
 
@@ -28,6 +29,7 @@ struct MutateRun {
         format = try arguments.choice("--format", MutationFormat.self) ?? .text
         threshold = try Self.threshold(arguments)
         types = try Self.types(arguments)
+        checks = arguments.options["--every-check"] == nil ? .reached : .all
         workers = try Workers(arguments, system)
     }
 
@@ -83,7 +85,7 @@ extension MutateRun {
         }
         let plan = MutationPlan(scenarios, types: types, sources: sources)
         var progress = Progress(system)
-        let result = MutationRun(plan).result(by: workers) { count in
+        let result = MutationRun(plan, asking: checks).result(by: workers) { count in
             progress.show("\(count) of \(plan.mutants.count) mutants tried")
         }
         progress.clear()

@@ -45,6 +45,12 @@ extension Verb {
                 help: "scenarios with this tag, or with one of several; repeatable",
                 repeats: true
             ),
+            OptionDescription(
+                name: "--every-check",
+                value: nil,
+                help:
+                    "make all checks again, not only those that can notice; the outcome is the same"
+            ),
             .root,
             .jobs,
         ],

@@ -7,7 +7,7 @@ struct MutantTrial: Sendable {
     let plan: MutationPlan
     let reach: Reach
     /// Whether only the checks are made that can notice a mutant; the outcome is the same.
-    var isSelective = true
+    let isSelective: Bool
 
     /// What came of a mutant.
     struct Outcome: Sendable, Equatable {

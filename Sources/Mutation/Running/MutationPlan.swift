@@ -63,7 +63,7 @@ package struct MutationPlan: Sendable {
 
 extension MutationPlan {
     /// The organizations that a mutant changes, as their files read then.
-    func files(of mutant: Mutant) -> [(world: Int, file: JSONValue)] {
+    package func files(of mutant: Mutant) -> [(world: Int, file: JSONValue)] {
         var files: [Int: JSONValue] = [:]
         func edit(_ world: Int, _ change: (JSONValue) -> JSONValue) {
             files[world] = change(files[world] ?? worlds[world].state.value)

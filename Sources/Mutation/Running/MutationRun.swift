@@ -7,9 +7,17 @@ package struct MutationRun: Sendable {
     private let trial: MutantTrial
 
     /// The scenarios must pass: what fails without a mutant says nothing of one.
-    package init(_ plan: MutationPlan) {
+    ///
+    /// Only checks that can notice a mutant are made on it, or all of them: the outcome is the same.
+    package init(_ plan: MutationPlan, asking checks: Checks = .reached) {
         self.plan = plan
-        trial = MutantTrial(plan: plan, reach: Reach(plan))
+        trial = MutantTrial(plan: plan, reach: Reach(plan), isSelective: checks == .reached)
+    }
+
+    /// What is asked of each mutant.
+    package enum Checks: Sendable {
+        case reached
+        case all
     }
 
     /// The same, however many work on it; `progress` is told how many mutants were tried.
