@@ -8,7 +8,8 @@ struct PlainCondition: Hashable {
     let key: ConditionKey
     let texts: Set<String>
 
-    init(_ condition: Condition) {
+    /// `isPresent` says that every request carries the key.
+    init(_ condition: Condition, isPresent: Bool) {
         let written = condition.operator
         // ArnEquals and ArnLike behave alike, and so do their opposites (COND-30).
         switch written.base {
@@ -21,7 +22,7 @@ struct PlainCondition: Hashable {
         // An absent key fulfils a negated operator and ForAllValues anyway (COND-8, COND-10).
         let isFulfilled =
             quantifier == .forAllValues || quantifier == nil && written.base.isNegated
-        ifExists = written.ifExists && !isFulfilled
+        ifExists = written.ifExists && !isFulfilled && !isPresent
         texts = Set(condition.operands.map(\.text))
     }
 }

@@ -14,7 +14,7 @@ struct EquivalenceProof {
         switch mutant.change {
         case .document(let document):
             if isAttachedNowhere(mutant.guardrail) { return "the policy is attached nowhere" }
-            return Self.sentence(guardrail.value, document, guardrail.grammar, mutant.statement)
+            return sentence(guardrail, document, mutant.statement)
         case .attachment(_, let edits):
             guard edits.allSatisfy({ $0.verb != .takeBoundary }) else { return nil }
             return chainsAreSame(mutant)
@@ -33,13 +33,13 @@ struct EquivalenceProof {
     }
 
     /// Of two documents that differ in one statement.
-    static func sentence(
-        _ original: JSONValue,
+    private func sentence(
+        _ guardrail: Guardrail,
         _ mutant: JSONValue,
-        _ grammar: PolicyGrammar,
         _ place: Int?
     ) -> String? {
-        guard let place, let one = PolicyParser.parse(original, as: grammar).value,
+        let grammar = guardrail.grammar
+        guard let place, let one = PolicyParser.parse(guardrail.value, as: grammar).value,
             let other = PolicyParser.parse(mutant, as: grammar).value,
             one.statements.count == other.statements.count,
             one.statements.indices.contains(place),
@@ -47,7 +47,7 @@ struct EquivalenceProof {
             grammar.kind != .resource
                 || PublicPolicy.isPublic(one) == PublicPolicy.isPublic(other)
         else { return nil }
-        let cover = StatementCover(grammar)
+        let cover = StatementCover(grammar, of: guardrail.resource)
         let (before, after) = (one.statements[place], other.statements[place])
         if cover.reachesNothing(before), cover.reachesNothing(after) {
             return "\(grammar.name) reaches no action that the statement covers"

@@ -4,9 +4,12 @@ import ServiceCatalog
 /// Whether statements of one kind of policy reach what others do.
 struct StatementCover {
     private let kind: PolicyGrammar.Kind
+    /// The bucket whose policy it is; nil for any other policy.
+    private let bucket: String?
 
-    init(_ grammar: PolicyGrammar) {
+    init(_ grammar: PolicyGrammar, of resource: String?) {
         kind = grammar.kind
+        bucket = resource.flatMap { $0.hasPrefix("arn:aws:s3:::") ? $0 : nil }
     }
 
     /// Every action that AWS lists.
@@ -22,13 +25,20 @@ struct StatementCover {
     /// Whether a statement applies wherever the other does, and weighs no less there.
     func covers(_ wide: Statement, _ narrow: Statement) -> Bool {
         guard wide.effect == narrow.effect, coversPrincipals(wide.principal, narrow.principal),
-            coversResources(wide.resources, narrow.resources)
+            coversResources(wide.resources, narrow.resources, narrow.actions)
         else { return false }
-        let conditions = narrow.conditions.map(PlainCondition.init)
-        let isWeaker = wide.conditions.map(PlainCondition.init).allSatisfy { condition in
+        let conditions = plain(narrow)
+        let isWeaker = plain(wide).allSatisfy { condition in
             conditions.contains { condition.isWeaker(than: $0) }
         }
         return isWeaker && coversActions(wide.actions, narrow.actions)
+    }
+
+    private func plain(_ statement: Statement) -> [PlainCondition] {
+        statement.conditions.map { condition in
+            let isPresent = PresentKeys.contains(condition.key, in: kind, of: statement)
+            return PlainCondition(condition, isPresent: isPresent)
+        }
     }
 
     /// Whether a statement covers no action that such a policy reaches.
@@ -64,9 +74,16 @@ struct StatementCover {
         return wide.isNegated ? one == other : one.isSuperset(of: other)
     }
 
-    private func coversResources(_ wide: ResourceElement?, _ narrow: ResourceElement?) -> Bool {
+    private func coversResources(
+        _ wide: ResourceElement?,
+        _ narrow: ResourceElement?,
+        _ actions: ActionElement
+    ) -> Bool {
         guard let wide, let narrow else { return wide == nil && narrow == nil }
-        if !wide.isNegated, wide.patterns.contains(where: \.isEverything) { return true }
+        if !wide.isNegated {
+            if wide.patterns.contains(where: \.isEverything) { return true }
+            if coversBucket(wide.patterns.map(\.text), actions) { return true }
+        }
         guard wide.isNegated == narrow.isNegated else { return false }
         func covers(_ one: ResourcePattern, _ other: ResourcePattern) -> Bool {
             one.text == other.text || one.isEverything
@@ -79,6 +96,17 @@ struct StatementCover {
         }
         return narrow.patterns.allSatisfy { pattern in
             wide.patterns.contains { covers($0, pattern) }
+        }
+    }
+
+    /// Whether patterns of a bucket's policy fit everything that the policy is asked about: the
+    /// bucket, unless no action works on one, and what is in it.
+    private func coversBucket(_ patterns: [String], _ actions: ActionElement) -> Bool {
+        guard let bucket, patterns.contains("\(bucket)/*") else { return false }
+        if patterns.contains(bucket) { return true }
+        return Self.listed.allSatisfy { name in
+            guard name.service == "s3", actions.covers(name) else { return true }
+            return ServiceCatalog.action(name)?.resourceTypeNames.contains("bucket") == false
         }
     }
 }

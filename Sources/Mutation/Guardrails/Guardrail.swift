@@ -12,6 +12,9 @@ package struct Guardrail: Sendable {
     package let title: String
     let value: JSONValue
     package var span: SourceSpan { value.span }
+    /// The ARN of whose policy it is, for the one policy of a role or resource; nil where several
+    /// have it.
+    var resource: String?
     /// Where it stands.
     var places: [Place] = []
 

@@ -54,6 +54,7 @@ struct GuardrailFinder {
         let place = Guardrail.Place(world: found.world, path: found.path)
         if let index = known[identity] {
             guardrails[index].places.append(place)
+            if guardrails[index].resource != found.resource { guardrails[index].resource = nil }
             return
         }
         known[identity] = guardrails.count
@@ -63,6 +64,7 @@ struct GuardrailFinder {
                 grammar: found.grammar,
                 title: found.title,
                 value: found.value,
+                resource: found.resource,
                 places: [place]
             )
         )
@@ -106,6 +108,8 @@ struct FoundDocument {
     let grammar: PolicyGrammar
     let title: String
     let value: JSONValue
+    /// Whose policy it is.
+    let resource: String?
     let world: Int
     let path: [String]
 }

@@ -43,7 +43,8 @@ struct Walk {
         _ grammar: PolicyGrammar,
         _ title: String,
         _ value: JSONValue?,
-        _ path: [String]
+        _ path: [String],
+        of resource: String? = nil
     ) {
         guard let value else { return }
         found.append(
@@ -52,6 +53,7 @@ struct Walk {
                 grammar: grammar,
                 title: title,
                 value: value,
+                resource: resource,
                 world: world,
                 path: path
             )
@@ -146,7 +148,16 @@ extension Walk {
             let who = "\(account):\(kind.dropLast())/\(entity.key)"
             if kind == "roles" {
                 let policy = entity.value["trustPolicy"]
-                add(.trustPolicy, .trust, "trust policy of \(who)", policy, place + ["trustPolicy"])
+                let id = value["id"]?.string ?? ""
+                let folder = entity.value["path"]?.string ?? "/"
+                add(
+                    .trustPolicy,
+                    .trust,
+                    "trust policy of \(who)",
+                    policy,
+                    place + ["trustPolicy"],
+                    of: "arn:aws:iam::\(id):role\(folder)\(entity.key)"
+                )
             }
             for member in entity.value["inlinePolicies"]?.members ?? [] {
                 add(
@@ -169,7 +180,8 @@ extension Walk {
                 isEndpoint ? .vpcEndpoint : .resource,
                 "\(isEndpoint ? "endpoint" : "resource") policy of \(arn)",
                 member.value["policy"],
-                path + ["resources", member.key, "policy"]
+                path + ["resources", member.key, "policy"],
+                of: arn
             )
         }
     }

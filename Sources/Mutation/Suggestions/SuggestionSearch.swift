@@ -11,7 +11,9 @@ import ServiceCatalog
 /// says; every request is put to both.
 struct SuggestionSearch {
     /// So many requests are put to both.
-    private static let trialLimit = 1_200
+    private static let trialLimit = 1_600
+    /// So many of them near one request of a scenario.
+    private static let startTrials = 240
     /// So many requests of scenarios are started from.
     private static let startLimit = 12
 
@@ -35,42 +37,40 @@ struct SuggestionSearch {
             let own = Set(plan.worlds[world.world].scenarios)
             let near = reach.asked.filter { own.contains($0.scenario) }
             let reaching = near.filter { $0.guardrails.contains(mutant.guardrail) }
-            let starts = (reaching + near).compactMap { asked in
-                RequestDraft(asked).map { (asked, $0) }
-            }
             var seen: Set<RequestDraft> = []
-            let distinct = starts.filter { seen.insert($0.1).inserted }
-            var trial = WorldTrial(
-                before: plan.worlds[world.world].engine,
-                after: world.engine,
-                principals: principals(distinct.map(\.1.principal), world)
-            )
-            for (asked, draft) in distinct.prefix(Self.startLimit) {
+            var starts: [(asked: Reach.Asked, draft: RequestDraft)] = []
+            for asked in reaching + near.prefix(200) where starts.count < Self.startLimit {
+                guard let draft = RequestDraft(asked, in: plan.scenarios[asked.scenario]),
+                    seen.insert(draft).inserted
+                else { continue }
+                starts.append((asked, draft))
+            }
+            let principals = principals(near, world)
+            for (asked, draft) in starts {
                 let scenario = plan.scenarios[asked.scenario]
-                trial.instant = scenario.clock
-                if let found = search(from: draft, asked.request, scenario, trial) { return found }
+                let found = search(from: draft, asked.request, scenario, world, principals)
+                if let found { return found }
             }
         }
         return nil
     }
 
-    /// The two engines that are asked, and who may be asked about.
-    private struct WorldTrial {
-        let before: Engine
-        let after: Engine
-        let principals: [String]
-        var instant = Scenario.defaultClock
-    }
-
     /// Those that scenarios name, then others of the organization.
-    private func principals(_ named: [String], _ world: MutantTrial.Mutated) -> [String] {
-        var found: [String] = []
-        for name in named where !found.contains(name) && found.count < 24 { found.append(name) }
+    private func principals(
+        _ near: [Reach.Asked],
+        _ world: MutantTrial.Mutated
+    ) -> [JSONOutput] {
+        var found: [JSONOutput] = []
+        func add(_ name: String, _ most: Int) {
+            guard !name.hasPrefix("$"), !name.hasPrefix("service:"), found.count < most,
+                !found.contains(.string(name))
+            else { return }
+            found.append(.string(name))
+        }
+        for name in near.prefix(1_000).compactMap(\.principal) { add(name, 24) }
         for account in world.state.organization.accounts.prefix(32) {
-            let own =
-                account.users.prefix(2).map { "\(account.name):user/\($0.name)" }
-                + account.roles.prefix(3).map { "\(account.name):role/\($0.name)" }
-            for name in own where !found.contains(name) && found.count < 48 { found.append(name) }
+            for user in account.users.prefix(2) { add("\(account.name):user/\(user.name)", 48) }
+            for role in account.roles.prefix(3) { add("\(account.name):role/\(role.name)", 48) }
         }
         return found
     }
@@ -82,58 +82,92 @@ extension SuggestionSearch {
         from start: RequestDraft,
         _ request: Request,
         _ scenario: Scenario,
-        _ trial: WorldTrial
+        _ world: MutantTrial.Mutated,
+        _ principals: [JSONOutput]
     ) -> SuggestedCheck? {
-        let aim = Aim(plan.guardrails[mutant.guardrail], mutant)
-        let view = trial.before.view(of: request)
+        let view = scenario.engine.view(of: request)
+        let aim = Aim(
+            plan.guardrails[mutant.guardrail],
+            mutant,
+            account: view?.callerAccount?.id.description ?? "111122223333",
+            region: view?.resource.map(\.region).flatMap { $0.isEmpty ? nil : $0 } ?? "eu-west-1"
+        )
         let context = view?.context ?? RequestContext()
-        var bases = [start]
-        for action in aim.actions {
-            for resource in [start.resource] + aim.resources(start.resource) {
-                var draft = start
-                draft.action = action
-                draft.resource = resource
-                bases.append(draft)
-            }
+        // No start takes what is left for the others.
+        let floor = max(0, left - Self.startTrials)
+        let bases = [start] + edited(start, aim)
+        for draft in withFulfilled(bases, aim, context) {
+            if let found = put(draft, scenario, world) { return found }
         }
-        for base in bases {
-            var fulfilling = base
-            aim.fulfil(&fulfilling, in: context)
-            for draft in [base, fulfilling] {
-                if let found = put(draft, scenario, trial) { return found }
-                for variation in aim.variations(of: draft, in: context) {
-                    if let found = put(variation, scenario, trial) { return found }
+        if start.principal != nil {
+            for principal in aim.principals + principals where principal != start.principal {
+                let others = bases.prefix(4).map { base in
+                    var other = base
+                    other.principal = principal
+                    return other
                 }
-                guard left > 0 else { return nil }
+                for draft in withFulfilled(Array(others), aim, context) where left > floor {
+                    if let found = put(draft, scenario, world) { return found }
+                }
             }
         }
-        for principal in trial.principals where principal != start.principal {
-            for base in bases.prefix(6) {
-                var draft = base
-                draft.principal = principal
-                if let found = put(draft, scenario, trial) { return found }
-                aim.fulfil(&draft, in: context)
-                if let found = put(draft, scenario, trial) { return found }
+        for base in withFulfilled(bases, aim, context) {
+            for draft in aim.variations(of: base, in: context) where left > floor {
+                if let found = put(draft, scenario, world) { return found }
             }
         }
         return nil
     }
 
-    /// Puts a request to both engines, as a step would.
+    /// A request with other actions, each on what it works on.
+    private func edited(_ start: RequestDraft, _ aim: Aim) -> [RequestDraft] {
+        guard case .action(_, let current) = start.verb else { return [] }
+        return aim.actions.flatMap { action in
+            aim.resources(of: action, near: current).map { resource in
+                var draft = start
+                draft.verb = .action(action, resource: resource)
+                return draft
+            }
+        }
+    }
+
+    /// Each as it is, and with every condition of the statement fulfilled.
+    private func withFulfilled(
+        _ drafts: [RequestDraft],
+        _ aim: Aim,
+        _ context: RequestContext
+    ) -> [RequestDraft] {
+        drafts.flatMap { draft in
+            var fulfilling = draft
+            aim.fulfil(&fulfilling, in: context)
+            return fulfilling == draft ? [draft] : [draft, fulfilling]
+        }
+    }
+
+    /// Replays a step alone on both; what is found is replayed once more, as it would be pasted.
     private mutating func put(
         _ draft: RequestDraft,
         _ scenario: Scenario,
-        _ trial: WorldTrial
+        _ world: MutantTrial.Mutated
     ) -> SuggestedCheck? {
         guard left > 0, tried.insert(draft).inserted else { return nil }
         left -= 1
-        let line = Array(JSONOutput.object(draft.fields).compact.utf8)
-        guard
-            case .decision(let before) = RequestLine(line, engine: trial.before, at: trial.instant)
-                .answer,
-            case .decision(let after) = RequestLine(line, engine: trial.after, at: trial.instant)
-                .answer
+        let fields = JSONOutput.object(draft.fields + [.init("expect", .string("allowed"))])
+        guard let asking = scenario.asking(fields), let before = Self.decision(of: asking),
+            let after = Self.decision(of: asking.on(world.state, world.engine)),
+            let check = SuggestedCheck(draft, in: scenario.file, before: before, after: after),
+            let written = scenario.asking(check.step),
+            ScenarioTrial(written, on: written.state, written.engine)
+                .firstFailure(asking: .all) == nil,
+            ScenarioTrial(written, on: world.state, world.engine)
+                .firstFailure(asking: .all) != nil
         else { return nil }
-        return SuggestedCheck(draft, in: scenario.file, before: before, after: after)
+        return check
+    }
+
+    private static func decision(of scenario: Scenario) -> Decision? {
+        let replayed = ScenarioReplay.run(scenario, explaining: .none)
+        guard replayed.diagnostics.isEmpty else { return nil }
+        return replayed.value.steps.first?.checks.first?.decision
     }
 }

@@ -1,6 +1,8 @@
 package import Authorization
+package import JSONSource
 package import OrganizationModel
 import Parallelism
+import PolicyLanguage
 
 /// A scenario on another organization, of which only some checks are made.
 ///
@@ -71,7 +73,32 @@ extension MatrixStep {
 
 extension Scenario {
     /// The same steps on another organization.
-    fileprivate func on(_ state: OrganizationState, _ engine: Engine) -> Scenario {
+    package func on(_ state: OrganizationState, _ engine: Engine) -> Scenario {
+        with(steps, on: state, engine)
+    }
+
+    /// Steps as the file has them, without what its defaults add.
+    package var writtenSteps: [JSONValue] { source["steps"]?.elements ?? [] }
+
+    /// What its file would be with one step instead of all; nil where there is a mistake in the step.
+    package func asking(_ step: JSONOutput) -> Scenario? {
+        let parsed = JSONParser.parse(
+            Array(JSONOutput.array([step]).compact.utf8),
+            file: SourceSpan.nowhere.file
+        )
+        guard let steps = parsed.value, let file = source.setting(["steps"], to: steps) else {
+            return nil
+        }
+        let draft = ScenarioDraft(file, path: self.file)
+        guard !draft.diagnostics.hasErrors, draft.steps.count == 1 else { return nil }
+        return with(draft.steps, on: state, engine)
+    }
+
+    private func with(
+        _ steps: [Step],
+        on state: OrganizationState,
+        _ engine: Engine
+    ) -> Scenario {
         Scenario(
             file: file,
             name: name,
@@ -81,7 +108,8 @@ extension Scenario {
             state: state,
             engine: engine,
             steps: steps,
-            isSound: isSound
+            isSound: isSound,
+            source: source
         )
     }
 }
