@@ -50,6 +50,40 @@ struct EquivalenceTests {
             proof: nil
         ),
         Row(
+            what: "an action allowed that a Deny of the policy takes anyway",
+            statements:
+                #"{"Sid": "A", "Effect": "Allow", "Action": ["s3:Get*", "sqs:*"], "Resource": "*"}, "#
+                + deny(#""Action": "s3:*", "Resource": "*""#),
+            mutant: "drops the value 's3:Get*'",
+            proof: "what it allows there is denied by the statement 'S'"
+        ),
+        Row(
+            what: "one that it takes under a condition only",
+            statements:
+                #"{"Sid": "A", "Effect": "Allow", "Action": ["s3:Get*", "sqs:*"], "Resource": "*"}, "#
+                + deny(
+                    #""Action": "s3:*", "Resource": "*", "Condition": {"Null": {"aws:SourceVpce": "true"}}"#
+                ),
+            mutant: "drops the value 's3:Get*'",
+            proof: nil
+        ),
+        Row(
+            what: "more allowed than a Deny takes",
+            statements:
+                #"{"Sid": "A", "Effect": "Allow", "Action": ["s3:Get*", "sqs:*"], "Resource": "*"}, "#
+                + deny(#""Action": "s3:Get*", "Resource": "*""#),
+            mutant: "widens 's3:Get*' to 's3:*' in Action of the statement 'A'",
+            proof: nil
+        ),
+        Row(
+            what: "IfExists where the key is always there (semantics 3.1)",
+            statements: deny(
+                #""Action": "s3:*", "Resource": "*", "Condition": {"Bool": {"aws:SecureTransport": "false"}}"#
+            ),
+            mutant: "makes Bool BoolIfExists",
+            proof: same
+        ),
+        Row(
             what: "IfExists behind a negated operator (COND-8)",
             statements: deny(
                 #""Action": "s3:*", "Resource": "*", "Condition": {"StringNotEquals": {"aws:SourceVpce": "vpce-1"}}"#

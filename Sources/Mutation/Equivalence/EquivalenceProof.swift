@@ -60,7 +60,11 @@ struct EquivalenceProof {
             guard cover.covers(statement, after) || cover.reachesNothing(after) else { continue }
             return "the statement '\(statement.label)' says as much in either case"
         }
-        return nil
+        guard cover.reachesNothing(after) || cover.covers(before, after),
+            let lost = LostGrant(before, after, grammar)
+        else { return nil }
+        return one.statements.first { $0.effect == .deny && lost.isDenied(by: $0, cover) }
+            .map { "what it allows there is denied by the statement '\($0.label)'" }
     }
 
     /// Whether each account is under the same control policies after a change of attachments.

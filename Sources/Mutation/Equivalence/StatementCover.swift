@@ -54,7 +54,8 @@ struct StatementCover {
 
     /// What is listed and what elements name that is not, as far as such a policy reaches it.
     private func reached(by elements: [ActionElement]) -> [ActionName] {
-        let named = elements.flatMap(\.patterns).compactMap { ActionName($0.text) }
+        let named = elements.flatMap(\.patterns).filter { $0.text != StatementSite.noAction }
+            .compactMap { ActionName($0.text) }
         return (Self.listed + named).filter { isReached($0) }
     }
 

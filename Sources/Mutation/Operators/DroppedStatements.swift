@@ -2,6 +2,9 @@ import JSONSource
 import PolicyLanguage
 
 extension StatementSite {
+    /// No action has this name, nor will: it is no word.
+    static let noAction = "sts:-"
+
     /// The statement is there no more.
     ///
     /// Something that never applies takes its place: the statements behind it keep their numbers, by
@@ -12,7 +15,7 @@ extension StatementSite {
         }
         var members = [member("Effect", "Deny")]
         if grammar.principal != .forbidden { members.append(member("Principal", "*")) }
-        members.append(member("Action", "sts:-"))
+        members.append(member("Action", Self.noAction))
         if grammar.resource != .forbidden { members.append(member("Resource", "*")) }
         let nothing = JSONValue(.object(members), at: value.span, origin: .edited)
         return [

@@ -50,7 +50,8 @@ extension Aim {
         let last = lists.last ?? []
         let differing = first.filter { !last.contains($0) } + last.filter { !first.contains($0) }
         var found: [String] = []
-        for name in differing + first where !found.contains(name) && name != "sts:-" {
+        for name in differing + first where !found.contains(name) && name != StatementSite.noAction
+        {
             found.append(name)
         }
         return Array(found.prefix(Self.limits.actions))
