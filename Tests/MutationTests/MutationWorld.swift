@@ -65,6 +65,13 @@ struct MutationWorld {
         MutationRun(plan, asking: checks).result(by: .one) { _ in }
     }
 
+    /// The files that a mutant makes of the organization.
+    func file(_ sentence: String) throws -> JSONValue {
+        let mutant = try #require(plan.mutants.first { $0.sentence.contains(sentence) })
+        let file = plan.files(of: mutant).first?.file
+        return try #require(file)
+    }
+
     /// What came of the mutants of the SCP whose sentence holds a text.
     func fate(of text: String) throws -> MutantResult.Fate {
         let found = result().policies.filter { $0.type == .serviceControlPolicy }

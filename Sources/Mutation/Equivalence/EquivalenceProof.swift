@@ -27,7 +27,7 @@ struct EquivalenceProof {
         switch plan.guardrails[guardrail].type {
         case .serviceControlPolicy, .resourceControlPolicy:
             return !reach.reaches(guardrail)
-                && !plan.attachments.contains { $0.guardrail == guardrail }
+                && !plan.attached.contains(guardrail)
         default: return false
         }
     }

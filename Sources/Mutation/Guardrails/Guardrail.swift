@@ -23,6 +23,8 @@ package struct Guardrail: Sendable {
         let world: Int
         /// The keys that lead there.
         let path: [String]
+        /// What trace and reasons know the document by there.
+        let span: SourceSpan
     }
 }
 

@@ -7,6 +7,8 @@ struct GuardrailFinder {
     private let sources: SourceMap
     private(set) var guardrails: [Guardrail] = []
     private var known: [Identity: Int] = [:]
+    /// The guardrail that stands at a place of the organization that is looked through.
+    private var standing: [[String]: Int] = [:]
     private(set) var attachments: [Attachment] = []
     private var knownAttachments: [AttachmentIdentity: Int] = [:]
 
@@ -29,6 +31,7 @@ struct GuardrailFinder {
 
     /// Looks through an organization, once for each.
     mutating func add(_ file: JSONValue, world: Int) {
+        standing = [:]
         var walk = Walk(file, world: world)
         walk.controlPolicies()
         let boundaries = walk.boundaries
@@ -51,7 +54,12 @@ struct GuardrailFinder {
             text: found.value.origin == .edited || found.value.span == .nowhere
                 ? JSONOutput(found.value).compact : ""
         )
-        let place = Guardrail.Place(world: found.world, path: found.path)
+        let place = Guardrail.Place(
+            world: found.world,
+            path: found.path,
+            span: found.value.span
+        )
+        standing[found.path] = known[identity] ?? guardrails.count
         if let index = known[identity] {
             guardrails[index].places.append(place)
             if guardrails[index].resource != found.resource { guardrails[index].resource = nil }
@@ -71,10 +79,7 @@ struct GuardrailFinder {
     }
 
     private mutating func add(_ found: FoundAttachment) {
-        let guardrail = guardrails.firstIndex { guardrail in
-            guardrail.places.contains { $0.world == found.world && $0.path == found.document }
-        }
-        guard let guardrail else { return }
+        guard let guardrail = standing[found.document] else { return }
         let identity = AttachmentIdentity(
             place: place(found.name),
             guardrail: guardrail,

@@ -6,12 +6,13 @@ package import Scenarios
 /// What a run is about: scenarios, the guardrails of their organizations and the faults in them.
 package struct MutationPlan: Sendable {
     package let guardrails: [Guardrail]
-    package let mutants: [Mutant]
+    package private(set) var mutants: [Mutant]
     /// Whether more mutants could have been made.
     package let isBounded: Bool
     let scenarios: [Scenario]
     let worlds: [World]
-    let attachments: [Attachment]
+    /// The guardrails that an organization attaches somewhere.
+    let attached: Set<Int>
 
     /// More mutants than these are not made.
     package static var mutantLimit: Int { MutantMaker.limit }
@@ -45,23 +46,31 @@ package struct MutationPlan: Sendable {
         }
         var finder = GuardrailFinder(sources: sources)
         for (index, world) in worlds.enumerated() { finder.add(world.state.value, world: index) }
+        let attachments = Dictionary(grouping: finder.attachments, by: \.guardrail)
         var maker = MutantMaker(sources: sources)
         for (index, guardrail) in finder.guardrails.enumerated()
         where types.contains(guardrail.type) {
             maker.add(guardrail, at: index)
-            for attachment in finder.attachments where attachment.guardrail == index {
+            for attachment in attachments[index] ?? [] {
                 maker.add(attachment, of: guardrail.type)
             }
         }
         self.worlds = worlds
         guardrails = finder.guardrails
-        attachments = finder.attachments
+        attached = Set(attachments.keys)
         mutants = maker.mutants
         isBounded = maker.isBounded
     }
 }
 
 extension MutationPlan {
+    /// The same plan with one of so many mutants.
+    package func every(_ stride: Int) -> MutationPlan {
+        var copy = self
+        copy.mutants = mutants.enumerated().filter { $0.offset % stride == 0 }.map(\.element)
+        return copy
+    }
+
     /// The organizations that a mutant changes, as their files read then.
     package func files(of mutant: Mutant) -> [(world: Int, file: JSONValue)] {
         var files: [Int: JSONValue] = [:]

@@ -5,12 +5,15 @@ import Scenarios
 package struct MutationRun: Sendable {
     private let plan: MutationPlan
     private let trial: MutantTrial
+    private let suggests: Bool
 
     /// The scenarios must pass: what fails without a mutant says nothing of one.
     ///
     /// Only checks that can notice a mutant are made on it, or all of them: the outcome is the same.
-    package init(_ plan: MutationPlan, asking checks: Checks = .reached) {
+    /// Checks that would kill survivors are looked for unless nobody wants them.
+    package init(_ plan: MutationPlan, asking checks: Checks = .reached, suggests: Bool = true) {
         self.plan = plan
+        self.suggests = suggests
         trial = MutantTrial(plan: plan, reach: Reach(plan), isSelective: checks == .reached)
     }
 
@@ -71,7 +74,7 @@ package struct MutationRun: Sendable {
     private func survival(of mutant: Mutant) -> MutantResult.Fate {
         let proof = EquivalenceProof(plan: plan, reach: trial.reach)
         if let sentence = proof.sentence(for: mutant) { return .equivalent(sentence) }
-        guard let mutated = trial.mutated(mutant) else { return .survived(nil) }
+        guard suggests, let mutated = trial.mutated(mutant) else { return .survived(nil) }
         var search = SuggestionSearch(plan, trial.reach, mutant, mutated)
         return .survived(search.result())
     }

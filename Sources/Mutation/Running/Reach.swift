@@ -38,12 +38,7 @@ extension Reach {
     init(_ plan: MutationPlan) {
         var places: [SourceSpan: [Int]] = [:]
         for (index, guardrail) in plan.guardrails.enumerated() {
-            places[guardrail.span, default: []].append(index)
-            for place in guardrail.places {
-                let value = plan.worlds[place.world].state.value.value(at: place.path)
-                guard let span = value?.span, span != guardrail.span,
-                    places[span]?.contains(index) != true
-                else { continue }
+            for span in Set(guardrail.places.map(\.span)) {
                 places[span, default: []].append(index)
             }
         }
