@@ -20,7 +20,7 @@ package struct MutationText {
         if !survivors.isEmpty { parts += ["", "Survived:"] + survivors }
         let equivalent = result.policies.flatMap { $0.mutants.compactMap { self.equivalent($0) } }
         if !equivalent.isEmpty {
-            parts += ["", "Equivalent, so that no check could tell:"] + equivalent
+            parts += ["", "Equivalent, as no request is decided otherwise:"] + equivalent
         }
         return parts.joined(separator: "\n") + "\n"
     }

@@ -1,3 +1,4 @@
+import Authorization
 import JSONSource
 import Mutation
 import Testing

@@ -26,7 +26,7 @@ struct EquivalenceProof {
     private func isAttachedNowhere(_ guardrail: Int) -> Bool {
         switch plan.guardrails[guardrail].type {
         case .serviceControlPolicy, .resourceControlPolicy:
-            return !reach.reaches(guardrail)
+            return !reach.mayReach(guardrail)
                 && !plan.attached.contains(guardrail)
         default: return false
         }

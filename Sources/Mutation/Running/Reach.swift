@@ -16,6 +16,8 @@ struct Reach: Sendable {
     private var levels: [PolicyType: [Int: Checks]] = [:]
     /// The last step of a scenario that is about everything: a change, or a question about everybody.
     private var everything: [Int: Int] = [:]
+    /// Whether some step attaches a control policy.
+    private var attaches = false
     /// What was asked of whom, for those who look for other requests.
     private(set) var asked: [Asked] = []
 
@@ -45,6 +47,7 @@ extension Reach {
         for (number, scenario) in plan.scenarios.enumerated() {
             for (place, step) in scenario.steps.enumerated() where step.isAboutEverything {
                 everything[number] = place
+                attaches = attaches || step.attachesPolicy
             }
             var counts: [Int: Int] = [:]
             let heard = Heard()
@@ -140,8 +143,8 @@ extension Reach {
         return last.map { .some(checks, through: $0) }
     }
 
-    /// Whether any check asks a guardrail.
-    func reaches(_ guardrail: Int) -> Bool { documents[guardrail] != nil }
+    /// Whether any check asks a guardrail, or could once it is attached on the way.
+    func mayReach(_ guardrail: Int) -> Bool { attaches || documents[guardrail] != nil }
 }
 
 /// What a replay told.
@@ -150,6 +153,13 @@ private final class Heard {
 }
 
 extension Step {
+    fileprivate var attachesPolicy: Bool {
+        guard case .change(let step) = verb else { return false }
+        return step.changes.contains { change in
+            if case .attachPolicy = change { true } else { false }
+        }
+    }
+
     /// Whether it is about more than the policies of one caller and one resource.
     fileprivate var isAboutEverything: Bool {
         switch verb {
