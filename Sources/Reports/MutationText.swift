@@ -15,7 +15,7 @@ package struct MutationText {
         var parts = [summary(result)]
         parts += result.policies.map(policy)
         let survivors = result.policies.flatMap { policy in
-            policy.mutants.compactMap { survivor($0, of: policy) }
+            policy.mutants.compactMap { survivor($0, of: policy, in: result) }
         }
         if !survivors.isEmpty { parts += ["", "Survived:"] + survivors }
         let equivalent = result.policies.flatMap { $0.mutants.compactMap { self.equivalent($0) } }
@@ -52,14 +52,19 @@ package struct MutationText {
         sources.location(of: span).map { "\($0): ".printable } ?? ""
     }
 
-    private func survivor(_ one: MutantResult, of policy: PolicyResult) -> String? {
+    private func survivor(
+        _ one: MutantResult,
+        of policy: PolicyResult,
+        in result: MutationResult
+    ) -> String? {
         guard case .survived(let suggestion) = one.fate else { return nil }
         let mutant = one.mutant
         let head =
             style.paint(place(mutant.span), .faint) + mutant.sentence.printable
             + " (\(policy.title.printable)) [\(mutant.kind.rawValue) \(mutant.id)]"
         guard let suggestion else {
-            return head + "\n    no check that would kill it was found"
+            return result.hasSuggestions
+                ? head + "\n    no check that would kill it was found" : head
         }
         return head + "\n    a check that would kill it, in front of the steps of "
             + "\(suggestion.file.printable):\n    " + suggestion.step.pretty(depth: 2)

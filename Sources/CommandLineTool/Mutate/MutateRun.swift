@@ -15,6 +15,7 @@ struct MutateRun {
     private let threshold: Int?
     private let types: Set<PolicyType>
     private let checks: MutationRun.Checks
+    private let suggests: Bool
     private let workers: Workers
     private let sources = SourceMap()
 
@@ -29,6 +30,7 @@ struct MutateRun {
         format = try arguments.choice("--format", MutationFormat.self) ?? .text
         threshold = try Self.threshold(arguments)
         types = try Self.types(arguments)
+        suggests = arguments.options["--no-suggestions"] == nil
         checks = arguments.options["--every-check"] == nil ? .reached : .all
         workers = try Workers(arguments, system)
     }
@@ -85,7 +87,8 @@ extension MutateRun {
         }
         let plan = MutationPlan(scenarios, types: types, sources: sources)
         var progress = Progress(system)
-        let result = MutationRun(plan, asking: checks).result(by: workers) { count in
+        let run = MutationRun(plan, asking: checks, suggests: suggests)
+        let result = run.result(by: workers) { count in
             progress.show("\(count) of \(plan.mutants.count) mutants tried")
         }
         progress.clear()

@@ -46,6 +46,12 @@ extension Verb {
                 repeats: true
             ),
             OptionDescription(
+                name: "--no-suggestions",
+                value: nil,
+                help:
+                    "look for no checks that would kill what survives, which takes most of the time"
+            ),
+            OptionDescription(
                 name: "--every-check",
                 value: nil,
                 help:

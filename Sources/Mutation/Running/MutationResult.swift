@@ -10,6 +10,8 @@ package struct MutationResult: Sendable {
     package let refused: Int
     /// Whether more mutants could have been made.
     package let isBounded: Bool
+    /// Whether checks that would kill survivors were looked for.
+    package let hasSuggestions: Bool
 
     package var killed: Int { policies.reduce(0) { $0 + $1.killed } }
     package var survived: Int { policies.reduce(0) { $0 + $1.survived } }

@@ -41,7 +41,8 @@ package struct MutationRun: Sendable {
             policies: policies(tried),
             runs: tried.reduce(0) { $0 + $1.runs },
             refused: tried.count { $0.result == nil },
-            isBounded: plan.isBounded
+            isBounded: plan.isBounded,
+            hasSuggestions: suggests
         )
     }
 

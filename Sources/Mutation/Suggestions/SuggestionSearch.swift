@@ -11,9 +11,9 @@ import ServiceCatalog
 /// says; every request is put to both.
 struct SuggestionSearch {
     /// So many requests are put to both.
-    private static let trialLimit = 1_600
+    private static let trialLimit = 800
     /// So many of them near one request of a scenario.
-    private static let startTrials = 240
+    private static let startTrials = 160
     /// So many requests of scenarios are started from.
     private static let startLimit = 12
 
