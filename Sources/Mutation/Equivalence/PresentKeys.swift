@@ -22,8 +22,20 @@ enum PresentKeys {
         if everywhere.contains(key) { return true }
         switch kind {
         case .identity, .session, .serviceControl: return ofPrincipals.contains(key)
-        case .trust: return isOfToken(key, statement)
-        case .resource, .vpcEndpoint, .resourceControl: return false
+        case .trust, .resource, .vpcEndpoint, .resourceControl:
+            if ofPrincipals.contains(key) { return isOfPrincipals(statement) }
+            return kind == .trust && isOfToken(key, statement)
+        }
+    }
+
+    /// Whether it names accounts, users and roles alone.
+    private static func isOfPrincipals(_ statement: Statement) -> Bool {
+        guard let principal = statement.principal, !principal.isNegated else { return false }
+        return principal.entries.allSatisfy { entry in
+            switch entry {
+            case .account, .user, .role, .assumedRole, .federatedUser, .uniqueID: true
+            case .everyone, .service, .federated, .canonicalUser: false
+            }
         }
     }
 

@@ -43,20 +43,26 @@ struct StatementCover {
 
     /// Whether a statement covers no action that such a policy reaches.
     func reachesNothing(_ statement: Statement) -> Bool {
-        !reached(by: [statement.actions]).contains { statement.actions.covers($0) }
+        !names(in: statement.actions).contains { isReached($0) }
     }
 
     private func coversActions(_ wide: ActionElement, _ narrow: ActionElement) -> Bool {
         if wide == narrow { return true }
         if !wide.isNegated, wide.patterns.contains(where: \.isEverything) { return true }
-        return reached(by: [wide, narrow]).allSatisfy { !narrow.covers($0) || wide.covers($0) }
+        return names(in: narrow).allSatisfy { wide.covers($0) || !isReached($0) }
     }
 
-    /// What is listed and what elements name that is not, as far as such a policy reaches it.
-    private func reached(by elements: [ActionElement]) -> [ActionName] {
-        let named = elements.flatMap(\.patterns).filter { $0.text != StatementSite.noAction }
-            .compactMap { ActionName($0.text) }
-        return (Self.listed + named).filter { isReached($0) }
+    /// The actions that an element covers: those that are listed, and those it names that are not.
+    private func names(in element: ActionElement) -> [ActionName] {
+        if element.isNegated { return Self.listed.filter { element.covers($0) } }
+        return element.patterns.flatMap { pattern -> [ActionName] in
+            if pattern.text == StatementSite.noAction { return [] }
+            if let name = ActionName(pattern.text) { return [name] }
+            if pattern.isEverything { return Self.listed }
+            return ServiceCatalog.actions(matching: pattern).compactMap {
+                ActionName($0.qualifiedName)
+            }
+        }
     }
 
     private func isReached(_ action: ActionName) -> Bool {
