@@ -88,9 +88,16 @@ let package = Package(
             ]
         ),
         room(
+            "Mutation",
+            imports: [
+                "Scenarios", "Explaining", "Authorization", "OrganizationModel", "ServiceCatalog",
+                "PolicyLanguage", "JSONSource", "Parallelism",
+            ]
+        ),
+        room(
             "Reports",
             imports: [
-                "Coverage", "Scenarios", "Explaining", "Analysis", "Authorization",
+                "Mutation", "Coverage", "Scenarios", "Explaining", "Analysis", "Authorization",
                 "OrganizationModel",
                 "Linting", "PolicyLanguage", "JSONSource",
             ]
@@ -106,7 +113,8 @@ let package = Package(
         room(
             "CommandLineTool",
             imports: [
-                "Reports", "Coverage", "Linting", "Importing", "Scenarios", "Explaining",
+                "Reports", "Mutation", "Coverage", "Linting", "Importing", "Scenarios",
+                "Explaining",
                 "Analysis",
                 "Authorization", "OrganizationModel", "PolicyLanguage", "JSONSource",
                 "Parallelism",
@@ -203,6 +211,13 @@ let package = Package(
                 "PolicyLanguage", "JSONSource",
             ],
             resources: [.copy("Goldens")]
+        ),
+        tests(
+            "MutationTests",
+            imports: [
+                "Mutation", "Scenarios", "Authorization", "OrganizationModel", "PolicyLanguage",
+                "JSONSource", "Parallelism",
+            ]
         ),
         tests("HouseTests", imports: []),
         tests(

@@ -21,6 +21,8 @@ package struct Scenario: Sendable {
     /// One with mistakes is replayed as far as it was understood, to find those that only show
     /// then, such as an unknown principal.
     package let isSound: Bool
+    /// What stands in the file.
+    let source: JSONValue
 
     /// How many steps one scenario may have.
     package static let stepLimit = 10_000

@@ -24,10 +24,13 @@ struct CoverageRun {
             for condition in file["conditions"]?.elements ?? [] {
                 let statement = try #require(condition["statement"]?.string)
                 let text = try #require(condition["condition"]?.string)
-                conditions["\(statement) \(text)"] = [
+                let counts = [
                     try #require(condition["held"]?.integer),
                     try #require(condition["failed"]?.integer),
                 ]
+                // A statement that is written twice counts as one here.
+                let known = conditions["\(statement) \(text)"] ?? [0, 0]
+                conditions["\(statement) \(text)"] = zip(known, counts).map { $0 + $1 }
             }
             for place in file["places"]?.elements ?? [] {
                 let name = try #require(place["place"]?.string)

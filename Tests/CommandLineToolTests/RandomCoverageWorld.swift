@@ -158,10 +158,15 @@ extension RandomCoverageWorld {
     ) -> [Statement] {
         (0...Int(random.next() % 2)).map { _ in
             count += 1
-            let conditions = Self.conditions.keys.sorted().filter { _ in random.next() % 3 == 0 }
+            let effect = effect ?? pick(["Allow", "Allow", "Allow", "Deny"])
+            var conditions = Self.conditions.keys.sorted().filter { _ in random.next() % 3 == 0 }
+            // A Deny of everybody would hide what else there is.
+            if effect == "Deny", conditions.isEmpty {
+                conditions = [pick(Self.conditions.keys.sorted())]
+            }
             return Statement(
                 sid: "S\(count)",
-                effect: effect ?? pick(["Allow", "Allow", "Allow", "Deny"]),
+                effect: effect,
                 action: action ?? pick(["s3:*", "s3:GetObject", "ec2:*"]),
                 conditions: conditions
             )

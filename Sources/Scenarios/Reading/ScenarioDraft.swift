@@ -12,6 +12,7 @@ struct ScenarioDraft: Sendable {
     /// What the file says of its organization; nil, with a diagnostic, where it says nothing.
     let organization: JSONValue?
     var diagnostics: [Diagnostic]
+    let source: JSONValue
 
     private static let fields = [
         "$schema", "scenario", "description", "tags", "organization", "clock", "defaults", "steps",
@@ -19,6 +20,7 @@ struct ScenarioDraft: Sendable {
 
     init(_ value: JSONValue, path: String) {
         file = path
+        source = value
         var reader = FieldReader(warns: true)
         guard let object = ObjectReader(value, "the scenario", &reader.diagnostics) else {
             (name, description, tags, steps) = (path, nil, [], [])

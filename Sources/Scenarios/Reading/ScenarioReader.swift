@@ -93,7 +93,8 @@ extension ScenarioReader {
             state: world.state,
             engine: world.engine,
             steps: draft.steps,
-            isSound: !draft.diagnostics.hasErrors && loader.isSound(draft.file) && world.isSound
+            isSound: !draft.diagnostics.hasErrors && loader.isSound(draft.file) && world.isSound,
+            source: draft.source
         )
     }
 

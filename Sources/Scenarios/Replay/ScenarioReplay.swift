@@ -54,7 +54,7 @@ package struct ScenarioReplay {
         package let isExact: Bool
     }
 
-    private init(
+    init(
         _ scenario: Scenario,
         _ explained: ExplainedChecks,
         _ workers: Workers,
@@ -113,7 +113,7 @@ extension ScenarioReplay {
     }
 
     /// Replays a step that is no request, and so may change what those behind it are asked of.
-    private mutating func run(_ step: Step) -> StepResult {
+    mutating func run(_ step: Step) -> StepResult {
         let before = diagnostics.count
         var checks: [CheckResult] = []
         switch step.verb {

@@ -3,6 +3,8 @@ enum CommandLineText {
     static let lines = [
         "test @", "test @/scenario.json", "test --format json @/scenario.json",
         "test --root @ @/scenario.json @/below", "test --format=json -- @/scenario.json",
+        "test --coverage @/scenario.json", "test --format lcov @/scenario.json",
+        "test --coverage-threshold 50 --format json @",
         "evaluate --organization @/organization.json",
         "evaluate --organization=@/organization.json --clock 2026-01-15T09:00:00Z --root @",
         "who-can --organization @/organization.json --action s3:GetObject --resource arn:aws:s3:::b",
@@ -31,6 +33,7 @@ enum CommandLineText {
         "--root",
         "--format", "--organization", "--clock", "--action", "--resource", "--context", "--include",
         "--chained", "--as", "--fail-on", "--checks", "--explain", "--format=json", "--format=",
+        "--coverage", "--coverage-threshold=9",
         "--root=@", "--fail-on=note", "--as=trust", "json", "text", "sarif", "github", "scp",
         "identity",
         "trust", "error", "never", "@", "@/scenario.json", "@/organization.json", "@/policy.json",
