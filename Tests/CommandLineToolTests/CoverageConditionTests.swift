@@ -131,7 +131,7 @@ struct CoverageConditionTests {
             organization,
             steps: step("s3:DeleteBucket", "implicitDeny", "us-east-1")
         )
-        #expect(run.conditions == [Self.name: [0, 2]])
+        #expect(run.conditions == [Self.name: [0, 1]])
     }
 
     @Test("an Allow of a resource decides where it would be grant enough (EVAL-11, EVAL-21)")

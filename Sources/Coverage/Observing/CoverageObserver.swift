@@ -59,7 +59,7 @@ extension CoverageObserver {
     private mutating func count(_ question: Question, in engine: Engine) {
         let answer = question.answer(engine)
         if case .call(.signIn(let signIn), _, _) = question, answer.decision.outcome == .allowed {
-            countAssignment(signIn, engine.organization)
+            decided.add(DecidedParts.Request(places: assignments(signIn, engine.organization)))
         }
         for request in answer.requests { count(request, in: engine) }
     }
@@ -68,82 +68,86 @@ extension CoverageObserver {
         let (decision, trace) = engine.trace(request)
         let holders = Holders(of: request.caller, in: engine.organization)
         let levels = Dictionary(trace.layers.map { ($0.policyType, 1) }, uniquingKeysWith: +)
-        var places: [PolicyType: Int] = [:]
+        var passed: [PolicyType: Int] = [:]
+        var parts = DecidedParts.Request()
         for layer in trace.layers {
-            places[layer.policyType, default: 0] += 1
-            let isLast = places[layer.policyType] == levels[layer.policyType]
+            passed[layer.policyType, default: 0] += 1
+            let isLast = passed[layer.policyType] == levels[layer.policyType]
             // The account stands behind all units.
             let owners = holders.of(layer, isAccount: isLast)
             for examined in layer.statements {
                 if layer.isDecided(by: examined, decision) {
-                    countDecision(of: examined, in: layer, owners, holders)
+                    note(examined, in: layer, owners, holders, &parts)
                 } else if let place = examined.conditionThatDecides(decision) {
-                    decided.failed.count(examined.statement.conditions[place].span)
+                    parts.failed.insert(examined.statement.conditions[place].span)
                 }
             }
         }
+        decided.add(parts)
     }
 
-    private mutating func countDecision(
-        of examined: Trace.Examined,
+    /// Notes a statement that decided, with where its policy is attached.
+    private func note(
+        _ examined: Trace.Examined,
         in layer: Trace.Layer,
         _ owners: [AttachmentKey.Holder],
-        _ holders: Holders
+        _ holders: Holders,
+        _ parts: inout DecidedParts.Request
     ) {
         let statement = examined.statement
         // What the scenario itself puts there is none of the organization's.
         let isKnown = inventory.statementSpans.contains(statement.span)
         guard isKnown || examined.policy.isOfAWS else { return }
         if isKnown {
-            decided.statements.count(statement.span)
-            for condition in statement.conditions { decided.held.count(condition.span) }
+            parts.statements.insert(statement.span)
+            parts.held.formUnion(statement.conditions.map(\.span))
         }
         for owner in owners {
             for key in examined.policy.keys(for: owner) {
                 let found = AttachmentKey(holder: owner, type: layer.policyType, policy: key)
-                for place in inventory.places(found) { decided.places.count(place) }
+                parts.places.formUnion(inventory.places(found))
             }
         }
-        guard layer.policyType == .identityPolicy, let session = holders.permissionSet else {
-            return
+        if layer.policyType == .identityPolicy, let session = holders.permissionSet {
+            parts.places.formUnion(places(of: session))
         }
-        countPermissionSet(session)
     }
 }
 
 // Permission sets.
 extension CoverageObserver {
-    private mutating func countPermissionSet(_ session: Holders.PermissionSetSession) {
+    /// The permission set that somebody uses, and the assignments by which he does.
+    private func places(of session: Holders.PermissionSetSession) -> [SourceSpan] {
         let key = AttachmentKey(
             holder: .permissionSet(session.name),
             type: .identityPolicy,
             policy: .any
         )
-        for place in inventory.places(key) { decided.places.count(place) }
-        guard let person = session.person else { return }
-        let places = inventory.assignments(
-            of: session.name,
-            to: person,
-            in: session.account,
-            of: session.organization
-        )
-        for place in places { decided.places.count(place) }
+        let assigned = session.person.map { person in
+            inventory.assignments(
+                of: session.name,
+                to: person,
+                in: session.account,
+                of: session.organization
+            )
+        }
+        return inventory.places(key) + (assigned ?? [])
     }
 
     /// Who takes up a permission set does so by an assignment.
-    private mutating func countAssignment(
+    private func assignments(
         _ signIn: TokenRequest.SignIn,
         _ organization: Organization
-    ) {
+    ) -> Set<SourceSpan> {
         guard let person = organization.identityCenter?.user(signIn.user),
             let account = organization.account(signIn.account)
-        else { return }
+        else { return [] }
         let places = inventory.assignments(
             of: signIn.permissionSet,
             to: person,
             in: account,
             of: organization
         )
-        for place in places { decided.places.count(place) }
+        return Set(places)
     }
 }

@@ -15,6 +15,21 @@ package struct DecidedParts: Sendable {
 
     package init() {}
 
+    /// What one request decided, each place once, at however many levels the same policy stands.
+    struct Request {
+        var statements: Set<SourceSpan> = []
+        var held: Set<SourceSpan> = []
+        var failed: Set<SourceSpan> = []
+        var places: Set<SourceSpan> = []
+    }
+
+    mutating func add(_ request: Request) {
+        for span in request.statements { statements[span, default: 0] += 1 }
+        for span in request.held { held[span, default: 0] += 1 }
+        for span in request.failed { failed[span, default: 0] += 1 }
+        for span in request.places { places[span, default: 0] += 1 }
+    }
+
     mutating func add(_ other: DecidedParts, at home: (SourceSpan) -> SourceSpan) {
         statements.add(other.statements, at: home)
         held.add(other.held, at: home)
@@ -25,8 +40,6 @@ package struct DecidedParts: Sendable {
 }
 
 extension [SourceSpan: Int] {
-    mutating func count(_ span: SourceSpan) { self[span, default: 0] += 1 }
-
     fileprivate mutating func add(_ other: [SourceSpan: Int], at home: (SourceSpan) -> SourceSpan) {
         for (span, count) in other { self[home(span), default: 0] += count }
     }
