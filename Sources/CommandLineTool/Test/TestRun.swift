@@ -66,7 +66,7 @@ struct TestRun {
         var replays = ReplayBudget()
         for path in paths where goesOn(output) {
             guard let input = InputPath(path, root: root, &diagnostics) else { continue }
-            let files = input.root.reader(within: budget)
+            let files = input.root.reader(within: budget, by: workers)
             let loader = DocumentLoader(
                 reader: watched?.noting(files) ?? files,
                 sources: sources

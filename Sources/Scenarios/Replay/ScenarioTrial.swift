@@ -24,7 +24,7 @@ package struct ScenarioTrial: Sendable {
 
     /// The first step that does not come out as expected, by its place.
     package func firstFailure(asking extent: Extent) -> Int? {
-        var replay = ScenarioReplay(scenario, .none, .one, nil)
+        var replay = ScenarioReplay(scenario, .none, .one, nil, nil)
         // Between two steps that may change something all are asked of one moment.
         var moment: ReplayMoment?
         for (place, step) in scenario.steps.enumerated() {
