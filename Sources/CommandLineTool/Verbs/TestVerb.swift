@@ -31,7 +31,10 @@ extension Verb {
 /// One run of `orgsim test`: what is printed of a scenario is kept, not what came out of it.
 private struct TestRun {
     /// How many files are read before their scenarios are replayed.
-    private static let batch = 256
+    private static let batch = 1_024
+    /// How many scenarios may be replayed before the one that is due: one takes a hundred times as
+    /// long as another.
+    private static let lookAhead = 128
     private let system: SystemInterface
     private let paths: [String]
     private let root: RootFolder?
@@ -102,6 +105,7 @@ private struct TestRun {
             rest = rest.dropFirst(group.count)
             var left = group
             (group.count == 1 ? .one : workers).run(
+                lookAhead: Self.lookAhead,
                 makeWorker: {},
                 next: { left.popFirst() },
                 work: { _, found in replay(found.1, in: found.0, by: isLarge ? workers : .one) },
