@@ -5,7 +5,7 @@ struct ByteTable: ~Copyable {
     // PERF: "lines read, decided and written"; that of a text met for the first time is told from
     // the others, and moved to a larger table, without looking at their bytes.
     /// Open addressing: a number plus one, 0 where it is free, and the low half of the hash.
-    private struct Place: BitwiseCopyable {
+    struct Place: BitwiseCopyable {
         var number: UInt32 = 0
         var hash: UInt32 = 0
     }
