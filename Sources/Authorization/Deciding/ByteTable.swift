@@ -2,14 +2,15 @@
 struct ByteTable: ~Copyable {
     private var runs = Arena<Run>()
     private var bytes = Arena<UInt8>(capacity: 1_024)
-    // PERF: "lines read, decided and written"; that of a text met for the first time is told from
-    // the others, and moved to a larger table, without looking at their bytes.
-    /// Open addressing: a number plus one, 0 where it is free, and the low half of the hash.
+    /// Where a number stands: plus one, 0 where the place is free, with the low half of the hash.
+    // PERF: "lines read, decided and written"; a text met for the first time is told from the
+    // others, and moved to a larger table, without looking at their bytes.
     struct Place: BitwiseCopyable {
         var number: UInt32 = 0
         var hash: UInt32 = 0
     }
 
+    /// Open addressing.
     private var places = Arena<Place>()
     private let seed = UInt64(bitPattern: Int64(Hasher().finalize()))
 

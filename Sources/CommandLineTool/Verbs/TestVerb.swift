@@ -59,32 +59,46 @@ private struct TestRun {
         var output = RunOutput(report, system)
         var diagnostics: [Diagnostic] = []
         var replays = ReplayBudget()
+        var named: NamedFiles?
         for path in paths where output.isHeard {
             guard let input = InputPath(path, root: root, &diagnostics) else { continue }
-            let loader = DocumentLoader(
-                reader: input.root.reader(within: budget),
-                sources: sources
-            )
-            var reader = ScenarioReader(loader: loader, budget: replays, workers: workers)
-            let before = output.tally.scenarios
-            var rest = input.files[...]
-            while !rest.isEmpty, output.isHeard {
-                var files = Array(rest.prefix(Self.batch))
-                rest = rest.dropFirst(Self.batch)
-                if input.isFolder { files = reader.scenarios(among: files, by: workers) }
-                replay(files, &reader, &output)
-            }
-            if output.tally.scenarios == before, input.isComplete {
-                diagnostics.append(
-                    .problem("file.no-scenario", "there is no scenario in '\(path)'")
-                )
-            }
-            diagnostics += reader.diagnostics
-            replays = reader.budget
+            if named?.add(input) == true { continue }
+            if let files = named { replay(files, &replays, &diagnostics, &output) }
+            named = NamedFiles(path: path, input)
         }
+        if let files = named { replay(files, &replays, &diagnostics, &output) }
         output.end(diagnostics, DiagnosticRenderer(sources: sources), since: start)
         guard output.isHeard, !diagnostics.hasErrors else { return .invalidInput }
         return output.tally.failedScenarios > 0 ? .expectationFailed : .success
+    }
+
+    /// Replays the scenarios in some files, what they refer to being read once for all.
+    private func replay(
+        _ named: NamedFiles,
+        _ replays: inout ReplayBudget,
+        _ diagnostics: inout [Diagnostic],
+        _ output: inout RunOutput
+    ) {
+        let loader = DocumentLoader(
+            reader: named.root.reader(within: budget),
+            sources: sources
+        )
+        var reader = ScenarioReader(loader: loader, budget: replays, workers: workers)
+        let before = output.tally.scenarios
+        var rest = named.files[...]
+        while !rest.isEmpty, output.isHeard {
+            var files = Array(rest.prefix(Self.batch))
+            rest = rest.dropFirst(Self.batch)
+            if named.isFolder { files = reader.scenarios(among: files, by: workers) }
+            replay(files, &reader, &output)
+        }
+        if output.tally.scenarios == before, named.isComplete {
+            diagnostics.append(
+                .problem("file.no-scenario", "there is no scenario in '\(named.path)'")
+            )
+        }
+        diagnostics += reader.diagnostics
+        replays = reader.budget
     }
 
     /// Small scenarios are replayed side by side, large ones one by one with all threads.
@@ -163,6 +177,37 @@ private struct TestRun {
         case .json: JSONReport(sources: sources)
         case .github: GitHubAnnotations(sources: sources)
         }
+    }
+}
+
+/// A folder of the command line, or files that stand one behind the other there.
+private struct NamedFiles {
+    let path: String
+    let root: RootFolder
+    let isFolder: Bool
+    let isComplete: Bool
+    private(set) var files: [String]
+    /// A file that is named twice is replayed twice, and read anew for that.
+    private var known: Set<String>
+
+    init(path: String, _ input: InputPath) {
+        self.path = path
+        root = input.root
+        isFolder = input.isFolder
+        isComplete = input.isComplete
+        files = input.files
+        known = Set(input.files)
+    }
+
+    /// Takes in a file that may refer to the same ones; false where that is not so.
+    mutating func add(_ input: InputPath) -> Bool {
+        // Messages speak of the root as it was named.
+        guard !isFolder, !input.isFolder, input.root == root, input.root.name == root.name,
+            !input.files.contains(where: known.contains)
+        else { return false }
+        files += input.files
+        known.formUnion(input.files)
+        return true
     }
 }
 
