@@ -101,7 +101,7 @@ import Testing
             for line in lines + lines.reversed() where expectCareful(line, &reader, engine) {
                 numbered += 1
             }
-            // Only the resource met last is held as a whole: one, another and the first again.
+            // One, another and the first again.
             for (line, other) in zip(requests, requests.dropFirst()) {
                 for line in [line, other, line] { expectCareful(line, &reader, engine) }
             }

@@ -222,6 +222,14 @@ import Testing
             for word in ["nowhere.json", "missing.json", "no.json", "empty list", "s3*"] {
                 #expect(run.errors.contains(word), "\(word)")
             }
+            // Named one by one they are the same, and named twice replayed twice.
+            let scenarios = files.filter { $0.value.contains("\"steps\"") }.keys.sorted()
+            let paths = scenarios.map { folder[$0] }
+            let named = expectSame(["test", "--format", format] + paths)
+            #expect(named.output == run.output)
+            #expect(named.errors == run.errors)
+            let twice = expectSame(["test", "--format", format] + paths + paths)
+            #expect(twice.errors == run.errors)
         }
     }
 

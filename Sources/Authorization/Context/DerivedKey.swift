@@ -102,7 +102,7 @@ extension DerivedKey {
 }
 
 /// What a request says of a key.
-enum KeyValue: Equatable {
+enum KeyValue {
     case value(ContextValue)
     /// Its absence is a fact of the request.
     case absent

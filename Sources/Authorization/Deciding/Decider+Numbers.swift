@@ -114,11 +114,7 @@ extension Decider {
             }
         if let known { return known }
         let entry = programs.keys.entries[Int(slot)]
-        let found =
-            scope == .target
-            ? keys(request).value(of: entry.key)
-            : keysBesideResource(request).value(of: entry.key)
-        assert(found == keys(request).value(of: entry.key))
+        let found = keys(request).value(of: entry.key)
         let value = word(found, entry, slot, request)
         switch scope {
         // Whether a real call would carry it hangs on the action.
@@ -163,7 +159,7 @@ extension Decider {
     private mutating func numberOfNotes(_ request: PreparedRequest) -> UInt32 {
         let known = targets.sides[request.target].notes
         if known != TargetSide.notAsked { return known }
-        let target = targetProfile(request.target).target
+        let target = targets.profiles[Int(request.target)].target
         var notes = Self.ownerNote(target).map { [$0] } ?? []
         let facts = actions.all[Int(request.action)]
         if let note = Self.note(on: facts, symbols.string(asked.request.resource), target) {
@@ -191,39 +187,23 @@ extension Decider {
         return told.insert(reason(noted, request), key)
     }
 
-    private mutating func reason(_ noted: Record.Reason, _ request: PreparedRequest) -> Reason {
+    private func reason(_ noted: Record.Reason, _ request: PreparedRequest) -> Reason {
         let evaluation = evaluation(request)
         let level =
             noted.kind == .statement ? level(noted.layer, Int(noted.level), evaluation) : nil
         return reason(noted, level, evaluation)
     }
 
-    private mutating func keys(_ request: PreparedRequest) -> KeyDerivation {
+    private func keys(_ request: PreparedRequest) -> KeyDerivation {
         KeyDerivation(
             whole,
             by: callers.profiles[Int(request.caller)],
-            on: targetProfile(request.target),
+            on: targets.profiles[Int(request.target)],
             in: surroundings
         )
     }
 
-    /// The keys of a request that do not follow from its resource, looked up with any that is at
-    /// hand.
-    private mutating func keysBesideResource(_ request: PreparedRequest) -> KeyDerivation {
-        guard let resource = targets.latestProfile else { return keys(request) }
-        return KeyDerivation(
-            Request(
-                caller: callers.profiles[Int(request.caller)].caller,
-                action: actions.all[Int(request.action)].action,
-                instant: asked.instant
-            ),
-            by: callers.profiles[Int(request.caller)],
-            on: resource,
-            in: surroundings
-        )
-    }
-
-    private mutating func evaluation(_ request: PreparedRequest) -> Evaluation {
+    private func evaluation(_ request: PreparedRequest) -> Evaluation {
         Evaluation(keys(request), resource: request.target, openStatements: .favourDeny)
     }
 

@@ -44,7 +44,7 @@ extension Decider {
             symbols.size + knownSets.size + programs.statements.count * 256
             + programs.conditions.count * 128 + plans.size + told.size
             + (callerKeys.count + actionKeys.count + targetKeys.count) * 32
-            + targets.size + callers.profiles.count * 512
+            + (targets.count + callers.profiles.count) * 512
         return size > Self.sizeLimit || targets.count > Self.countLimit
             || callers.profiles.count > Self.countLimit || actions.all.count > Self.countLimit
     }
@@ -76,8 +76,7 @@ extension Decider {
         }
         prepared.action = actions.number(request.action, &symbols)
         prepared.target = target(request, by: profile, prepared)
-        let resource = targetProfile(prepared.target)
-        targets.keep(resource, of: prepared.target)
+        let resource = targets.profiles[Int(prepared.target)]
         let keys = KeyDerivation(request, by: profile, on: resource, in: surroundings)
         let evaluation = Evaluation(keys, resource: prepared.target, openStatements: openStatements)
         if request.isOrdinary, takeSides(&prepared) {
@@ -145,45 +144,30 @@ extension Decider {
             )
         )
         let side = side(of: profile.target, named: text, for: prepared.action)
-        let name = NamedTarget(resource: text, action: prepared.action, account: account)
         return isWhole
-            ? targets.insert(profile, side, name, isKept: true)
+            ? targets.insert(profile, side, text, prepared.action, account: account)
             : targets.append(profile, side)
     }
 
     /// The number of a resource that numbered requests name for the first time.
     mutating func newTarget(_ request: NumberedRequest, account: Symbol) -> UInt32 {
-        let name = NamedTarget(
-            resource: request.resource,
-            action: request.action,
-            account: account
-        )
-        let profile = profile(of: name)
-        let side = side(of: profile.target, named: request.resource, for: request.action)
-        return targets.insert(profile, side, name, isKept: false)
-    }
-
-    /// The resource of a prepared request as its action sees it.
-    mutating func targetProfile(_ number: UInt32) -> TargetProfile {
-        if let known = targets.knownProfile(of: number) { return known }
-        let profile = profile(of: targets.name(of: number))
-        targets.note(profile, of: number)
-        return profile
-    }
-
-    /// The same whenever it is made: it follows from the name and the organization alone.
-    private func profile(of name: NamedTarget) -> TargetProfile {
-        let action = actions.all[Int(name.action)]
-        return TargetProfile(
+        let action = actions.all[Int(request.action)]
+        let owner =
+            request.account == 0
+            ? callers.profiles[Int(request.caller)].subject.account?.id
+            : AccountID(symbols.string(request.account))
+        let profile = TargetProfile(
             ResourceTarget(
-                symbols.string(name.resource),
-                of: name.account == 0 ? nil : AccountID(symbols.string(name.account)),
+                symbols.string(request.resource),
+                of: owner,
                 on: action.catalog.resourceUse,
                 for: action.action,
                 without: [],
                 in: surroundings.organization
             )
         )
+        let side = side(of: profile.target, named: request.resource, for: request.action)
+        return targets.insert(profile, side, request.resource, request.action, account: account)
     }
 
     private mutating func side(
