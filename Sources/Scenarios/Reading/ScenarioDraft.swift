@@ -1,4 +1,5 @@
 import JSONSource
+import Parallelism
 import PolicyLanguage
 
 /// A scenario file as it reads by itself, before its organization is looked up.
@@ -18,7 +19,8 @@ struct ScenarioDraft: Sendable {
         "$schema", "scenario", "description", "tags", "organization", "clock", "defaults", "steps",
     ]
 
-    init(_ value: JSONValue, path: String) {
+    /// The same, however many work on it.
+    init(_ value: JSONValue, path: String, by workers: Workers = .one) {
         file = path
         source = value
         var reader = FieldReader(warns: true)
@@ -35,7 +37,7 @@ struct ScenarioDraft: Sendable {
         tags = (object.strings("tags", &reader.diagnostics) ?? []).map(\.text)
         clock = reader.clock(object)
         let defaults = reader.defaults(object)
-        steps = reader.steps(object, defaults: defaults)
+        steps = reader.steps(object, defaults: defaults, by: workers)
         organization = object.required("organization", &reader.diagnostics)
         diagnostics = reader.diagnostics
     }

@@ -218,6 +218,12 @@ extension ScenarioReplay {
         }
     }
 
+    /// Whose requests are asked about again when their checks are made.
+    var keptRequests: MatrixStep.KeptRequests {
+        if observer != nil || explained == .all { return .all }
+        return explained == .failed ? .ofFailedChecks : .none
+    }
+
     var explainer: CheckExplainer { CheckExplainer(engine: engine, explained: explained) }
 }
 
