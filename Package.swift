@@ -88,9 +88,16 @@ let package = Package(
             ]
         ),
         room(
+            "Mutation",
+            imports: [
+                "Scenarios", "Explaining", "Authorization", "OrganizationModel", "ServiceCatalog",
+                "PolicyLanguage", "JSONSource", "Parallelism",
+            ]
+        ),
+        room(
             "Reports",
             imports: [
-                "Coverage", "Scenarios", "Explaining", "Analysis", "Authorization",
+                "Mutation", "Coverage", "Scenarios", "Explaining", "Analysis", "Authorization",
                 "OrganizationModel",
                 "Linting", "PolicyLanguage", "JSONSource",
             ]
@@ -106,7 +113,8 @@ let package = Package(
         room(
             "CommandLineTool",
             imports: [
-                "Reports", "Coverage", "Linting", "Importing", "Scenarios", "Explaining",
+                "Reports", "Mutation", "Coverage", "Linting", "Importing", "Scenarios",
+                "Explaining",
                 "Analysis",
                 "Authorization", "OrganizationModel", "PolicyLanguage", "JSONSource",
                 "Parallelism",
@@ -170,7 +178,7 @@ let package = Package(
                 "OrganizationModel", "PolicyLanguage", "JSONSource",
             ]
         ),
-        tests("JSONSourceTests", imports: ["JSONSource"]),
+        tests("JSONSourceTests", imports: ["JSONSource", "Parallelism"]),
         tests("PolicyLanguageTests", imports: ["PolicyLanguage", "JSONSource"]),
         tests("ServiceCatalogTests", imports: ["ServiceCatalog", "PolicyLanguage", "JSONSource"]),
         tests(
@@ -204,6 +212,13 @@ let package = Package(
             ],
             resources: [.copy("Goldens")]
         ),
+        tests(
+            "MutationTests",
+            imports: [
+                "Mutation", "Scenarios", "Authorization", "OrganizationModel", "PolicyLanguage",
+                "JSONSource", "Parallelism",
+            ]
+        ),
         tests("HouseTests", imports: []),
         tests(
             "ConformanceTests",
@@ -213,7 +228,7 @@ let package = Package(
         tests("OrgSimTests", imports: ["OrgSim"]),
         tests(
             "CommandLineToolTests",
-            imports: ["TestSupport", "CommandLineTool", "JSONSource"]
+            imports: ["TestSupport", "CommandLineTool", "JSONSource", "Parallelism"]
         ),
     ]
 )

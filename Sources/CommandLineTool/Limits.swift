@@ -2,6 +2,7 @@ import Authorization
 import Coverage
 import JSONSource
 import Linting
+import Mutation
 import OrganizationModel
 import Parallelism
 import PolicyLanguage
@@ -29,6 +30,7 @@ package enum Limits {
         ("checks of a run", count(ReplayBudget.runLimit)),
         ("checks and principals asked of a run", count(ReplayBudget.decisionLimit)),
         ("values of organizations times changes", count(ReplayBudget.rewriteLimit)),
+        ("mutants of a run", count(MutationPlan.mutantLimit)),
         ("threads of a run", count(Workers.limit)),
         ("line of a request", bytes(EvaluateLimits.line)),
         ("message that is pasted", bytes(ExplainLimits.message)),

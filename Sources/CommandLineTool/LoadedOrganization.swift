@@ -47,7 +47,7 @@ struct LoadedOrganization {
     func world(by workers: Workers = .one) -> Parsed<ScenarioReader.World?> {
         var reader = ScenarioReader(
             loader: DocumentLoader(
-                reader: root.reader(within: ReadingBudget()),
+                reader: root.reader(within: ReadingBudget(), by: workers),
                 sources: sources
             ),
             workers: workers

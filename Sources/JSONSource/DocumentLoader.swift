@@ -14,6 +14,8 @@ package struct DocumentLoader {
     package static let expansionLimit = 25_000_000
 
     package let sources: SourceMap
+    /// Who reads a file that is long; what is read does not depend on how many they are.
+    package var workers = Workers.one
     /// How many mistakes of all files are kept.
     package static let diagnosticLimit = 100_000
     package private(set) var diagnostics: [Diagnostic] = [] {
@@ -90,7 +92,8 @@ extension DocumentLoader {
         switch reader.read(path) {
         case .success(let bytes):
             let file = sources.add(SourceText(path: path, bytes: bytes))
-            return keep(Unparsed(path: path, bytes: bytes, file: file).parse(limit: valuesLeft))
+            let unparsed = Unparsed(path: path, bytes: bytes, file: file)
+            return keep(unparsed.parse(limit: valuesLeft, by: workers))
         case .failure(let problem):
             // The problem belongs to whoever names the file; the same file may be named again.
             let span = origin ?? SourceSpan(file: sources.add(emptyFile(path)), start: 0, end: 0)
@@ -147,10 +150,10 @@ extension DocumentLoader {
         /// Its number among the sources.
         let file: Int32
 
-        func parse(limit: Int) -> ParsedFile {
+        func parse(limit: Int, by workers: Workers = .one) -> ParsedFile {
             ParsedFile(
                 source: self,
-                parsed: JSONParser.parse(bytes, file: file, valueLimit: limit)
+                parsed: JSONParser.parse(bytes, file: file, valueLimit: limit, by: workers)
             )
         }
     }

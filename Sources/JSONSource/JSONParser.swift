@@ -1,3 +1,5 @@
+package import Parallelism
+
 /// Reads JSON (RFC 8259) from UTF-8 bytes, keeping the span of every key and value.
 ///
 /// A mistake does not end the reading. Where it is plain what was meant (a comma too many, a
@@ -37,12 +39,15 @@ package struct JSONParser {
     }
 
     /// The value a file holds; nil after a mistake that lost a part of it.
+    ///
+    /// It is the same with any number of workers, who share a long text.
     package static func parse(
         _ bytes: [UInt8],
         file: Int32,
-        valueLimit: Int = valueLimit
+        valueLimit: Int = valueLimit,
+        by workers: Workers = .one
     ) -> Parsed<JSONValue?> {
-        if let tape = JSONTape(bytes, file: file, valueLimit: valueLimit) {
+        if let tape = JSONTape(bytes, file: file, valueLimit: valueLimit, by: workers) {
             var parsed = Parsed<JSONValue?>(tape.root, [])
             parsed.count = tape.count
             return parsed

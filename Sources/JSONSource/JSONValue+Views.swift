@@ -91,20 +91,6 @@ extension JSONValue {
         }
     }
 
-    /// Lends the UTF-8 of a string, decoded; nil for other values.
-    package func withText<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result? {
-        if case .written(let tape, let index) = storage {
-            let node = tape.node(Int(index))
-            if node.kind == .string, node.isPlainText {
-                return tape.bytes.withUnsafeBufferPointer {
-                    body(UnsafeBufferPointer(rebasing: $0[node.textRange]))
-                }
-            }
-        }
-        guard var text = string else { return nil }
-        return text.withUTF8(body)
-    }
-
     /// Whether an object with a key that begins with `$` may stand in it, such as a reference.
     var mayRefer: Bool {
         switch storage {
@@ -120,13 +106,6 @@ extension JSONValue {
         guard case .written(let tape, let index) = storage else { return nil }
         let range = tape.node(Int(index)).range
         return tape.bytes.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[range])) }
-    }
-
-    /// What is written where the value stands; nil where that is not all of it.
-    package var writtenText: WrittenJSON? {
-        guard case .written(let tape, let index) = storage else { return nil }
-        let node = tape.node(Int(index))
-        return WrittenJSON(tape, Int(node.start)..<Int(node.end))
     }
 }
 

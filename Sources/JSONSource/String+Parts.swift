@@ -12,3 +12,12 @@ extension StringProtocol {
         ).map { Substring($0) }
     }
 }
+
+extension String {
+    /// Whether `://` stands in it.
+    ///
+    /// PERF: nearly always there is no colon, which is soon seen.
+    package var containsSchemeMark: Bool {
+        utf8.contains(UInt8(ascii: ":")) && contains("://")
+    }
+}

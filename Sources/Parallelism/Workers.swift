@@ -23,12 +23,16 @@ extension Workers {
     /// Works on pieces in parallel, however many there are: few of them are in memory at once.
     ///
     /// - Parameters:
+    ///   - lookAhead: How many pieces may be begun before the one that is due is delivered; where
+    ///     one takes much longer than another, a few more than twice the threads. At least one for
+    ///     each thread.
     ///   - makeWorker: Makes the worker of a thread, on that thread.
     ///   - next: Hands out the pieces in order, one call at a time; nil, once, at their end.
     ///   - work: Makes the result of a piece, on any thread.
     ///   - deliver: Takes the results in order of the pieces, one call at a time, perhaps while
     ///     `next` is called or waits; false ends the run, and what was begun is dropped.
     package func run<Piece: Sendable, Result: Sendable, Worker: ~Copyable>(
+        lookAhead: Int? = nil,
         makeWorker: @Sendable () -> Worker,
         next: () -> Piece?,
         work: @Sendable (inout Worker, Piece) -> Result,
@@ -42,7 +46,8 @@ extension Workers {
         withoutActuallyEscaping(next) { next in
             withoutActuallyEscaping(deliver) { deliver in
                 let ends = Ends(next: next, deliver: deliver)
-                share(ends, makeWorker: makeWorker, work: work)
+                let ahead = max(count, lookAhead ?? count * 2)
+                share(ends, lookAhead: ahead, makeWorker: makeWorker, work: work)
             }
         }
     }
@@ -57,10 +62,11 @@ extension Workers {
 
     private func share<Piece: Sendable, Result: Sendable, Worker: ~Copyable>(
         _ ends: Ends<Piece, Result>,
+        lookAhead: Int,
         makeWorker: @Sendable () -> Worker,
         work: @Sendable (inout Worker, Piece) -> Result
     ) {
-        let line = DeliveryLine<Result>(lookAhead: count * 2)
+        let line = DeliveryLine<Result>(lookAhead: lookAhead)
         // How many pieces were handed out; nil when there are no more.
         let taken = Mutex<Int?>(0)
         DispatchQueue.concurrentPerform(iterations: count) { _ in
@@ -94,6 +100,8 @@ extension Workers {
         // One slice is not worth a second thread.
         let workers = range.count > size ? self : .one
         workers.run(
+            // All results are kept in the end.
+            lookAhead: range.count,
             makeWorker: makeWorker,
             next: { () -> Range<Int>? in
                 guard start < range.upperBound else { return nil }

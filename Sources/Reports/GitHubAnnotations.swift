@@ -88,7 +88,7 @@ package struct GitHubAnnotations {
 
 // Failed checks, behind what is wrong with the files.
 extension GitHubAnnotations: RunReport {
-    package var showsExplanations: Bool { true }
+    package var explained: ExplainedChecks { .failed }
 
     package func opening(isFirst: Bool) -> [UInt8]? { nil }
 

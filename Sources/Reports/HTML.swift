@@ -12,6 +12,10 @@ indirect enum HTML: Sendable {
     case newline
     /// Rules of our own.
     case style(StaticString)
+    /// A program of our own.
+    case script(StaticString)
+    /// Pieces that were written before, see ``written``.
+    case written([UInt8])
 
     init(_ tag: Tag, _ attributes: Attribute?..., @HTMLBuilder content: () -> [HTML]) {
         self = .element(tag, attributes.compactMap { $0 }, content())
@@ -25,7 +29,7 @@ indirect enum HTML: Sendable {
         case article, blockquote, body, caption, code, details, div, footer, h1, h2, h3, h4, head,
             header
         case html, input, label, li, main, mark, meta, nav, ol, p, pre, section, span, strong, style
-        case summary, table, tbody, td, th, thead, title, tr, ul, a
+        case script, summary, table, tbody, td, th, thead, title, tr, ul, a
     }
 
     struct Attribute: Sendable {
@@ -62,17 +66,20 @@ extension HTML {
     /// Longer texts lose their middle: no name or sentence has as many bytes.
     private static let textLimit = 12_000
 
-    var rendered: String {
+    var rendered: String { String(decoding: written, as: UTF8.self) }
+
+    var written: [UInt8] {
         var bytes: [UInt8] = []
         write(to: &bytes)
-        return String(decoding: bytes, as: UTF8.self)
+        return bytes
     }
 
     private func write(to bytes: inout [UInt8]) {
         switch self {
         case .text(let text): Self.escape(text, to: &bytes)
         case .newline: bytes.append(10)
-        case .style(let rules): bytes += String(describing: rules).utf8
+        case .style(let rules), .script(let rules): bytes += String(describing: rules).utf8
+        case .written(let piece): bytes += piece
         case .element(let tag, let attributes, let content):
             bytes += "<\(tag.rawValue)".utf8
             for attribute in attributes {

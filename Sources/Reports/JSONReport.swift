@@ -11,7 +11,7 @@ package struct JSONReport: RunReport {
         self.sources = sources
     }
 
-    package var showsExplanations: Bool { false }
+    package var explained: ExplainedChecks { .none }
 
     package func opening(isFirst: Bool) -> [UInt8]? {
         Array((isFirst ? "{\n  \"scenarios\": [\n    " : ",\n    ").utf8)

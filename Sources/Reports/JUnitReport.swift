@@ -12,7 +12,7 @@ package struct JUnitReport: RunReport {
         self.sources = sources
     }
 
-    package var showsExplanations: Bool { true }
+    package var explained: ExplainedChecks { .failed }
 
     /// Counts of the whole run stand before the scenarios.
     package func opening(isFirst: Bool) -> [UInt8]? { nil }

@@ -105,7 +105,7 @@ package struct OrganizationTree {
 
 extension Account {
     /// The place of its node, inside the organization.
-    fileprivate var node: Int? {
+    var node: Int? {
         if case .member(let node) = membership { node } else { nil }
     }
 }

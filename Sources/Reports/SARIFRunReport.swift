@@ -10,7 +10,7 @@ package struct SARIFRunReport: RunReport {
         sarif = SARIF(sources: sources, toolVersion: toolVersion)
     }
 
-    package var showsExplanations: Bool { true }
+    package var explained: ExplainedChecks { .failed }
 
     /// Results stand behind what is known at the end.
     package func opening(isFirst: Bool) -> [UInt8]? { nil }

@@ -14,7 +14,7 @@ package struct TAPReport: RunReport {
         self.sources = sources
     }
 
-    package var showsExplanations: Bool { true }
+    package var explained: ExplainedChecks { .failed }
 
     package func opening(isFirst: Bool) -> [UInt8]? {
         Array((isFirst ? "TAP version 13\n" : "").utf8)

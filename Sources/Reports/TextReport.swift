@@ -13,7 +13,7 @@ package struct TextReport: RunReport {
         self.style = style
     }
 
-    package var showsExplanations: Bool { true }
+    package var explained: ExplainedChecks { .failed }
 
     /// Nothing is printed before the problems of files are told.
     package func opening(isFirst: Bool) -> [UInt8]? { nil }

@@ -21,6 +21,8 @@ package struct Scenario: Sendable {
     /// One with mistakes is replayed as far as it was understood, to find those that only show
     /// then, such as an unknown principal.
     package let isSound: Bool
+    /// What stands in the file.
+    let source: JSONValue
 
     /// How many steps one scenario may have.
     package static let stepLimit = 10_000
@@ -35,8 +37,23 @@ package struct Step: Sendable {
     package let name: String?
     package let span: SourceSpan
     package let verb: Verb
+    /// How many requests the step asks.
+    package let checkCount: Int
 
-    package enum Verb: Sendable {
+    init(index: Int, name: String?, span: SourceSpan, verb: Verb) {
+        self.index = index
+        self.name = name
+        self.span = span
+        self.verb = verb
+        if case .action(let action) = verb {
+            checkCount = action.principals.count * action.actions.count * action.resources.count
+        } else {
+            checkCount = 0
+        }
+    }
+
+    // Indirect, since steps are passed around far more often than looked into.
+    package indirect enum Verb: Sendable {
         case action(ActionStep)
         case session(SessionStep)
         case whoCan(WhoCanStep)

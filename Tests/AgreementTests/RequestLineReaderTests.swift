@@ -101,6 +101,10 @@ import Testing
             for line in lines + lines.reversed() where expectCareful(line, &reader, engine) {
                 numbered += 1
             }
+            // One, another and the first again.
+            for (line, other) in zip(requests, requests.dropFirst()) {
+                for line in [line, other, line] { expectCareful(line, &reader, engine) }
+            }
         }
         #expect(numbered > 500, "\(numbered)")
     }

@@ -207,11 +207,16 @@ struct ExplainVerbTests {
             "explain", "--organization", organization, "--principal", "app:user/ann", "--action",
             "s3:DeleteObject", "--html", folder["why.html"],
         ]
-        let run = orgsim(words)
-        // The machine of these tests keeps no files.
-        #expect(run.exitCode == .invalidInput)
-        #expect(run.errors.contains("cannot write"))
-        #expect(run.output == "")
+        let written = orgsim(words)
+        #expect(written.exitCode == .success, "\(written.errors)")
+        let page = written.files[folder["why.html"]]
+        #expect(page?.hasPrefix("<!DOCTYPE html>") == true)
+        #expect(page?.contains("</html>") == true)
+        let refused = orgsim(words, broken: .files("the disk is full"))
+        #expect(refused.exitCode == .invalidInput)
+        #expect(refused.errors.contains("cannot write"))
+        #expect(refused.errors.contains("the disk is full"))
+        #expect(refused.output == "")
     }
 
     @Test(

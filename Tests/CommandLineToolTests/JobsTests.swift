@@ -160,6 +160,79 @@ import Testing
         #expect(run.errors.contains(": error: "))
     }
 
+    /// Steps of which some say too much, or something wrong.
+    enum OddStep: String, CaseIterable {
+        case none = ""
+        case someWarnings = #", "resource": ["*", "*"]"#
+        case manyWarnings = #", "resource": ["*", "*", "*"], "context": {"aws:SourceIp": "x"}"#
+        case mistakes = #", "nonsense": 1"#
+
+        /// Every how many steps there is one.
+        var distance: Int { self == .manyWarnings ? 1 : 311 }
+    }
+
+    @Test("test: the steps of a long scenario are read as one by one", arguments: OddStep.allCases)
+    func longScenarios(_ odd: OddStep) throws {
+        let steps = (0..<1_500).map { number in
+            let more = number % odd.distance == odd.distance - 1 ? odd.rawValue : ""
+            return #"{ "principal": "app:user/u\#(number % 40)", "action": "s3:GetObject", "#
+                + #""expect": "allowed"\#(more) }"#
+        }
+        let text =
+            #"{ "scenario": "Long", "organization": "org.json", "steps": ["#
+            + steps.joined(separator: ",\n") + "] }"
+        let folder = try TemporaryFolder([
+            "org.json": Self.organization(users: 40), "s.json": text,
+        ])
+        let run = expectSame(["test", folder["s.json"]])
+        #expect(run.errors.contains(": error: ") == (odd == .mistakes))
+        #expect(run.errors.contains(": warning: ") == "\(odd)".hasSuffix("Warnings"))
+    }
+
+    @Test("test: organizations are read alike, and what is wrong with them told in order")
+    func organizations() throws {
+        func scenario(_ name: String, _ organization: String) -> String {
+            """
+            { "scenario": "\(name)", "organization": \(organization), "steps": [
+              { "principal": "app:user/u1", "action": "s3:GetObject", "expect": "allowed" } ] }
+            """
+        }
+        let own = Self.organization(users: 3)
+        var files = [
+            "shared.json": own,
+            "faulty.json": own.replacing("\"s3:*\"", with: "\"s3*\""),
+            "open.json": own.replacing(
+                "\"users\": {",
+                with: #""users": {"gone": {"$ref": "no.json"},"#
+            ),
+            "own.json": scenario("own", own),
+            "layers.json": scenario("layers", #"["shared.json", {"name": "Other"}]"#),
+            "lost.json": scenario("lost", #"["shared.json", "nowhere.json"]"#),
+            "empty.json": scenario("empty", "[]"),
+            "number.json": scenario("number", "1"),
+        ]
+        for number in 0..<12 {
+            let organization = ["shared", "faulty", "open", "missing"][number % 4]
+            files["s\(number).json"] = scenario("\(number)", "\"\(organization).json\"")
+        }
+        let folder = try TemporaryFolder(files)
+        for format in ["text", "json"] {
+            let run = expectSame(["test", "--format", format, folder.path])
+            #expect(run.exitCode == .invalidInput)
+            for word in ["nowhere.json", "missing.json", "no.json", "empty list", "s3*"] {
+                #expect(run.errors.contains(word), "\(word)")
+            }
+            // Named one by one they are the same, and named twice replayed twice.
+            let scenarios = files.filter { $0.value.contains("\"steps\"") }.keys.sorted()
+            let paths = scenarios.map { folder[$0] }
+            let named = expectSame(["test", "--format", format] + paths)
+            #expect(named.output == run.output)
+            #expect(named.errors == run.errors)
+            let twice = expectSame(["test", "--format", format] + paths + paths)
+            #expect(twice.errors == run.errors)
+        }
+    }
+
     @Test("evaluate: answers keep the order of the lines", arguments: [1, 100, 1 << 16])
     func requests(_ pieces: Int) throws {
         let folder = try TemporaryFolder(["org.json": Self.organization(users: 40)])

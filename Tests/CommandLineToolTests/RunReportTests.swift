@@ -130,7 +130,7 @@ struct RunReportTests {
     @Test("--output writes each file as its format prints it")
     func files() throws {
         let folder = try folder()
-        let formats = ["text", "json", "junit", "tap", "github", "sarif"]
+        let formats = ["text", "json", "junit", "tap", "github", "sarif", "html"]
         let options = formats.flatMap { ["--output", "\($0)=out.\($0)"] }
         let run = orgsim(["test"] + options + [folder.path])
         #expect(run.files.count == formats.count)

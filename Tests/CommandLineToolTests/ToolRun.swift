@@ -28,12 +28,15 @@ struct ToolRun {
 }
 
 /// Runs the tool on a machine in memory, which hands out its input in pieces of a few bytes.
+///
+/// `meanwhile` is what happens while the tool waits for the first, the second … time; false ends it.
 func orgsim(
     _ words: [String],
     input: String = "",
     pieces: Int = 1 << 16,
     terminal: Terminal = .none,
-    broken: BrokenPart? = nil
+    broken: BrokenPart? = nil,
+    meanwhile: @escaping @Sendable (_ wait: Int) -> Bool = { _ in false }
 ) -> ToolRun {
     let machine = Machine(input: Array(input.utf8))
     let system = SystemInterface(
@@ -56,6 +59,14 @@ func orgsim(
             }
         },
         seconds: { 0 },
+        wait: { _ in
+            meanwhile(
+                machine.state.withLock { state in
+                    state.waits += 1
+                    return state.waits
+                }
+            )
+        },
         isOutputTerminal: terminal != .none,
         isErrorTerminal: terminal != .none,
         environment: terminal == .withoutColour ? ["NO_COLOR": "1"] : [:]
@@ -90,6 +101,7 @@ private struct MachineState {
     var output: [UInt8] = []
     var errors = ""
     var files: [String: [UInt8]] = [:]
+    var waits = 0
 }
 
 private final class Machine: Sendable {

@@ -122,3 +122,13 @@ import Testing
         #expect(places.count == 667)
     }
 }
+
+extension JSONValue {
+    /// What is written where the value stands; nil where that is not all of it.
+    var writtenText: WrittenJSON? {
+        let view = lentView
+        return withExtendedLifetime(self) {
+            view.map { $0.writtenText(hash: ByteHash.of($0.written)) }
+        }
+    }
+}

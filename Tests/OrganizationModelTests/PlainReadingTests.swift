@@ -14,14 +14,15 @@ import Testing
         #"{"Version":"2012-10-17","Statement":[{"Sid":"One","Effect":"Allow","Action":"s3:*","Resource":"*"}]}"#
 
     /// An organization with three roles of one account, the second one given, and one of another.
-    private func text(role: String) -> String {
+    private func text(role: String, resources: String = "") -> String {
         let plain = #"{"trustPolicy":\#(Self.trust),"path":"/team/","tags":{"team":"a b"}}"#
         return #"""
             {"organization":{"managementAccount":"m"},"root":{"accounts":{
               "m":{"id":"111122223333","tags":{"team":"a!b","Team":"2"},"iam":{
                 "managedPolicies":{"Own":\#(Self.inline),"Other":\#(Self.inline)},
                 "roles":{"First":\#(plain),"Second":\#(role),"Third":\#(plain)}}},
-              "n":{"id":"222222222222","iam":{"roles":{"Fourth":\#(role)}}}}}}
+              "n":{"id":"222222222222","iam":{"roles":{"Fourth":\#(role)}},
+                "resources":{\#(resources)}}}}}
             """#
     }
 
@@ -33,8 +34,16 @@ import Testing
                 + " \(problem.help ?? "") \(problem.notes)"
         }
         let roles = parsed.value?.accounts.flatMap(\.roles) ?? []
+        let resources = parsed.value?.accounts.flatMap(\.resources) ?? []
         let accounts = parsed.value?.accounts.map { "\($0.name) \($0.tags)" } ?? ["nothing"]
         return diagnostics + accounts
+            + resources.map { resource in
+                "\(resource.arn) \(resource.tags) \(resource.blockPublicAccess) "
+                    + "\(resource.grants.count) \(resource.vpc ?? "-") \(resource.region ?? "-") "
+                    + "\(resource.isGatewayEndpoint) \(resource.policy?.writtenAt ?? -1) "
+                    + "\(String(describing: resource.policy?.document.span)) "
+                    + "\(String(describing: resource.policy?.document.statements))"
+            }
             + roles.map { role in
                 let policies =
                     [role.trustPolicy] + role.identityPolicies
@@ -48,14 +57,67 @@ import Testing
             }
     }
 
-    private func expectAgreement(role: String) throws {
-        let bytes = Array(text(role: role).utf8)
+    private func expectAgreement(resources: String) throws {
+        try expectAgreement(role: #"{"trustPolicy":\#(Self.trust)}"#, resources: resources)
+    }
+
+    private func expectAgreement(role: String, resources: String = "") throws {
+        let bytes = Array(text(role: role, resources: resources).utf8)
         let quick = JSONParser.parse(bytes, file: 0)
         let careful = JSONParser.parseCarefully(bytes, file: 0)
         #expect(quick.diagnostics == careful.diagnostics)
         let one = found(try #require(quick.value))
-        #expect(one == found(try #require(careful.value)), "\(role)")
-        #expect(one == found(try #require(quick.value).heldApart), "\(role)")
+        #expect(one == found(try #require(careful.value)), "\(role) \(resources)")
+        #expect(one == found(try #require(quick.value).heldApart), "\(role) \(resources)")
+    }
+
+    @Test(
+        "a resource is the same however it is read, whatever it is and with any value in any member",
+        arguments: [
+            "arn:aws:s3:::b", "arn:aws:s3:::b/k", "arn:aws:s3:eu-west-1::b", "arn:aws:s3:::b*",
+            "arn:aws:s3:eu-west-1:222222222222:accesspoint/a", "arn:aws:s9:::b",
+            "arn:aws:sqs:eu-west-1:222222222222:q", "arn:aws:sqs:eu-west-1:111122223333:q",
+            "arn:aws:sqs:eu-west-9:222222222222:q", "arn:aws:sqs:eu-west-1:22222222222:q",
+            "arn:aws:sqs:eu-west-1:aws:q", "arn:awz:sqs:eu-west-1:222222222222:q",
+            "arn:aws:sqs:eu-west-1:222222222222:", "arn:aws:SQS:eu-west-1:222222222222:q",
+            "arn:aws:kms:eu-west-1:222222222222:key/k",
+            "arn:aws:kms:eu-west-1:222222222222:alias/a",
+            "arn:aws:iam::222222222222:role/R", "arn:aws:sts::222222222222:assumed-role/R/s",
+            "arn:aws:ec2:eu-west-1:222222222222:vpc-endpoint/vpce-1",
+            "arn:aws:organizations::222222222222:account/o-x/222222222222",
+            "arn:aws:logs:eu-west-1:222222222222:log-group:g:*",
+            "arn:aws:secretsmanager:eu-west-1:222222222222:secret:s",
+            "name", "arn:aws:sns:eu-west-1:222222222222:\\u0061",
+            "arn:aws:sns:eu-west-1:222222222222:é",
+        ]
+    )
+    func resourcesAgree(key: String) throws {
+        func policy(_ parts: String) -> String {
+            #"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*",\#(parts)}]}"#
+        }
+        let long = String(repeating: "x", count: 20_480)
+        let values = [
+            "null", "1", "{}", #"{"a":"b"}"#, #"{"a":1}"#, #""arn:aws:s3:::c""#, #""Gateway""#,
+            #""vpc-1""#,
+            #""eu-west-1""#, #"{"blockPublicPolicy":true}"#,
+            policy(#""Action":"s3:*","Resource":"*""#),
+            policy(#""Action":"s3:*""#),
+            policy(#""Action":"s3:*","Resource":"arn:aws:s3:::\#(long)""#),
+            policy(#""Action":"s3","Resource":"bucket""#), #"{"Statement":[]}"#,
+        ]
+        for member in [
+            "policy", "tags", "arn", "grants", "blockPublicAccess", "vpc", "region", "x",
+        ] {
+            for value in values {
+                let one = #"{"\#(member)":\#(value),"\#(member == "tags" ? "policy" : "tags")":{}}"#
+                try expectAgreement(resources: #""\#(key)":\#(one)"#)
+            }
+        }
+        for value in values { try expectAgreement(resources: #""\#(key)":\#(value)"#) }
+        // What is listed twice, and what several resources have.
+        let twice =
+            #""\#(key)":{},"other":{"arn":"\#(key)"},"arn:aws:sqs:eu-west-1:222222222222:q":{}"#
+        if key != "arn:aws:sqs:eu-west-1:222222222222:q" { try expectAgreement(resources: twice) }
     }
 
     /// What may stand in a member, sound and odd and wrong.
@@ -132,6 +194,62 @@ import Testing
         #""Effect":"Allow","Action":"s3:*","Resource":"*","Colour":"red""#, #""Action":"s3:*""#,
     ]
 
+    /// Whom a trust policy may trust, sound and odd and wrong.
+    private static let principals: [String] = [
+        #"{"AWS":"arn:aws:iam::111122223333:root"}"#, #"{"AWS":"arn:aws:iam::111122223333:roots"}"#,
+        #"{"AWS":"arn:aws:iam::111122223333:root/"}"#, #"{"AWS":"arn:aws:iam::11112222333:root"}"#,
+        #"{"AWS":["arn:aws:iam::111122223333:role/First","arn:aws:iam::111122223333:role/a/b:c"]}"#,
+        #"{"AWS":["arn:aws:iam::111122223333:role/First","111122223333","*"]}"#,
+        #"{"AWS":"arn:aws:iam::111122223333:role/"}"#,
+        #"{"AWS":"arn:aws:iam::111122223333:role/a/"}"#,
+        #"{"AWS":"arn:aws:iam::111122223333:role/*"}"#,
+        #"{"AWS":"arn:aws:iam::111122223333:role/a?"}"#,
+        #"{"AWS":"arn:aws:iam::111122223333:user/U"}"#,
+        #"{"AWS":"arn:aws:iam::111122223333:group/G"}"#,
+        #"{"AWS":"arn:aws:iam:eu-west-1:111122223333:role/a"}"#,
+        #"{"AWS":"arn:aws-cn:iam::111122223333:role/a"}"#,
+        #"{"AWS":"arn:aws:iam::11112222333é:root"}"#,
+        #"{"AWS":"arn:aws:iam::111122223333:r\u006fot"}"#, #"{"AWS":"AROAEXAMPLE"}"#,
+        #"{"Service":"ec2.amazonaws.com"}"#,
+        #"{"Service":["ec2.amazonaws.com","s3.amazonaws.com"]}"#,
+        #"{"Service":"EC2.amazonaws.com"}"#, #"{"Service":"ec2"}"#, #"{"Service":"."}"#,
+        #"{"Service":""}"#, #"{"Service":["ec2.amazonaws.com",1]}"#, #"{"Service":[]}"#,
+        #"{"AWS":"111122223333","Service":"ec2.amazonaws.com"}"#, #"{"\u0041WS":"111122223333"}"#,
+        #"{"aws":"111122223333"}"#, #"{"AWS":null}"#, #"{"AWS":{}}"#, "{}", "[]", "null", #""x""#,
+    ]
+
+    @Test("a principal is the same however it is read (PRIN-3)")
+    func principalsAgree() throws {
+        for principal in Self.principals {
+            let statement =
+                #"{"Effect":"Allow","Principal":\#(principal),"Action":"sts:AssumeRole"}"#
+            let trust = #"{"Version":"2012-10-17","Statement":[\#(statement),\#(statement)]}"#
+            try expectAgreement(role: #"{"trustPolicy":\#(trust)}"#)
+        }
+    }
+
+    @Test("a resource pattern is the same however it is read, in a policy of any kind (RES-5)")
+    func patternsAgree() throws {
+        let patterns = [
+            #""*""#, #""**""#, #""arn:aws:s3:::b/*""#, #""arn:aws:s3""#, #""arn:""#, #""arn""#,
+            #""bucket""#, #""""#, #"["arn:aws:s3:::a","arn:aws:s3:::b"]"#, #"["*","bucket"]"#,
+            #"["arn:aws:s3:::a",1]"#, "[]", #""arn:aws:s3:::${aws:username}/*""#,
+            #""arn:aws:s3:::\u0062""#, #""arn:aws:s3:::ü""#, "{}", "null",
+        ]
+        for pattern in patterns {
+            for key in ["Resource", "NotResource"] {
+                let parts = #""Effect":"Deny","Action":"s3:*","\#(key)":\#(pattern)"#
+                let identity = #"{"Version":"2012-10-17","Statement":[{\#(parts)}]}"#
+                let resource =
+                    #"{"Version":"2012-10-17","Statement":[{\#(parts),"Principal":"*"}]}"#
+                try expectAgreement(
+                    role: #"{"trustPolicy":\#(Self.trust),"inlinePolicies":{"p":\#(identity)}}"#
+                )
+                try expectAgreement(resources: #""arn:aws:s3:::b":{"policy":\#(resource)}"#)
+            }
+        }
+    }
+
     @Test("a statement is the same however it is read, under any grammar and version")
     func statementsAgree() throws {
         for statement in Self.statements {
@@ -195,6 +313,26 @@ import Testing
             roles.map { $0.permissionsBoundary?.arn } == roles.map { $0.identityPolicies[0].arn }
         )
         #expect(Set(roles.map(\.arn.description)).count == 3)
+    }
+
+    @Test("what one service refuses in a policy is asked of each resource that has it")
+    func tellsServicesApart() throws {
+        let policy =
+            #"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"*"}]}"#
+        let keys = ["arn:aws:sqs:::a", "arn:aws:s3:::b", "arn:aws:sqs:::c", "arn:aws:s3:::d"]
+        let resources = keys.map { #""\#($0)":{"policy":\#(policy)}"# }.joined(separator: ",")
+        let parsed = try parse(
+            #"{"externalAccounts":{"x":{"id":"222222222222","resources":{\#(resources)}}}}"#
+        )
+        #expect(parsed.diagnostics.filter { $0.code == "policy.missing-element" }.count == 2)
+        // Keys and aliases are of one service.
+        let kms = ["key/a", "alias/b", "key/c"].map {
+            #""arn:aws:kms:eu-west-1:222222222222:\#($0)":{"policy":\#(policy)}"#
+        }
+        let found = try parse(
+            #"{"externalAccounts":{"x":{"id":"222222222222","resources":{\#(kms.joined(separator: ","))}}}}"#
+        )
+        #expect(found.diagnostics.map(\.code) == ["organization.resource-without-policy"])
     }
 
     @Test("an element is read anew for another version, negation and grammar (GRAM-3)")

@@ -29,8 +29,8 @@ struct Markup {
             let name = String(inside.prefix { $0 != " " })
             tags.append(Tag(name: name, attributes: try Self.attributes(inside)))
             if !["meta", "input"].contains(name) { open.append(name) }
-            if name == "style" {
-                let stop = try #require(rest.range(of: "</style>"))
+            if ["style", "script"].contains(name) {
+                let stop = try #require(rest.range(of: "</\(name)>"))
                 rest = rest[stop.lowerBound...]
             }
         }

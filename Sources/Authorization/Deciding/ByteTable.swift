@@ -2,13 +2,21 @@
 struct ByteTable: ~Copyable {
     private var runs = Arena<Run>()
     private var bytes = Arena<UInt8>(capacity: 1_024)
-    /// Open addressing, numbers plus one; 0 is free.
-    private var places = Arena<UInt32>()
+    /// Where a number stands: plus one, 0 where the place is free, with the low half of the hash.
+    // PERF: "lines read, decided and written"; a text met for the first time is told from the
+    // others, and moved to a larger table, without looking at their bytes.
+    struct Place: BitwiseCopyable {
+        var number: UInt32 = 0
+        var hash: UInt32 = 0
+    }
+
+    /// Open addressing.
+    private var places = Arena<Place>()
     private let seed = UInt64(bitPattern: Int64(Hasher().finalize()))
 
     /// A table whose first numbers stand for nothing.
     init(reserving count: Int = 0) {
-        places.append(repeating: 0, count: 64)
+        places.append(repeating: Place(), count: 64)
         runs.append(repeating: Run(), count: count)
     }
 }
@@ -18,7 +26,7 @@ extension ByteTable {
     var count: Int { runs.count }
 
     /// How much memory it takes, in bytes, more or less.
-    var size: Int { bytes.count + runs.count * 16 }
+    var size: Int { bytes.count + runs.count * 8 + places.count * 8 }
 
     @inline(__always)
     subscript(number: UInt32) -> UnsafeBufferPointer<UInt8> {
@@ -28,16 +36,17 @@ extension ByteTable {
 
     /// The number of some bytes, a new one when they are met for the first time.
     mutating func number(_ wanted: UnsafeBufferPointer<UInt8>) -> UInt32 {
-        var place = Int(truncatingIfNeeded: hash(wanted)) & (places.count - 1)
-        while places[place] != 0 {
-            let number = places[place] - 1
-            if Bytes.areEqual(self[number], wanted) { return number }
-            place = (place + 1) & (places.count - 1)
+        let hash = UInt32(truncatingIfNeeded: hash(wanted))
+        var place = Int(hash) & (places.count &- 1)
+        while places[place].number != 0 {
+            let number = places[place].number &- 1
+            if places[place].hash == hash, Bytes.areEqual(self[number], wanted) { return number }
+            place = (place &+ 1) & (places.count &- 1)
         }
         let number = UInt32(runs.count)
         runs.append(Run(start: UInt32(bytes.count), count: UInt32(wanted.count)))
         bytes.append(contentsOf: wanted)
-        places[place] = number + 1
+        places[place] = Place(number: number + 1, hash: hash)
         if runs.count * 2 > places.count { rehash() }
         return number
     }
@@ -70,12 +79,12 @@ extension ByteTable {
 
     private mutating func rehash() {
         let count = places.count * 4
-        var taken = Arena<UInt32>(capacity: count)
-        taken.append(repeating: 0, count: count)
+        var taken = Arena<Place>(capacity: count)
+        taken.append(repeating: Place(), count: count)
         swap(&taken, &places)
-        for old in 0..<taken.count where taken[old] != 0 {
-            var place = Int(truncatingIfNeeded: hash(self[taken[old] - 1])) & (count - 1)
-            while places[place] != 0 { place = (place + 1) & (count - 1) }
+        for old in 0..<taken.count where taken[old].number != 0 {
+            var place = Int(taken[old].hash) & (count - 1)
+            while places[place].number != 0 { place = (place + 1) & (count - 1) }
             places[place] = taken[old]
         }
     }

@@ -159,10 +159,12 @@ extension Decider {
     private mutating func numberOfNotes(_ request: PreparedRequest) -> UInt32 {
         let known = targets.sides[request.target].notes
         if known != TargetSide.notAsked { return known }
-        let profile = targets.profiles[Int(request.target)]
-        var notes = Self.ownerNote(profile.target).map { [$0] } ?? []
-        let resource = symbols.string(asked.request.resource)
-        if let note = catalogNote(request.target, resource, request.action) { notes.append(note) }
+        let target = targets.profiles[Int(request.target)].target
+        var notes = Self.ownerNote(target).map { [$0] } ?? []
+        let facts = actions.all[Int(request.action)]
+        if let note = Self.note(on: facts, symbols.string(asked.request.resource), target) {
+            notes.append(note)
+        }
         assert(notes == self.notes(evaluation(request)))
         return targets.setNotes(notes, of: request.target)
     }

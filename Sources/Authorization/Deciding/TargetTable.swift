@@ -12,8 +12,9 @@ final class TargetProfile: Sendable {
 struct TargetTable: ~Copyable {
     private(set) var profiles: [TargetProfile] = []
     private(set) var sides = Arena<TargetSide>()
-    /// What the catalog has to say about the action on the resource, once somebody asked.
-    private var notes: [String??] = []
+    /// What the catalog has to say about the action on the resource, once somebody asked, by its
+    /// place among the notes.
+    private var catalogNotes = Arena<UInt32>()
     /// The notes on ordinary requests; the first is for none.
     private(set) var noteTexts: [[String]] = [[]]
     /// By resource and action the number of one that says whose it is, whoever calls; of one that
@@ -62,21 +63,27 @@ extension TargetTable {
     mutating func append(_ profile: TargetProfile, _ side: TargetSide) -> UInt32 {
         profiles.append(profile)
         sides.append(side)
-        notes.append(nil)
+        catalogNotes.append(TargetSide.notAsked)
         return UInt32(profiles.count - 1)
     }
 
-    mutating func note(_ number: UInt32, _ make: (TargetProfile) -> String?) -> String? {
-        if let known = notes[Int(number)] { return known }
-        let note = make(profiles[Int(number)])
-        notes[Int(number)] = .some(note)
+    mutating func catalogNote(_ number: UInt32, _ make: () -> String?) -> String? {
+        let known = catalogNotes[number]
+        if known != TargetSide.notAsked { return noteTexts[Int(known)].first }
+        let note = make()
+        catalogNotes[number] = self.number(ofNotes: note.map { [$0] } ?? [])
         return note
     }
 
     mutating func setNotes(_ texts: [String], of number: UInt32) -> UInt32 {
-        let notes = texts.isEmpty ? 0 : UInt32(noteTexts.count)
-        if notes > 0 { noteTexts.append(texts) }
+        let notes = self.number(ofNotes: texts)
         sides[number].notes = notes
         return notes
+    }
+
+    private mutating func number(ofNotes texts: [String]) -> UInt32 {
+        if texts.isEmpty { return 0 }
+        noteTexts.append(texts)
+        return UInt32(noteTexts.count - 1)
     }
 }

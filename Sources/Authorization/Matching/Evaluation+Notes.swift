@@ -16,7 +16,10 @@ extension Decider {
             notes.append("a call that a service makes carries no VPC keys of the first call")
         }
         let action = actions.number(request.action, &symbols)
-        let note = catalogNote(evaluation.resource, request.resource, action)
+        let facts = actions.all[Int(action)]
+        let note = targets.catalogNote(evaluation.resource) {
+            Self.note(on: facts, request.resource, target)
+        }
         return note.map { notes + [$0] } ?? notes
     }
 
@@ -25,20 +28,10 @@ extension Decider {
         return "the account \(owner) is not in the file, so its policies are not known"
     }
 
-    /// What the catalog has to say about an action on a resource, by their numbers.
-    mutating func catalogNote(
-        _ target: UInt32,
-        _ resource: String,
-        _ action: UInt32
-    ) -> String? {
-        let action = actions.all[Int(action)]
-        return targets.note(target) { Self.note(on: action, resource, $0.target) }
-    }
-
     /// Where the catalog has something to say about the action on this resource (RES-7).
-    private static func note(
+    static func note(
         on facts: ActionTable.Facts,
-        _ resource: String,
+        _ resource: @autoclosure () -> String,
         _ target: ResourceTarget
     ) -> String? {
         let action = facts.action
@@ -46,7 +39,7 @@ extension Decider {
             return "the catalog of \(ServiceCatalog.date) does not know \(action); it is taken to"
                 + " work on the resource named"
         }
-        if resource != "*", target.use != .some {
+        if target.use != .some, resource() != "*" {
             return "\(action) works on no resource, so it is decided on *"
         }
         if let arn = target.arn, !facts.accepted.contains(arn) {

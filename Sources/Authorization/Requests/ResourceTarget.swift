@@ -64,6 +64,7 @@ extension ResourceTarget {
     ) {
         let text = use == .some ? resource : "*"
         let arn = ARN(text)
+        let service = arn?.service
         let exact = arn.flatMap { organization.listed($0.description) }
         let governing = exact ?? arn.flatMap { organization.governing(unlisted: $0) }
         let ownerID = arn?.accountID ?? governing?.account.id ?? account
@@ -73,8 +74,9 @@ extension ResourceTarget {
             } else {
                 ownerID.flatMap { organization.account($0) }
             }
-        let role = arn.flatMap { Self.role($0, in: owner) }
-        let user = arn.flatMap { Self.user($0, in: owner) }
+        let isIAM = service == "iam"
+        let role = isIAM ? arn.flatMap { Self.role($0, in: owner) } : nil
+        let user = isIAM ? arn.flatMap { Self.user($0, in: owner) } : nil
 
         self.use = use
         self.arn = arn
@@ -93,14 +95,15 @@ extension ResourceTarget {
         // An endpoint's policy is about calls through it, not about the endpoint (VPCE-1).
         let isLeftOut = without.contains(.resourcePolicy)
         let policy =
-            arn?.isVPCEndpoint == true || isLeftOut ? nil : governing?.resource.policy
+            service == "ec2" && arn?.resourceType == "vpc-endpoint" || isLeftOut
+            ? nil : governing?.resource.policy
         if action.canonical == "sts:assumeroot" {
             authority = .callerAlone
             name = text
-        } else if action.usesTrustPolicy, arn?.service != "sts" {
+        } else if action.usesTrustPolicy, service != "sts" {
             authority = .trust(without.contains(.trustPolicy) ? nil : role?.trustPolicy)
             name = text
-        } else if let arn, arn.service == "kms", arn.resourceType == "key", let ownerID {
+        } else if service == "kms", let arn, arn.resourceType == "key", let ownerID {
             let grants = isLeftOut ? [] : governing?.resource.grants ?? []
             authority = .key(policy, ownerID, grants)
             name = governing?.resource.arn.description ?? text
@@ -111,12 +114,12 @@ extension ResourceTarget {
     }
 
     private static func role(_ arn: ARN, in owner: Account?) -> IAMRole? {
-        guard arn.service == "iam", arn.resourceType == "role" else { return nil }
+        guard arn.resourceType == "role" else { return nil }
         return owner?.role(arn.resourceName).flatMap { $0.arn == arn ? $0 : nil }
     }
 
     private static func user(_ arn: ARN, in owner: Account?) -> IAMUser? {
-        guard arn.service == "iam", arn.resourceType == "user" else { return nil }
+        guard arn.resourceType == "user" else { return nil }
         return owner?.user(arn.resourceName).flatMap { $0.arn == arn ? $0 : nil }
     }
 }
@@ -158,10 +161,6 @@ extension ResourceTarget {
         case .ordinary, .trust, .callerAlone: []
         }
     }
-}
-
-extension ARN {
-    fileprivate var isVPCEndpoint: Bool { service == "ec2" && resourceType == "vpc-endpoint" }
 }
 
 extension ActionName {

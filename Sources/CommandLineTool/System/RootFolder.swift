@@ -1,4 +1,5 @@
 import JSONSource
+import Parallelism
 
 #if canImport(Darwin)
 import Darwin
@@ -81,12 +82,12 @@ extension RootFolder {
         return String(cString: resolved)
     }
 
-    /// Reads files under this folder only.
-    func reader(within budget: ReadingBudget) -> FileReader {
-        budget.limiting(FileReader { read($0) })
+    /// Reads files under this folder only; workers share a large one.
+    func reader(within budget: ReadingBudget, by workers: Workers = .one) -> FileReader {
+        budget.limiting(FileReader { read($0, by: workers) })
     }
 
-    private func read(_ path: String) -> Result<[UInt8], FileProblem> {
+    private func read(_ path: String, by workers: Workers) -> Result<[UInt8], FileProblem> {
         guard let resolved = Self.resolved(path) else {
             if errno == ENOENT || errno == ENOTDIR {
                 return .failure(isLexicallyOutside(path) ? .outsideRoot(name) : .notFound)
@@ -97,7 +98,7 @@ extension RootFolder {
         guard Self.kind(of: resolved) == .file else {
             return .failure(.unreadable("it is not a file"))
         }
-        return Self.contents(of: resolved)
+        return Self.contents(of: resolved, by: workers)
     }
 
     /// Whether a path that does not exist would lie outside.
@@ -110,6 +111,7 @@ extension RootFolder {
     /// The bytes of a file; `meanwhile` is called when its beginning has been read.
     static func contents(
         of path: String,
+        by workers: Workers = .one,
         meanwhile: () -> Void = {}
     ) -> Result<[UInt8], FileProblem> {
         // Should the file have become a pipe since it was looked at, opening it does not wait.
@@ -128,6 +130,8 @@ extension RootFolder {
         }
         // What the file had when it was opened goes to its place at once.
         var bytes = [UInt8](unsafeUninitializedCapacity: Int(status.st_size)) { bytes, count in
+            count = LargeFile(descriptor).read(into: bytes, by: workers)
+            if count > 0 { meanwhile() }
             while count < bytes.count {
                 let rest = bytes.baseAddress.map { $0 + count }
                 let taken = readBytes(descriptor, rest, min(bytes.count - count, 1 << 20))

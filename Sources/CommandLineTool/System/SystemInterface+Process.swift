@@ -22,6 +22,10 @@ extension SystemInterface {
             writeError: { try? writeAll(Array($0.utf8), to: 2) },
             readInput: readChunk,
             seconds: monotonicSeconds,
+            wait: { seconds in
+                usleep(UInt32(seconds * 1_000_000))
+                return true
+            },
             isOutputTerminal: isatty(1) == 1,
             isErrorTerminal: isatty(2) == 1,
             cores: sysconf(Int32(_SC_NPROCESSORS_ONLN)),

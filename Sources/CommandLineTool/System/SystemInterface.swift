@@ -23,6 +23,8 @@ public struct SystemInterface: Sendable {
     public var readInput: @Sendable () throws(SystemProblem) -> [UInt8]
     /// Seconds of a clock that only goes forward.
     public var seconds: @Sendable () -> Double
+    /// Lets some seconds pass; false where there is nothing to wait for.
+    public var wait: @Sendable (Double) -> Bool
     /// Whether a person watches standard output.
     public var isOutputTerminal: Bool
     /// Whether a person watches standard error.
@@ -40,6 +42,7 @@ public struct SystemInterface: Sendable {
         writeError: @escaping @Sendable (String) -> Void,
         readInput: @escaping @Sendable () throws(SystemProblem) -> [UInt8],
         seconds: @escaping @Sendable () -> Double,
+        wait: @escaping @Sendable (Double) -> Bool = { _ in false },
         isOutputTerminal: Bool = false,
         isErrorTerminal: Bool = false,
         cores: Int = 1,
@@ -51,6 +54,7 @@ public struct SystemInterface: Sendable {
         self.writeError = writeError
         self.readInput = readInput
         self.seconds = seconds
+        self.wait = wait
         self.isOutputTerminal = isOutputTerminal
         self.isErrorTerminal = isErrorTerminal
         self.cores = cores

@@ -4,7 +4,9 @@ import Reports
 
 /// Whether a run counts what its checks decide, and how much of it there has to be.
 struct CoverageGoal {
-    /// Whether anybody wants to know.
+    /// Whether it was asked for.
+    let isTold: Bool
+    /// Whether it is counted: a page shows it unasked.
     let isCounted: Bool
     /// In thousandths.
     private let threshold: Int?
@@ -12,8 +14,9 @@ struct CoverageGoal {
     init(_ arguments: Arguments, _ formats: [RunFormat]) throws(Arguments.UsageError) {
         let text = arguments.options["--coverage-threshold"]
         threshold = try text.map(Self.thousandths)
-        isCounted =
+        isTold =
             arguments.options["--coverage"] != nil || text != nil || formats.contains(.lcov)
+        isCounted = isTold || formats.contains(.html)
     }
 
     /// What is to be said of a run that did not get there.

@@ -10,6 +10,7 @@ enum RunFormat: String, CaseIterable {
     case github
     case sarif
     case lcov
+    case html
 
     func report(_ sources: SourceMap, style: TextStyle) -> any RunReport {
         switch self {
@@ -20,6 +21,7 @@ enum RunFormat: String, CaseIterable {
         case .github: GitHubAnnotations(sources: sources)
         case .sarif: SARIFRunReport(sources: sources, toolVersion: CommandLineTool.version)
         case .lcov: LCOVReport()
+        case .html: RunPage(sources: sources)
         }
     }
 }
@@ -29,9 +31,12 @@ struct RunFile {
     let format: RunFormat
     let path: String
 
-    /// The files that `--output` names.
+    /// The files that `--output` and `--html` name.
     static func all(_ arguments: Arguments) throws(Arguments.UsageError) -> [RunFile] {
         var files: [RunFile] = []
+        if let path = arguments.options["--html"] {
+            files.append(RunFile(format: .html, path: path))
+        }
         for text in arguments.all("--output") {
             let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let known = RunFormat.allCases.map(\.rawValue)

@@ -11,6 +11,7 @@ struct RunOutput {
     private var kept: [UInt8] = []
     /// What each file holds so far.
     private var contents: [[UInt8]]
+    private var organizations: [EndedRun.ToldOrganization] = []
     private var progress: Progress
     private(set) var tally = RunTally()
     /// How many scenarios were listed.
@@ -18,9 +19,16 @@ struct RunOutput {
     /// Whether standard output takes what is written.
     private(set) var isHeard = true
     private var coverage: Coverage?
+    private let tellsCoverage: Bool
 
-    init(_ reports: RunReports, _ system: SystemInterface, _ coverage: Coverage?) {
+    init(
+        _ reports: RunReports,
+        _ system: SystemInterface,
+        _ coverage: Coverage?,
+        tellsCoverage: Bool
+    ) {
         self.coverage = coverage
+        self.tellsCoverage = tellsCoverage
         self.reports = reports
         self.system = system
         contents = Array(repeating: [], count: reports.files.count)
@@ -37,6 +45,11 @@ struct RunOutput {
         }
         for (number, file) in reports.files.enumerated() {
             contents[number] += (file.report.opening(isFirst: isFirst) ?? []) + told.files[number]
+        }
+        if let organization = told.organization,
+            !organizations.contains(where: { $0.organization === organization.organization })
+        {
+            organizations.append(organization)
         }
         tally.add(told.tally)
         if let covered = told.coverage { coverage?.add(covered.inventory, covered.decided) }
@@ -66,12 +79,16 @@ struct RunOutput {
             tally: tally,
             diagnostics: diagnostics,
             seconds: system.seconds() - since,
-            coverage: covered
+            coverage: covered,
+            organizations: organizations
         )
+        // A page shows what nobody else asked for.
+        let other = tellsCoverage ? run : run.withoutCoverage
         var isWritten = true
         for (number, file) in reports.files.enumerated() {
             let isKept = file.report.opening(isFirst: false) == nil
             let content = contents[number]
+            let run = file.report.showsWorld ? run : other
             let bytes =
                 isKept
                 ? file.report.ending(run, scenarios: content)
@@ -85,6 +102,7 @@ struct RunOutput {
             }
         }
         if isHeard, listed == 0 {
+            let run = reports.printed.showsWorld ? run : other
             isHeard = system.answer(reports.printed.ending(run, scenarios: kept))
         }
         return (isWritten, covered)

@@ -1,5 +1,7 @@
 import Coverage
+import Authorization
 import JSONSource
+import OrganizationModel
 import Parallelism
 import Reports
 import Scenarios
@@ -10,6 +12,7 @@ struct RunReports: Sendable {
     let files: [(path: String, report: any RunReport)]
     /// What organizations have that can be decided, where somebody wants to know what was.
     private let inventories: InventoryShelf?
+    private let sources: SourceMap
 
     init(
         _ printed: RunFormat,
@@ -19,6 +22,7 @@ struct RunReports: Sendable {
         countsCoverage: Bool
     ) {
         inventories = countsCoverage ? InventoryShelf() : nil
+        self.sources = sources
         self.printed = printed.report(sources, style: style)
         self.files = files.map { ($0.path, $0.format.report(sources, style: .plain)) }
     }
@@ -32,6 +36,8 @@ extension RunReports {
         let tally: RunTally
         let diagnostics: [Diagnostic]
         var coverage: Covered?
+        /// What it asks, where a report shows that.
+        var organization: EndedRun.ToldOrganization?
     }
 
     /// What of an organization a scenario decided.
@@ -52,25 +58,28 @@ extension RunReports {
             )
             return told(unread, [])
         }
-        let isExplained =
-            printed.showsExplanations || files.contains(where: \.report.showsExplanations)
-        let explained: ExplainedChecks = isExplained ? .failed : .none
-        guard let inventories, scenario.isSound else {
+        let explained = all.map(\.explained).max() ?? .none
+        var told: Told
+        if let inventories, scenario.isSound {
+            var observer = CoverageObserver(inventories.inventory(of: scenario.state))
+            let replayed = ScenarioReplay.run(
+                scenario,
+                explaining: explained,
+                by: workers,
+                observer: { observer.note($0) },
+                surveyor: { observer.note($0) }
+            )
+            told = self.told(replayed.value, replayed.diagnostics)
+            told.coverage = Covered(inventory: observer.inventory, decided: observer.decided)
+        } else {
             let replayed = ScenarioReplay.run(scenario, explaining: explained, by: workers)
-            return told(replayed.value, replayed.diagnostics)
+            told = self.told(replayed.value, replayed.diagnostics)
         }
-        var observer = CoverageObserver(inventories.inventory(of: scenario.state))
-        let replayed = ScenarioReplay.run(
-            scenario,
-            explaining: explained,
-            by: workers,
-            observer: { observer.note($0) },
-            surveyor: { observer.note($0) }
-        )
-        var told = told(replayed.value, replayed.diagnostics)
-        told.coverage = Covered(inventory: observer.inventory, decided: observer.decided)
+        if all.contains(where: \.showsWorld) { told.organization = scenario.told(sources) }
         return told
     }
+
+    private var all: [any RunReport] { [printed] + files.map(\.report) }
 
     private func told(_ result: ScenarioResult, _ diagnostics: [Diagnostic]) -> Told {
         Told(
@@ -78,6 +87,18 @@ extension RunReports {
             files: files.map { $0.report.scenario(result) },
             tally: RunTally(result),
             diagnostics: diagnostics
+        )
+    }
+}
+
+extension Scenario {
+    /// Its organization with the name of the file, the first of several laid over one another.
+    fileprivate func told(_ sources: SourceMap) -> EndedRun.ToldOrganization {
+        let path = sources.location(of: state.value.span)?.path ?? self.file
+        return EndedRun.ToldOrganization(
+            file: path,
+            scenario: file,
+            organization: engine.organization
         )
     }
 }

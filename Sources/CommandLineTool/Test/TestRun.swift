@@ -7,7 +7,10 @@ import Scenarios
 /// One run of `orgsim test`: what is printed of a scenario is kept, not what came out of it.
 struct TestRun {
     /// How many files are read before their scenarios are replayed.
-    private static let batch = 256
+    private static let batch = 1_024
+    /// How many scenarios may be replayed before the one that is due: one takes a hundred times as
+    /// long as another.
+    private static let lookAhead = 128
     private let system: SystemInterface
     private let paths: [String]
     private let root: RootFolder?
@@ -17,11 +20,18 @@ struct TestRun {
     private let reports: RunReports
     private let goal: CoverageGoal
     private let workers: Workers
+    private let watched: WatchedFiles?
     private let sources = SourceMap()
     private let budget = ReadingBudget()
 
-    init(_ arguments: Arguments, _ system: SystemInterface) throws(Arguments.UsageError) {
+    /// The files it reads are noted in `watched`.
+    init(
+        _ arguments: Arguments,
+        _ system: SystemInterface,
+        watched: WatchedFiles? = nil
+    ) throws(Arguments.UsageError) {
         self.system = system
+        self.watched = watched
         paths = arguments.paths
         if paths.isEmpty {
             throw Arguments.UsageError(message: "name at least one scenario file or folder")
@@ -54,33 +64,17 @@ struct TestRun {
     func run() -> ExitCode {
         let start = system.seconds()
         let coverage = goal.isCounted ? Coverage(sources: sources) : nil
-        var output = RunOutput(reports, system, coverage)
+        var output = RunOutput(reports, system, coverage, tellsCoverage: goal.isTold)
         var diagnostics: [Diagnostic] = []
         var replays = ReplayBudget()
+        var named: NamedFiles?
         for path in paths where goesOn(output) {
             guard let input = InputPath(path, root: root, &diagnostics) else { continue }
-            let loader = DocumentLoader(
-                reader: input.root.reader(within: budget),
-                sources: sources
-            )
-            var reader = ScenarioReader(loader: loader, budget: replays, workers: workers)
-            var found = 0
-            var rest = input.files[...]
-            while !rest.isEmpty, goesOn(output) {
-                var batch = Array(rest.prefix(Self.batch))
-                rest = rest.dropFirst(Self.batch)
-                if input.isFolder { batch = reader.scenarios(among: batch, by: workers) }
-                found += batch.count
-                replay(batch.filter { selection.takes(file: $0) }, &reader, &output)
-            }
-            if found == 0, input.isComplete {
-                diagnostics.append(
-                    .problem("file.no-scenario", "there is no scenario in '\(path)'")
-                )
-            }
-            diagnostics += reader.diagnostics
-            replays = reader.budget
+            if named?.add(input) == true { continue }
+            if let files = named { replay(files, &replays, &diagnostics, &output) }
+            named = NamedFiles(path: path, input)
         }
+        if let files = named { replay(files, &replays, &diagnostics, &output) }
         if output.count == 0, !selection.isWhole, !diagnostics.hasErrors {
             let message = "no scenario fits \(selection.words)"
             diagnostics.append(.problem("scenario.none-selected", message))
@@ -101,6 +95,35 @@ struct TestRun {
     private func goesOn(_ output: RunOutput) -> Bool {
         let hasFailed = output.tally.failedScenarios + output.tally.errors > 0
         return output.isHeard && !(stopsAtFailure && hasFailed)
+    }
+
+    /// Replays the scenarios in some files, what they refer to being read once for all.
+    private func replay(
+        _ named: NamedFiles,
+        _ replays: inout ReplayBudget,
+        _ diagnostics: inout [Diagnostic],
+        _ output: inout RunOutput
+    ) {
+        guard goesOn(output) else { return }
+        let files = named.root.reader(within: budget, by: workers)
+        let loader = DocumentLoader(reader: watched?.noting(files) ?? files, sources: sources)
+        var reader = ScenarioReader(loader: loader, budget: replays, workers: workers)
+        var found = 0
+        var rest = named.files[...]
+        while !rest.isEmpty, goesOn(output) {
+            var batch = Array(rest.prefix(Self.batch))
+            rest = rest.dropFirst(Self.batch)
+            if named.isFolder { batch = reader.scenarios(among: batch, by: workers) }
+            found += batch.count
+            replay(batch.filter { selection.takes(file: $0) }, &reader, &output)
+        }
+        if found == 0, named.isComplete {
+            diagnostics.append(
+                .problem("file.no-scenario", "there is no scenario in '\(named.path)'")
+            )
+        }
+        diagnostics += reader.diagnostics
+        replays = reader.budget
     }
 
     /// Small scenarios are replayed side by side, large ones one by one with all threads.
@@ -130,6 +153,7 @@ struct TestRun {
             var left = group
             let (reports, all) = (reports, workers)
             (group.count == 1 ? .one : workers).run(
+                lookAhead: Self.lookAhead,
                 makeWorker: {},
                 next: { left.popFirst() },
                 work: { _, found in

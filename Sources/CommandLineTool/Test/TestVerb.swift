@@ -20,7 +20,7 @@ extension Verb {
             OptionDescription(
                 name: "--format",
                 value: "FORMAT",
-                help: "text (default), json, junit, tap, github (annotations), sarif or lcov",
+                help: "text (default), json, junit, tap, github (annotations), sarif, lcov or html",
                 choices: RunFormat.allCases.map(\.rawValue)
             ),
             OptionDescription(
@@ -28,6 +28,11 @@ extension Verb {
                 value: "FORMAT=FILE",
                 help: "the results also into a file, in one of those formats; repeatable",
                 repeats: true
+            ),
+            OptionDescription(
+                name: "--html",
+                value: "FILE",
+                help: "the results also as one page for a browser, with every denial explained"
             ),
             OptionDescription(
                 name: "--filter",
@@ -65,11 +70,19 @@ extension Verb {
                 value: "PERCENT",
                 help: "the exit code is 1 if checks decided less of them"
             ),
+            OptionDescription(
+                name: "--watch",
+                value: nil,
+                help: "run again whenever a file that was read changes"
+            ),
             .root,
             .jobs,
         ],
         run: { (arguments, system) throws(Arguments.UsageError) in
-            try TestRun(arguments, system).run()
+            guard arguments.options["--watch"] == nil else {
+                return try WatchedRun(arguments: arguments, system: system).run()
+            }
+            return try TestRun(arguments, system).run()
         }
     )
 }

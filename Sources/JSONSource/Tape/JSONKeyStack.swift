@@ -24,6 +24,15 @@ struct JSONKeyStack: ~Copyable {
         count += 1
     }
 
+    /// The keys of all objects that are open, outermost first.
+    var all: [UInt64] { Array(UnsafeBufferPointer(start: entries, count: count)) }
+
+    /// Notes a key of another stack, the nodes of which stand so much later here.
+    mutating func push(_ entry: UInt64, by shift: Int) {
+        let node = Int(truncatingIfNeeded: entry & 0xFFFF_FFFF) + shift
+        push(hash: entry >> 32, node: node)
+    }
+
     private mutating func grow() {
         let larger = UnsafeMutablePointer<UInt64>.allocate(capacity: capacity * 2)
         larger.moveInitialize(from: entries, count: count)

@@ -12,11 +12,23 @@ package struct JSONScanner: ~Copyable {
     private var keys: JSONKeyStack
     /// The arrays and objects around the place of reading, outermost first.
     private let open: UnsafeMutablePointer<Container>
+    /// What was left where a part of a text ended, see ``JSONPart``.
+    private var ending = Ending()
+    /// The arrays and objects that ended in a part without having begun there.
+    private var leftBehind: [JSONPart.OuterEnd] = []
+    private var outerKeys: [UInt64] = []
 
     /// An array or object that has begun.
-    private struct Container: BitwiseCopyable {
+    struct Container: BitwiseCopyable {
         var node: Int32
         var firstKey: Int32
+    }
+
+    /// Where reading stands as it ends.
+    private struct Ending: BitwiseCopyable {
+        var depth = 0
+        var deepest = 0
+        var isEndOfText = false
     }
 
     /// A scanner with room for so many values to begin with.
@@ -47,8 +59,7 @@ extension JSONScanner {
     /// The nodes of the text read last, for whoever deallocates them.
     mutating func takeResult() -> UnsafeBufferPointer<JSONNode> {
         let result = result
-        // Memory of large buffers that was never touched costs nothing; small ones add up.
-        if count * 2 < capacity, capacity < 1 << 16 {
+        if !keepsBuffer {
             let copy = UnsafeMutableBufferPointer<JSONNode>.allocate(capacity: max(count, 1))
             _ = copy.initialize(fromContentsOf: result)
             return UnsafeBufferPointer(start: copy.baseAddress, count: count)
@@ -58,6 +69,9 @@ extension JSONScanner {
         nodes = .allocate(capacity: capacity)
         return result
     }
+
+    /// Memory of large buffers that was never touched costs nothing; small ones add up.
+    private var keepsBuffer: Bool { count * 2 >= capacity || capacity >= 1 << 16 }
 
     private mutating func grow() {
         let larger = UnsafeMutablePointer<JSONNode>.allocate(capacity: capacity * 2)
@@ -75,22 +89,69 @@ extension JSONScanner {
     package mutating func scan(_ text: RawSpan, valueLimit: Int = JSONParser.valueLimit) -> Bool {
         count = 0
         keys.removeAll()
-        let end = text.byteCount
         // Offsets are kept in 32 bits, node numbers in 31.
-        guard end < Int(Int32.max) else { return false }
-        let isSound = scan(text, to: end, valueLimit)
+        guard text.byteCount < Int(Int32.max) else { return false }
+        let isSound = scan(text, from: 0, to: .max, outer: 0, valueLimit)
         if !isSound { count = 0 }
         return isSound
     }
 
+    /// What stands from one place up to another, where the next part begins; nil where that cannot
+    /// be told, or is not sound.
+    ///
+    /// Every part but the first begins with the first member of those left in an object.
+    mutating func part(
+        of text: RawSpan,
+        from start: Int,
+        to stop: Int,
+        valueLimit: Int
+    ) -> JSONPart? {
+        count = 0
+        keys.removeAll()
+        leftBehind = []
+        outerKeys = []
+        let outer = start == 0 ? 0 : 1
+        if outer == 1 { standIn(for: .object) }
+        guard text.byteCount < Int(Int32.max),
+            scan(text, from: start, to: stop, outer: outer, valueLimit)
+        else { return nil }
+        let containers = UnsafeBufferPointer(start: open, count: ending.depth)
+        let room = keepsBuffer ? capacity : count
+        return JSONPart(
+            outerEnds: leftBehind,
+            outerKeys: outerKeys,
+            keys: keys.all,
+            open: Array(containers.dropFirst(outer)),
+            deepest: ending.deepest,
+            isEndOfText: ending.isEndOfText,
+            standIn: outer == 1 ? nodes[0] : nil,
+            nodes: takeResult(),
+            capacity: room
+        )
+    }
+
     // PERF: "JSON reader, compact". One loop without recursion, so that place and depth stay in
     // registers.
-    private mutating func scan(_ text: RawSpan, to end: Int, _ valueLimit: Int) -> Bool {
-        var depth = 0
-        var parent = -1
-        var isInObject = false
-        var at = text.skippingBlanks(from: 0)
+    //
+    // `outer` is 1 where a node stands in for the container that the text begins in.
+    private mutating func scan(
+        _ text: RawSpan,
+        from start: Int,
+        to stop: Int,
+        outer: Int,
+        _ valueLimit: Int
+    ) -> Bool {
+        let end = text.byteCount
+        var depth = outer
+        var deepest = outer
+        var parent = outer - 1
+        var isInObject = outer > 0
+        var at = text.skippingBlanks(from: start)
         while true {
+            guard at < stop else {
+                ending = Ending(depth: depth, deepest: deepest)
+                return at == stop && isInObject
+            }
             var facts = JSONNode.Facts.noKey
             if isInObject {
                 guard at < end, text.byte(at) == UInt8(ascii: "\""),
@@ -122,6 +183,7 @@ extension JSONScanner {
                 facts = facts.with(.string, isPlain: string.isPlain)
             case UInt8(ascii: "{"), UInt8(ascii: "["):
                 guard depth < JSONParser.depthLimit else { return false }
+                deepest = max(deepest, depth + 1)
                 let isObject = first == UInt8(ascii: "{")
                 facts = facts.with(isObject ? .object : .array)
                 at = text.skippingBlanks(from: at + 1)
@@ -154,13 +216,29 @@ extension JSONScanner {
             // What stands behind the value: ends of containers, and a comma before the next.
             while true {
                 at = text.skippingBlanks(from: at)
-                guard depth > 0 else { return at == end }
+                guard depth > 0 else {
+                    ending = Ending(depth: 0, deepest: deepest, isEndOfText: true)
+                    return at == end
+                }
                 guard at < end else { return false }
                 let byte = text.byte(at)
                 at += 1
                 if byte == UInt8(ascii: ",") { break }
                 guard byte == (isInObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) else {
                     return false
+                }
+                if depth == outer {
+                    leaveOuter(end: at, deepest)
+                    deepest = outer
+                    let rest = text.skippingBlanks(from: at)
+                    if rest == end {
+                        ending = Ending(depth: 0, isEndOfText: true)
+                        return true
+                    }
+                    guard let isObject = text.isInObject(behindValueAt: rest) else { return false }
+                    standIn(for: isObject ? .object : .array)
+                    isInObject = isObject
+                    continue
                 }
                 depth -= 1
                 if isInObject {
@@ -177,5 +255,47 @@ extension JSONScanner {
             }
             at = text.skippingBlanks(from: at)
         }
+    }
+
+    /// The first node stands in for a container that began before the part.
+    private mutating func standIn(for kind: JSONKind) {
+        nodes[0] = JSONNode(.noKey.with(kind), start: 0, end: 0, next: 0)
+        count = max(count, 1)
+        open[0] = Container(node: 0, firstKey: 0)
+    }
+
+    /// Notes that a container ends which began before the part.
+    @inline(never)
+    private mutating func leaveOuter(end: Int, _ deepest: Int) {
+        outerKeys += keys.all
+        keys.removeAll()
+        leftBehind.append(
+            JSONPart.OuterEnd(
+                kind: nodes[0].kind,
+                end: end,
+                next: count,
+                keys: outerKeys.count,
+                deepest: deepest,
+                isMarked: nodes[0].isMarked
+            )
+        )
+    }
+}
+
+extension RawSpan {
+    /// Whether a value that ended was one of an object, by what stands behind it; nil where that
+    /// is nothing that may.
+    fileprivate func isInObject(behindValueAt offset: Int) -> Bool? {
+        switch byte(offset) {
+        case UInt8(ascii: "}"): return true
+        case UInt8(ascii: "]"): return false
+        case UInt8(ascii: ","): break
+        default: return nil
+        }
+        let next = skippingBlanks(from: offset + 1)
+        guard next < byteCount, byte(next) == UInt8(ascii: "\"") else { return false }
+        guard let string = scanString(from: next + 1) else { return nil }
+        let behind = skippingBlanks(from: string.end)
+        return behind < byteCount && byte(behind) == UInt8(ascii: ":")
     }
 }

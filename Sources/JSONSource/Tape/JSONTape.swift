@@ -1,3 +1,5 @@
+import Parallelism
+
 /// A sound JSON text with the places of all its values; a ``JSONValue`` is a view of one of them.
 ///
 /// It lives as long as any value of it. For each value it holds sixteen bytes besides the text,
@@ -17,12 +19,23 @@ package final class JSONTape: @unchecked Sendable {
         _ bytes: [UInt8],
         file: Int32,
         valueLimit: Int,
+        by workers: Workers = .one,
         place: (@Sendable (SourceSpan) -> SourceSpan)? = nil
     ) {
-        // One value takes about twenty bytes of a compact file.
-        var scanner = JSONScanner(capacity: bytes.count / 12)
-        guard scanner.scan(bytes.span.bytes, valueLimit: valueLimit) else { return nil }
-        nodes = scanner.takeResult()
+        let joined = JSONJoiner.nodes(
+            of: bytes,
+            valueLimit: valueLimit,
+            by: workers,
+            partSize: JSONJoiner.partSize
+        )
+        if let joined {
+            nodes = joined
+        } else {
+            // One value takes about twenty bytes of a compact file.
+            var scanner = JSONScanner(capacity: bytes.count / 12)
+            guard scanner.scan(bytes.span.bytes, valueLimit: valueLimit) else { return nil }
+            nodes = scanner.takeResult()
+        }
         self.bytes = bytes
         self.file = file
         self.place = place

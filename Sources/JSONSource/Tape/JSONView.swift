@@ -54,6 +54,11 @@ extension JSONView {
 
     package var span: SourceSpan { tape._withUnsafeGuaranteedRef { $0.span(of: node) } }
 
+    /// Where the key of a member stands.
+    package var keySpan: SourceSpan {
+        tape._withUnsafeGuaranteedRef { $0.keySpan(of: node) }
+    }
+
     /// What a string says that is ASCII without an escape; nil for other values.
     @inlinable package var plainText: UnsafeRawBufferPointer? {
         let node = node

@@ -9,14 +9,7 @@ package struct WrittenJSON: Sendable {
     /// What ``ByteHash`` makes of the bytes.
     let byteHash: UInt64
 
-    init(_ tape: JSONTape, _ range: Range<Int>) {
-        let hash = tape.bytes.withUnsafeBytes {
-            ByteHash.of(UnsafeRawBufferPointer(rebasing: $0[range]))
-        }
-        self.init(tape, range, hash: hash)
-    }
-
-    /// With a hash that is known.
+    /// With the hash of its bytes.
     init(_ tape: JSONTape, _ range: Range<Int>, hash: UInt64) {
         self.tape = tape
         // A tape is of a text whose offsets take 32 bits.

@@ -58,6 +58,23 @@ package struct OrganizationState: Sendable {
     /// How many values stand in its file.
     package var valueCount: Int { value.count }
 
+    /// The state as it would be had the file said this from the beginning; nil where it could not.
+    ///
+    /// What the two have in common is not read again.
+    package func rewritten(_ value: JSONValue) -> OrganizationState? {
+        let (loaded, readings) = load(value, history, known: readings)
+        return loaded.value.map {
+            OrganizationState(
+                organization: $0,
+                value: value,
+                history: history,
+                readings: readings,
+                library: library,
+                rereading: rereading
+            )
+        }
+    }
+
     /// The state after all changes in order; if one is refused, none is made.
     package func applying(
         _ changes: [OrganizationChange]

@@ -26,6 +26,10 @@ extension OrganizationLoader {
         let resources = object.entries("resources", &diagnostics)
         draft.resources.reserveCapacity(resources.count)
         for member in resources {
+            if let plain = plainResource(member.value, of: draft) {
+                draft.resources.append(plain)
+                continue
+            }
             guard let resource = resource(member, in: draft.name) else { continue }
             checkPlace(of: resource, member, in: draft)
             draft.resources.append(resource)

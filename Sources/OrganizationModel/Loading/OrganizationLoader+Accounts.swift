@@ -30,32 +30,35 @@ extension OrganizationLoader {
             }
             return
         }
-        let reader = onTrial
-        let drafts = drafts
-        let slices = workers.map(
-            drafts.indices,
-            slicesOf: Self.accountsOfSlice,
+        let (reader, drafts, workers) = (onTrial, drafts, workers)
+        var next = 0
+        var place = 0
+        // What was read is put together while other threads read on.
+        workers.run(
             makeWorker: { reader.onAnotherThread },
+            next: { () -> Range<Int>? in
+                guard next < drafts.count else { return nil }
+                let slice = next..<min(next + Self.accountsOfSlice, drafts.count)
+                next = slice.upperBound
+                return slice
+            },
             work: { reader, slice in
                 let trials = drafts[slice].map { reader.trial($0) }
-                return TrialSlice(
-                    trials: trials,
-                    managedPolicies: reader.suppliedManagedPolicies
-                )
+                return TrialSlice(trials: trials, managedPolicies: reader.suppliedManagedPolicies)
+            },
+            deliver: { slice in
+                suppliedManagedPolicies.merge(slice.managedPolicies) { first, _ in first }
+                for trial in slice.trials {
+                    if let trial {
+                        take(trial, at: place, isTakenOver: false)
+                    } else {
+                        readAccount(at: place)
+                    }
+                    place += 1
+                }
+                return true
             }
         )
-        var place = 0
-        for slice in slices {
-            suppliedManagedPolicies.merge(slice.managedPolicies) { first, _ in first }
-            for trial in slice.trials {
-                if let trial {
-                    take(trial, at: place, isTakenOver: false)
-                } else {
-                    readAccount(at: place)
-                }
-                place += 1
-            }
-        }
     }
 
     private mutating func take(

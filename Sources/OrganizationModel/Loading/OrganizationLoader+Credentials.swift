@@ -102,7 +102,7 @@ extension OrganizationLoader {
             host.utf8.allSatisfy {
                 ActionName.isPrefixByte($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":")
             }
-            && !host.isEmpty && !name.hasPrefix("arn:") && !name.contains("://")
+            && !host.isEmpty && !name.hasPrefix("arn:") && !name.containsSchemeMark
         if isHost, name.utf8.count <= 255 { return }
         let message =
             "'\(name)' is not an OIDC provider: expected its URL without https://, such as "

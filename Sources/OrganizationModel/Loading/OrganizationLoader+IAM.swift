@@ -284,20 +284,25 @@ extension OrganizationLoader {
                 name: name,
                 arn: arn,
                 birth: history.birth(arn),
-                trustPolicy: Policy(
-                    name: nil,
-                    document: trust,
-                    writtenAt: history.writtenAt(
-                        ["iam", "roles", name, "trustPolicy"],
-                        in: scope.accountName
-                    )
-                ),
+                trustPolicy: trustPolicy(trust, of: name, scope),
                 identityPolicies: policies,
                 permissionsBoundary: boundary,
                 maxSessionDuration: duration,
                 tags: tags,
                 isServiceLinked: isServiceLinked,
                 lastUsed: lastUsed
+            )
+        )
+    }
+
+    /// The trust policy of a role, with its place in the history.
+    func trustPolicy(_ document: PolicyDocument, of role: String, _ scope: IAMScope) -> Policy {
+        Policy(
+            name: nil,
+            document: document,
+            writtenAt: history.writtenAt(
+                ["iam", "roles", role, "trustPolicy"],
+                in: scope.accountName
             )
         )
     }

@@ -32,14 +32,7 @@ extension OrganizationLoader {
                 name: name,
                 arn: arn,
                 birth: history.birth(arn),
-                trustPolicy: Policy(
-                    name: nil,
-                    document: trust,
-                    writtenAt: history.writtenAt(
-                        ["iam", "roles", name, "trustPolicy"],
-                        in: scope.accountName
-                    )
-                ),
+                trustPolicy: trustPolicy(trust, of: name, scope),
                 identityPolicies: policies,
                 permissionsBoundary: boundary,
                 maxSessionDuration: duration,

@@ -16,6 +16,7 @@ package struct OrganizationLoader {
     var knownPaths = KeptReadings<String>()
     var knownAWSPolicies = KeptReadings<Policy>()
     var knownInlineNames: [String: PolicyNaming] = [:]
+    var plainServices: [String: PlainService] = [:]
     /// The places of documents of which something was said, which is said once.
     private var toldDocuments: Set<DocumentKey> = []
     var controlPolicies: [ControlPolicyType: [String: Policy]] = [:]
@@ -124,7 +125,7 @@ extension OrganizationLoader {
         let trusted = readTrustedAccess(file)
         let delegated = readDelegatedAdministrators(file, management: management)
         forgetTexts()
-        let accounts = drafts.compactMap { $0.account() }
+        let accounts = linkedAccounts()
         let organization = Organization(
             identity: management.map { .init(id: organizationID ?? "", managementAccount: $0) },
             nodes: nodes,
@@ -138,6 +139,15 @@ extension OrganizationLoader {
         )
         if known == nil { warnAboutMissingPrincipals(in: organization) }
         return organization
+    }
+
+    /// The accounts with what finds their users and roles.
+    private func linkedAccounts() -> [Account] {
+        let drafts = drafts
+        let slices = workers.map(drafts.indices, slicesOf: 128, makeWorker: {}) { _, slice in
+            drafts[slice].compactMap { $0.account() }
+        }
+        return Array(slices.joined())
     }
 
     /// Lets go of what helped to read documents, once all are read: linking needs the memory.

@@ -44,17 +44,16 @@ extension PolicyShelf {
             known.add(found, of: text, way: way)
             return found
         }
-        return library.keep(read(view.value, as: grammar), of: text, as: grammar)
+        let parsed = PolicyParser.parse(view, as: grammar, sharing: elements)
+        let read = PolicyLibrary.Reading(parsed, at: view.span)
+        return library.keep(read, of: text, as: grammar)
     }
 
     /// A document that does not stand in one piece.
     private func reading(of value: JSONValue, as grammar: PolicyGrammar) -> PolicyLibrary.Reading {
         if let found = library.find(at: value.span, as: grammar) { return found }
-        return library.keep(read(value, as: grammar), at: value.span, as: grammar)
-    }
-
-    private func read(_ value: JSONValue, as grammar: PolicyGrammar) -> PolicyLibrary.Reading {
         let parsed = PolicyParser.parse(value, as: grammar, sharing: elements)
-        return PolicyLibrary.Reading(parsed, at: value.span)
+        let read = PolicyLibrary.Reading(parsed, at: value.span)
+        return library.keep(read, at: value.span, as: grammar)
     }
 }

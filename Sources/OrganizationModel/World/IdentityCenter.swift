@@ -13,16 +13,10 @@ package struct IdentityCenter: Sendable {
     /// Session tag keys with the attribute each takes its value from.
     package let attributesForAccessControl: [AccessControlAttribute]
     private let userPlaces: [String: Int]
-    private let rolePlaces: [RoleKey: Int]
-    /// The places of the roles in each account.
-    private let accountPlaces: [AccountID: [Int]]
+    /// The places of the roles in each account, which stand together by the names of their sets.
+    private let accountPlaces: [AccountID: Range<Int>]
     /// The people in each group, in the order of ``users``.
     private let members: [String: [Int]]
-
-    private struct RoleKey: Hashable {
-        let permissionSet: String
-        let account: AccountID
-    }
 
     init(
         instance: String,
@@ -44,21 +38,14 @@ package struct IdentityCenter: Sendable {
             users.enumerated().map { ($1.name, $0) },
             uniquingKeysWith: { first, _ in first }
         )
-        rolePlaces = Dictionary(
-            provisionedRoles.enumerated().lazy.map { place, role in
-                (RoleKey(permissionSet: role.permissionSet, account: role.account), place)
-            },
-            uniquingKeysWith: { first, _ in first }
-        )
-        var accountPlaces: [AccountID: [Int]] = [:]
+        var accountPlaces: [AccountID: Range<Int>] = [:]
         var start = 0
         while start < provisionedRoles.count {
             let account = provisionedRoles[start].account
-            // Those of an account stand together.
             let end =
                 provisionedRoles[start...].firstIndex { $0.account != account }
                 ?? provisionedRoles.count
-            accountPlaces[account, default: []] += start..<end
+            accountPlaces[account] = start..<end
             start = end
         }
         self.accountPlaces = accountPlaces
@@ -117,16 +104,28 @@ extension IdentityCenter {
         permissionSet: String,
         account: AccountID
     ) -> ProvisionedRole? {
-        let key = RoleKey(permissionSet: permissionSet, account: account)
-        guard let role = rolePlaces[key].map({ provisionedRoles[$0] }) else { return nil }
+        guard let place = place(ofRole: permissionSet, in: account) else { return nil }
+        let role = provisionedRoles[place]
         let isGiven =
             role.users.contains(user.name) || user.groups.contains(where: role.groups.contains)
         return isGiven ? role : nil
     }
 
+    /// The place of the role of a permission set in an account.
+    private func place(ofRole permissionSet: String, in account: AccountID) -> Int? {
+        var places = provisionedPlaces(in: account)
+        while let first = places.first {
+            let middle = first + places.count / 2
+            let name = provisionedRoles[middle].permissionSet
+            if name == permissionSet { return middle }
+            places = name < permissionSet ? (middle + 1)..<places.upperBound : first..<middle
+        }
+        return nil
+    }
+
     /// The roles in an account, by their places in ``provisionedRoles``.
-    package func provisionedPlaces(in account: AccountID) -> [Int] {
-        accountPlaces[account] ?? []
+    package func provisionedPlaces(in account: AccountID) -> Range<Int> {
+        accountPlaces[account] ?? 0..<0
     }
 
     /// Everybody who is assigned a role, in the order of ``users``.

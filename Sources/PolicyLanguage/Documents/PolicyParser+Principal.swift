@@ -203,7 +203,7 @@ extension PolicyParser {
                 && ["saml-provider", "oidc-provider"].contains($0.resourceType)
         }
         guard isProvider == true, let arn, Self.problem(ofIdentity: arn) == nil,
-            !arn.resource.contains("://")
+            !arn.resource.containsSchemeMark
         else {
             let message = "'Federated' needs the ARN of a SAML or OIDC provider, not '\(text.text)'"
             refuse("policy.invalid-provider", message, at: text.span)

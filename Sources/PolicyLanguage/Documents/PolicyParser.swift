@@ -23,12 +23,27 @@ package struct PolicyParser {
     ) -> Parsed<PolicyDocument?> {
         var parser = PolicyParser(grammar: grammar, sharing: shared)
         let document = parser.document(value)
-        return Parsed(parser.diagnostics.hasErrors ? nil : document, parser.diagnostics)
+        return parser.parsed(document)
+    }
+
+    /// The same for a document that somebody has and lends.
+    package static func parse(
+        _ view: JSONView,
+        as grammar: PolicyGrammar,
+        sharing shared: SharedElements
+    ) -> Parsed<PolicyDocument?> {
+        var parser = PolicyParser(grammar: grammar, sharing: shared)
+        let document = parser.document(view, sharing: shared)
+        return parser.parsed(document)
+    }
+
+    private func parsed(_ document: PolicyDocument?) -> Parsed<PolicyDocument?> {
+        Parsed(diagnostics.hasErrors ? nil : document, diagnostics)
     }
 }
 
 extension PolicyParser {
-    private mutating func document(_ value: JSONValue) -> PolicyDocument? {
+    mutating func document(_ value: JSONValue) -> PolicyDocument? {
         guard let object = ObjectReader(value, "the policy", &diagnostics) else { return nil }
         let text = value.policyText
         let size = text?.length ?? value.compactLength
@@ -60,7 +75,7 @@ extension PolicyParser {
         )
     }
 
-    private static let parts: [JSONName] = ["Version", "Id", "Statement"]
+    static let parts: [JSONName] = ["Version", "Id", "Statement"]
 
     private mutating func version(of object: ObjectReader) -> PolicyDocument.Version? {
         guard let found = object.value.value(of: "Version") else {
@@ -109,22 +124,34 @@ extension PolicyParser {
                 .warning("policy.no-statement", "'Statement' is an empty list", at: value.span)
             )
         }
-        var statements: [Statement] = []
-        statements.reserveCapacity(values.count)
-        var sids: [SourceString] = []
+        var list = StatementList(capacity: values.count)
         for (index, value) in values.enumerated() {
-            guard let read = statement(value, index: index) else { continue }
+            if let read = statement(value, index: index) { list.add(read) }
+        }
+        checkUniqueSids(list.sids)
+        return list.statements
+    }
+
+    /// The statements of a document on their way.
+    struct StatementList {
+        private(set) var statements: [Statement] = []
+        private(set) var sids: [SourceString] = []
+
+        init(capacity: Int) { statements.reserveCapacity(capacity) }
+
+        mutating func add(_ read: LocatedStatement) {
             statements.append(read.statement)
             if let sid = read.sid { sids.append(sid) }
         }
-        checkUniqueSids(sids)
-        return statements
     }
 
     /// A statement with the place of its Sid.
-    typealias LocatedStatement = (statement: Statement, sid: SourceString?)
+    struct LocatedStatement {
+        let statement: Statement
+        let sid: SourceString?
+    }
 
-    private mutating func statement(_ value: JSONValue, index: Int) -> LocatedStatement? {
+    mutating func statement(_ value: JSONValue, index: Int) -> LocatedStatement? {
         if let shared, let view = value.lentView, let plain = PlainStatement(view, grammar) {
             return statement(plain, at: view.span, index: index, sharing: shared)
         }
@@ -150,7 +177,7 @@ extension PolicyParser {
             conditions: conditions,
             span: value.span
         )
-        return (statement, sid)
+        return LocatedStatement(statement: statement, sid: sid)
     }
 
     private static let elements: [JSONName] = [
@@ -171,7 +198,7 @@ extension PolicyParser {
         return sid
     }
 
-    private mutating func checkUniqueSids(_ sids: [SourceString]) {
+    mutating func checkUniqueSids(_ sids: [SourceString]) {
         guard grammar.isIAM, sids.count > 1, !Self.areFewAndUnique(sids) else { return }
         var first: [String: SourceSpan] = [:]
         for sid in sids where !sid.text.isEmpty {
@@ -297,16 +324,28 @@ extension PolicyParser {
                 at: member.keySpan
             )
         }
-        return element(
-            member.value,
+        guard let shared, let view = member.value.lentView else {
+            return actions(member.value, isNegated: isNegated)
+        }
+        return actions(view, isNegated: isNegated, sharing: shared)
+    }
+
+    /// The actions of a view of a value that somebody has.
+    mutating func actions(
+        _ view: JSONView,
+        isNegated: Bool,
+        sharing shared: SharedElements
+    ) -> ActionElement? {
+        element(
+            view,
             isNegated: isNegated,
-            in: shared?.actions,
+            in: shared.actions,
             moved: { element, _ in element },
             read: { $0.actions($1, isNegated: isNegated) }
         )
     }
 
-    mutating func actions(_ value: JSONValue, isNegated: Bool) -> ActionElement? {
+    private mutating func actions(_ value: JSONValue, isNegated: Bool) -> ActionElement? {
         let name = isNegated ? "NotAction" : "Action"
         guard let texts = texts(value, of: name) else { return nil }
         let patterns = texts.compactMap { action($0) }
@@ -351,16 +390,31 @@ extension PolicyParser {
             )
         }
         let isNegated = member.hasKey("NotResource")
-        return element(
-            member.value,
+        guard let shared, let view = member.value.lentView else {
+            return resources(member.value, isNegated: isNegated)
+        }
+        return resources(view, isNegated: isNegated, sharing: shared)
+    }
+
+    /// The resources of a view of a value that somebody has.
+    mutating func resources(
+        _ view: JSONView,
+        isNegated: Bool,
+        sharing shared: SharedElements
+    ) -> ResourceElement? {
+        element(
+            view,
             isNegated: isNegated,
-            in: shared?.resources,
+            in: shared.resources,
             moved: { element, _ in element },
-            read: { $0.resources($1, isNegated: isNegated) }
+            read: { parser, value in
+                parser.plainResources(view, isNegated: isNegated)
+                    ?? parser.resources(value, isNegated: isNegated)
+            }
         )
     }
 
-    mutating func resources(_ value: JSONValue, isNegated: Bool) -> ResourceElement? {
+    private mutating func resources(_ value: JSONValue, isNegated: Bool) -> ResourceElement? {
         let name = isNegated ? "NotResource" : "Resource"
         guard let texts = texts(value, of: name) else { return nil }
         let patterns = texts.map { text in

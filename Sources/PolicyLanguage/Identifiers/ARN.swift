@@ -112,6 +112,24 @@ extension ARN {
         return description[bytes.index(bytes.startIndex, offsetBy: Int(accountEnd) + 1)...]
     }
 
+    /// Lends the last four parts as bytes: service, Region, account and resource.
+    package func withParts<Result>(_ work: (ARNParts) -> Result) -> Result {
+        var text = description
+        return text.withUTF8 { bytes in
+            func part(_ start: UInt32, _ end: Int) -> UnsafeBufferPointer<UInt8> {
+                UnsafeBufferPointer(rebasing: bytes[Int(start)..<end])
+            }
+            return work(
+                ARNParts(
+                    service: part(partitionEnd + 1, Int(serviceEnd)),
+                    region: part(serviceEnd + 1, Int(regionEnd)),
+                    account: part(regionEnd + 1, Int(accountEnd)),
+                    resource: part(accountEnd + 1, bytes.count)
+                )
+            )
+        }
+    }
+
     /// Whether the sixth part begins with an ASCII text.
     package func resourceBegins(with head: StaticString) -> Bool {
         var text = description
@@ -136,6 +154,9 @@ extension ARN {
             ?? text
     }
 
+    /// All that stands before the account, without the colon.
+    package var beforeAccount: Substring { text(0, regionEnd) }
+
     private func part(_ start: UInt32, _ end: UInt32) -> String { String(text(start, end)) }
 
     private func text(_ start: UInt32, _ end: UInt32) -> Substring {
@@ -143,6 +164,14 @@ extension ARN {
         let first = bytes.index(bytes.startIndex, offsetBy: Int(start))
         return description[first..<bytes.index(first, offsetBy: Int(end) - Int(start))]
     }
+}
+
+/// The parts of an ARN behind the partition, for as long as they are lent.
+package struct ARNParts {
+    package let service: UnsafeBufferPointer<UInt8>
+    package let region: UnsafeBufferPointer<UInt8>
+    package let account: UnsafeBufferPointer<UInt8>
+    package let resource: UnsafeBufferPointer<UInt8>
 }
 
 extension ARN: Hashable {

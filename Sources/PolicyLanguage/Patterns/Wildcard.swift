@@ -38,6 +38,11 @@ package struct Wildcard: Sendable, Hashable {
     /// Whether the pattern covers the whole text.
     package func matches(_ text: String) -> Bool { comparison(with: text).matches }
 
+    /// As above, of UTF-8.
+    package func matches(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        comparison(with: bytes).matches
+    }
+
     /// A comparison with the work it took.
     package struct Comparison: Sendable {
         package let matches: Bool
@@ -51,17 +56,19 @@ package struct Wildcard: Sendable, Hashable {
     ///   (text + pattern) × 4 steps and text × (pattern / 64 + 1) more.
     package func comparison(with text: String) -> Comparison {
         var text = text
-        return text.withUTF8 { bytes in
-            var steps = 0
-            if !stopsAtColons {
-                let limit = (bytes.count + tokens.count) * 4
-                if let found = greedy(bytes, limit: limit, &steps) {
-                    return Comparison(matches: found, steps: steps)
-                }
+        return text.withUTF8 { comparison(with: $0) }
+    }
+
+    private func comparison(with bytes: UnsafeBufferPointer<UInt8>) -> Comparison {
+        var steps = 0
+        if !stopsAtColons {
+            let limit = (bytes.count + tokens.count) * 4
+            if let found = greedy(bytes, limit: limit, &steps) {
+                return Comparison(matches: found, steps: steps)
             }
-            let found = WildcardStates(tokens).accept(bytes, &steps)
-            return Comparison(matches: found, steps: steps)
         }
+        let found = WildcardStates(tokens).accept(bytes, &steps)
+        return Comparison(matches: found, steps: steps)
     }
 
     /// Only the last run met needs to be tried again: an earlier one could not help.

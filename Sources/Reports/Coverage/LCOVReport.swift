@@ -11,7 +11,7 @@ package import Scenarios
 package struct LCOVReport: RunReport {
     package init() {}
 
-    package var showsExplanations: Bool { false }
+    package var explained: ExplainedChecks { .none }
 
     package func opening(isFirst: Bool) -> [UInt8]? { [] }
 

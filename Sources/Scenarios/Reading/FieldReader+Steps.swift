@@ -1,9 +1,10 @@
 import Authorization
 import JSONSource
+import Parallelism
 import PolicyLanguage
 
 /// What `defaults` of a scenario gives to its steps.
-struct StepDefaults {
+struct StepDefaults: Sendable {
     var principal: JSONValue?
     var resource: JSONValue?
     var context = GivenContext()
@@ -44,7 +45,11 @@ extension FieldReader {
         return defaults
     }
 
-    mutating func steps(_ object: ObjectReader, defaults: StepDefaults) -> [Step] {
+    mutating func steps(
+        _ object: ObjectReader,
+        defaults: StepDefaults,
+        by workers: Workers
+    ) -> [Step] {
         guard let value = object.required("steps", &diagnostics) else { return [] }
         guard let elements = value.elements else {
             diagnostics.append(.wrongType("'steps'", expected: "a list of steps", found: value))
@@ -62,15 +67,48 @@ extension FieldReader {
         }
         warnIdleSteps(elements, in: value)
         checkSavedSessions(elements, defaults: defaults)
+        let read =
+            readTogether(elements, defaults: defaults, by: workers)
+            ?? elements.enumerated().map { step($1, index: $0, defaults: defaults) }
         var steps: [Step] = []
         var isClear = true
-        for (index, element) in elements.enumerated() {
-            let step = step(element, index: index, defaults: defaults)
+        for (element, step) in zip(elements, read) {
             // What follows may ask for what a step that was not understood would have made.
             if step == nil { isClear = isClear && Self.changesNothing(element) }
             if let step, isClear { steps.append(step) }
         }
         return steps
+    }
+
+    /// How many steps a thread reads before it takes others.
+    private static let slice = 128
+
+    /// Reads many steps side by side; nil where one by one is better.
+    ///
+    /// What is said of a step may hang on the mistakes before it: where there are any, or more to
+    /// say than is kept, all are read in order.
+    private mutating func readTogether(
+        _ elements: [JSONValue],
+        defaults: StepDefaults,
+        by workers: Workers
+    ) -> [Step?]? {
+        guard workers.count > 1, elements.count >= Self.slice * 4, !diagnostics.hasErrors else {
+            return nil
+        }
+        let warns = warns
+        let slices = workers.map(elements.indices, slicesOf: Self.slice, makeWorker: {}) {
+            _,
+            range in
+            var reader = FieldReader(warns: warns)
+            let steps = range.map { reader.step(elements[$0], index: $0, defaults: defaults) }
+            return Parsed(steps, reader.diagnostics)
+        }
+        let said = slices.reduce(diagnostics.count) { $0 + $1.diagnostics.count }
+        guard said <= [Diagnostic].limit, !slices.contains(where: \.diagnostics.hasErrors) else {
+            return nil
+        }
+        for slice in slices { diagnostics += slice.diagnostics }
+        return slices.flatMap(\.value)
     }
 
     private static func changesNothing(_ step: JSONValue) -> Bool {

@@ -36,8 +36,7 @@ extension ReplayBudget {
         var values: Int?
         for step in steps {
             switch step.verb {
-            case .action(let action):
-                checks += action.principals.count * action.actions.count * action.resources.count
+            case .action: checks += step.checkCount
             case .session: checks += 1
             case .whoCan(let question):
                 decisions += state.organization.principalCount + question.include.count

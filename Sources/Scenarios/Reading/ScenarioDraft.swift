@@ -1,4 +1,5 @@
 import JSONSource
+import Parallelism
 import PolicyLanguage
 
 /// A scenario file as it reads by itself, before its organization is looked up.
@@ -12,13 +13,16 @@ struct ScenarioDraft: Sendable {
     /// What the file says of its organization; nil, with a diagnostic, where it says nothing.
     let organization: JSONValue?
     var diagnostics: [Diagnostic]
+    let source: JSONValue
 
     private static let fields = [
         "$schema", "scenario", "description", "tags", "organization", "clock", "defaults", "steps",
     ]
 
-    init(_ value: JSONValue, path: String) {
+    /// The same, however many work on it.
+    init(_ value: JSONValue, path: String, by workers: Workers = .one) {
         file = path
+        source = value
         var reader = FieldReader(warns: true)
         guard let object = ObjectReader(value, "the scenario", &reader.diagnostics) else {
             (name, description, tags, steps) = (path, nil, [], [])
@@ -33,7 +37,7 @@ struct ScenarioDraft: Sendable {
         tags = (object.strings("tags", &reader.diagnostics) ?? []).map(\.text)
         clock = reader.clock(object)
         let defaults = reader.defaults(object)
-        steps = reader.steps(object, defaults: defaults)
+        steps = reader.steps(object, defaults: defaults, by: workers)
         organization = object.required("organization", &reader.diagnostics)
         diagnostics = reader.diagnostics
     }

@@ -11,7 +11,7 @@ struct TextTable<Value>: ~Copyable {
     static var lengthLimit: Int { 256 }
 
     private struct Entry {
-        let hash: UInt64
+        let hash: UInt32
         let start: UInt32
         let count: UInt32
         let value: Value
@@ -78,7 +78,7 @@ extension TextTable {
         if entries.count == Self.limit || text.count > Self.byteLimit { forget() }
         entries.append(
             Entry(
-                hash: ByteHash.of(key, seed),
+                hash: UInt32(truncatingIfNeeded: ByteHash.of(key, seed)),
                 start: UInt32(text.count),
                 count: UInt32(key.count),
                 value: value
@@ -102,8 +102,8 @@ extension TextTable {
 
     private mutating func take(_ number: Int) {
         let hash = entries[number].hash
-        var place = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+        var place = Int(hash) & (slots.count - 1)
         while slots[place].number != 0 { place = (place + 1) & (slots.count - 1) }
-        slots[place] = Slot(hash: UInt32(truncatingIfNeeded: hash), number: UInt32(number + 1))
+        slots[place] = Slot(hash: hash, number: UInt32(number + 1))
     }
 }

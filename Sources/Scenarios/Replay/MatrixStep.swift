@@ -32,8 +32,23 @@ struct MatrixStep: Sendable {
     /// A check that was made.
     struct Made: Sendable {
         let result: CheckResult
-        /// What was decided; nil where nothing could be asked.
+        /// What was decided; nil where nothing could be asked, or nobody asks about it again.
         let request: Request?
+    }
+
+    /// The checks whose requests are kept.
+    enum KeptRequests {
+        case none
+        case ofFailedChecks
+        case all
+
+        func contains(_ check: CheckResult) -> Bool {
+            switch self {
+            case .none: false
+            case .ofFailedChecks: check.status == .failed
+            case .all: true
+            }
+        }
     }
 
     /// Some checks of one principal.
@@ -50,7 +65,8 @@ struct MatrixStep: Sendable {
     func rows(
         _ range: Range<Int>,
         at moment: ReplayMoment,
-        by decider: inout Decider
+        by decider: inout Decider,
+        keeping kept: KeptRequests
     ) -> [Row] {
         let width = max(1, checksOfPrincipal)
         var rows: [Row] = []
@@ -64,7 +80,8 @@ struct MatrixStep: Sendable {
                     of: action.principals[principal],
                     (start - first)..<(end - first),
                     at: moment,
-                    by: &decider
+                    by: &decider,
+                    keeping: kept
                 )
             )
             start = end
@@ -76,7 +93,8 @@ struct MatrixStep: Sendable {
         of principal: PrincipalReference,
         _ range: Range<Int>,
         at moment: ReplayMoment,
-        by decider: inout Decider
+        by decider: inout Decider,
+        keeping kept: KeptRequests
     ) -> Row {
         var row = Row(isFirst: range.lowerBound == 0)
         let found = moment.find(principal, &row.diagnostics)
@@ -109,7 +127,8 @@ struct MatrixStep: Sendable {
                 }
                 let decision = decider.decision(on: request, telling: .reasons)
                 let result = check.result(decision, targets: moment.targets)
-                row.made.append(Made(result: result, request: request))
+                let isKept = kept.contains(result)
+                row.made.append(Made(result: result, request: isKept ? request : nil))
             }
         }
         return row

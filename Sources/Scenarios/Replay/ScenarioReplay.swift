@@ -21,8 +21,8 @@ package struct ScenarioReplay {
     var diagnostics: [Diagnostic] = []
     /// How many of them are errors.
     var mistakes = 0
-    /// How many failed checks may still be explained; nobody reads more.
-    private var explanationsLeft = 1_000
+    /// How many checks may still be explained; nobody reads more.
+    private var explanationsLeft = (failed: 1_000, denied: 300)
     /// Is told of every check that was decided.
     private let observer: ((Observation) -> Void)?
     /// Is told of every question about everybody.
@@ -54,7 +54,7 @@ package struct ScenarioReplay {
         package let isExact: Bool
     }
 
-    private init(
+    init(
         _ scenario: Scenario,
         _ explained: ExplainedChecks,
         _ workers: Workers,
@@ -113,7 +113,7 @@ extension ScenarioReplay {
     }
 
     /// Replays a step that is no request, and so may change what those behind it are asked of.
-    private mutating func run(_ step: Step) -> StepResult {
+    mutating func run(_ step: Step) -> StepResult {
         let before = diagnostics.count
         var checks: [CheckResult] = []
         switch step.verb {
@@ -204,11 +204,24 @@ extension ScenarioReplay {
         switch explained {
         case .none: return false
         case .all: return true
-        case .failed:
-            guard check.status == .failed, explanationsLeft > 0 else { return false }
-            explanationsLeft -= 1
+        case .failed, .denied:
+            if check.status == .failed {
+                guard explanationsLeft.failed > 0 else { return false }
+                explanationsLeft.failed -= 1
+                return true
+            }
+            guard explained == .denied, let outcome = check.decision?.outcome,
+                outcome != .allowed, explanationsLeft.denied > 0
+            else { return false }
+            explanationsLeft.denied -= 1
             return true
         }
+    }
+
+    /// Whose requests are asked about again when their checks are made.
+    var keptRequests: MatrixStep.KeptRequests {
+        if observer != nil || explained == .all { return .all }
+        return explained == .failed ? .ofFailedChecks : .none
     }
 
     var explainer: CheckExplainer { CheckExplainer(engine: engine, explained: explained) }

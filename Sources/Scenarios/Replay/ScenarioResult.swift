@@ -73,9 +73,12 @@ package struct CheckResult: Sendable {
     package var status: ScenarioResult.Status { failures.isEmpty ? .passed : .failed }
 }
 
-/// Which checks of a replay come with their explanations; those that pass need none.
-package enum ExplainedChecks: Sendable {
+/// Which checks of a replay come with their explanations: each case those of the case before it
+/// as well.
+package enum ExplainedChecks: Sendable, Comparable {
     case none
     case failed
+    /// Checks that were not allowed, as was expected.
+    case denied
     case all
 }

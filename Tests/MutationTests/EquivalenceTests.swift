@@ -1,0 +1,205 @@
+import Mutation
+import Testing
+
+/// What no request can tell, each beside a near miss that one can.
+@Suite("Equivalent faults")
+struct EquivalenceTests {
+    struct Row: CustomTestStringConvertible, Sendable {
+        let what: String
+        let statements: String
+        let mutant: String
+        /// Nil where nothing is proven.
+        let proof: String?
+
+        var testDescription: String { what }
+    }
+
+    private static func deny(_ elements: String, _ sid: String = "S") -> String {
+        #"{"Sid": "\#(sid)", "Effect": "Deny", \#(elements)}"#
+    }
+
+    private static let same =
+        "the statement reaches the same requests, of all actions that AWS lists"
+
+    static let rows: [Row] = [
+        Row(
+            what: "an action that another pattern covers (ACT-2)",
+            statements: deny(#""Action": ["s3:GetObject", "s3:Get*"], "Resource": "*""#),
+            mutant: "drops the value 's3:GetObject'",
+            proof: same
+        ),
+        Row(
+            what: "one that none covers",
+            statements: deny(#""Action": ["s3:PutObject", "s3:Get*"], "Resource": "*""#),
+            mutant: "drops the value 's3:PutObject'",
+            proof: nil
+        ),
+        Row(
+            what: "a statement that stands twice",
+            statements: deny(#""Action": "s3:*", "Resource": "*""#) + ", "
+                + deny(#""Action": "s3:GetObject", "Resource": "*""#, "T"),
+            mutant: "drops the statement 'T'",
+            proof: "the statement 'S' says as much in either case"
+        ),
+        Row(
+            what: "one that says less under a condition",
+            statements: deny(
+                #""Action": "s3:*", "Resource": "*", "Condition": {"Bool": {"aws:ViaAWSService": "true"}}"#
+            ) + ", " + deny(#""Action": "s3:GetObject", "Resource": "*""#, "T"),
+            mutant: "drops the statement 'T'",
+            proof: nil
+        ),
+        Row(
+            what: "an action allowed that a Deny of the policy takes anyway",
+            statements:
+                #"{"Sid": "A", "Effect": "Allow", "Action": ["s3:Get*", "sqs:*"], "Resource": "*"}, "#
+                + deny(#""Action": "s3:*", "Resource": "*""#),
+            mutant: "drops the value 's3:Get*'",
+            proof: "what it allows there is denied by the statement 'S'"
+        ),
+        Row(
+            what: "one that it takes under a condition only",
+            statements:
+                #"{"Sid": "A", "Effect": "Allow", "Action": ["s3:Get*", "sqs:*"], "Resource": "*"}, "#
+                + deny(
+                    #""Action": "s3:*", "Resource": "*", "Condition": {"Null": {"aws:SourceVpce": "true"}}"#
+                ),
+            mutant: "drops the value 's3:Get*'",
+            proof: nil
+        ),
+        Row(
+            what: "more allowed than a Deny takes",
+            statements:
+                #"{"Sid": "A", "Effect": "Allow", "Action": ["s3:Get*", "sqs:*"], "Resource": "*"}, "#
+                + deny(#""Action": "s3:Get*", "Resource": "*""#),
+            mutant: "widens 's3:Get*' to 's3:*' in Action of the statement 'A'",
+            proof: nil
+        ),
+        Row(
+            what: "IfExists where the key is always there (semantics 3.1)",
+            statements: deny(
+                #""Action": "s3:*", "Resource": "*", "Condition": {"Bool": {"aws:SecureTransport": "false"}}"#
+            ),
+            mutant: "makes Bool BoolIfExists",
+            proof: same
+        ),
+        Row(
+            what: "IfExists behind a negated operator (COND-8)",
+            statements: deny(
+                #""Action": "s3:*", "Resource": "*", "Condition": {"StringNotEquals": {"aws:SourceVpce": "vpce-1"}}"#
+            ),
+            mutant: "makes StringNotEquals StringNotEqualsIfExists",
+            proof: same
+        ),
+        Row(
+            what: "IfExists behind another one",
+            statements: deny(
+                #""Action": "s3:*", "Resource": "*", "Condition": {"StringEquals": {"aws:SourceVpce": "vpce-1"}}"#
+            ),
+            mutant: "makes StringEquals StringEqualsIfExists",
+            proof: nil
+        ),
+        Row(
+            what: "a value that a pattern beside it fits (COND-14)",
+            statements: deny(
+                #""Action": "s3:*", "Resource": "*", "Condition": {"StringLike": {"aws:SourceVpce": ["vpce-*", "vpce-1"]}}"#
+            ),
+            mutant: "drops the value 'vpce-1'",
+            proof: same
+        ),
+        Row(
+            what: "one that is no pattern under this operator",
+            statements: deny(
+                #""Action": "s3:*", "Resource": "*", "Condition": {"StringEquals": {"aws:SourceVpce": ["vpce-*", "vpce-1"]}}"#
+            ),
+            mutant: "drops the value 'vpce-1'",
+            proof: nil
+        ),
+        Row(
+            what: "a resource below another one (RES-1)",
+            statements: deny(
+                #""Action": "s3:*", "Resource": ["arn:aws:s3:::b/*", "arn:aws:s3:::b/x/*"]"#
+            ),
+            mutant: "drops the value 'arn:aws:s3:::b/x/*'",
+            proof: same
+        ),
+        Row(
+            what: "one beside it",
+            statements: deny(
+                #""Action": "s3:*", "Resource": ["arn:aws:s3:::b/*", "arn:aws:s3:::b"]"#
+            ),
+            mutant: "drops the value 'arn:aws:s3:::b'",
+            proof: nil
+        ),
+    ]
+
+    @Test("a fault is equivalent only where that is shown", arguments: rows)
+    func proofs(row: Row) throws {
+        let world = try MutationWorld(scp: row.statements, steps: "")
+        let fate = try world.fate(of: row.mutant)
+        if let proof = row.proof {
+            #expect(fate.told == "equivalent: \(proof)")
+        } else {
+            #expect(fate.told.hasPrefix("survived"))
+        }
+    }
+
+    private static let chain = "every account that the policy reaches is under it just as much"
+
+    @Test("a unit without accounts need not be under a policy, one with an account must")
+    func emptyUnit() throws {
+        let world = try MutationWorld(
+            scp: Self.deny(#""Action": "s3:*", "Resource": "*""#),
+            steps: ""
+        )
+        #expect(try world.fate(of: "below 'Root' but 'Empty'").told == "equivalent: \(Self.chain)")
+        // SCPs never reach the management account (ROOT-8).
+        #expect(
+            try world.fate(of: "below 'Root' but 'management'").told
+                == "equivalent: \(Self.chain)"
+        )
+        #expect(try world.fate(of: "below 'Root' but 'Prod'").told.hasPrefix("survived"))
+        #expect(try world.fate(of: "detaches 'G' from 'Root'").told.hasPrefix("survived"))
+    }
+
+    @Test("a policy that is attached above as well, if it only denies (SCP-3)")
+    func attachedAbove() throws {
+        func world(_ statement: String) throws -> MutationWorld {
+            let organization = MutationWorld.organization(scp: statement).replacing(
+                #""Prod": { "#,
+                with: #""Prod": { "serviceControlPolicies": ["G"], "#
+            )
+            let scenario = #"{"scenario": "S", "organization": "org.json", "steps": []}"#
+            return try MutationWorld(["org.json": organization, "s.json": scenario])
+        }
+        let allowing = try world(
+            Self.deny(#""Action": "s3:*", "Resource": "*""#)
+                + #", {"Effect": "Allow", "Action": "ec2:*", "Resource": "*"}"#
+        )
+        #expect(try allowing.fate(of: "detaches 'G' from 'Root/Prod'").told.hasPrefix("survived"))
+        let organization = MutationWorld.organization(
+            scp: Self.deny(#""Action": "s3:*", "Resource": "*""#)
+        ).replacing(
+            #""Prod": { "#,
+            with: #""Prod": { "serviceControlPolicies": ["FullAWSAccess", "G"], "#
+        )
+        let scenario = #"{"scenario": "S", "organization": "org.json", "steps": []}"#
+        let denying = try MutationWorld(["org.json": organization, "s.json": scenario])
+        #expect(
+            try denying.fate(of: "detaches 'G' from 'Root/Prod'").told
+                == "equivalent: \(Self.chain)"
+        )
+    }
+
+    @Test("a policy that is attached nowhere and that no scenario attaches")
+    func attachedNowhere() throws {
+        let more =
+            #", "Spare": { "Version": "2012-10-17", "Statement": [{"Sid": "X", "Effect": "Deny", "Action": "s3:*", "Resource": "*"}] }"#
+        let statement = Self.deny(#""Action": "sqs:*", "Resource": "*""#)
+        let world = try MutationWorld(scp: statement, steps: "", more: more)
+        #expect(
+            try world.fate(of: "drops the statement 'X'").told
+                == "equivalent: the policy is attached nowhere"
+        )
+    }
+}
