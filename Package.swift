@@ -144,7 +144,12 @@ let package = Package(
             path: "Tests/ReferenceEvaluator",
             swiftSettings: settings
         ),
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+        .target(
+            name: "TestSupport",
+            dependencies: ["JSONSource"],
+            path: "Tests/TestSupport",
+            swiftSettings: settings
+        ),
         tests(
             "AgreementTests",
             imports: [
@@ -198,7 +203,10 @@ let package = Package(
         tests("HouseTests", imports: []),
         tests(
             "ConformanceTests",
-            imports: ["Scenarios", "Reports", "PolicyLanguage", "JSONSource"]
+            imports: [
+                "TestSupport", "Scenarios", "Reports", "OrganizationModel", "PolicyLanguage",
+                "JSONSource",
+            ]
         ),
         tests("FuzzTests", imports: ["Fuzzing"]),
         tests("OrgSimTests", imports: ["OrgSim"]),

@@ -43,6 +43,16 @@ extension ObjectReader {
         value.member(field)
     }
 
+    /// Reports every member that the format does not have, see ``allow(_:synonyms:_:)``.
+    package func allow(
+        _ format: ObjectFormat,
+        synonyms: [String: String] = [:],
+        _ diagnostics: inout [Diagnostic]
+    ) {
+        if value.hasKeys(only: format.names) { return }
+        allow(format.names.map(\.text), synonyms: synonyms, &diagnostics)
+    }
+
     /// As ``allow(_:synonyms:_:)``, for names that are compared without making strings.
     package func allow(only known: [JSONName], _ diagnostics: inout [Diagnostic]) {
         if !value.hasKeys(only: known) { allow(known.map(\.text), &diagnostics) }

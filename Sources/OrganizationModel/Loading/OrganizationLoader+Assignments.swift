@@ -93,10 +93,7 @@ extension OrganizationLoader {
         _ reader: AssignmentReader
     ) -> Assignment? {
         guard let object = ObjectReader(value, "the assignment", &diagnostics) else { return nil }
-        let fields = [
-            "permissionSet", "user", "group", "accounts", "organizationalUnits", "roleSuffix",
-        ]
-        object.allow(fields, &diagnostics)
+        object.allow(.assignment, &diagnostics)
         let set = name(
             "permissionSet",
             of: object,

@@ -36,7 +36,7 @@ extension PolicyParser {
             diagnostics.append(problem)
             return nil
         }
-        object.allow(only: Self.parts, &diagnostics)
+        object.allow(only: ObjectFormat.anyPolicy, &diagnostics)
         let version = version(of: object)
         variables = version == .v2012 ? .expanded : .literal
         let idMember = object.value.member("Id" as JSONName)
@@ -59,8 +59,6 @@ extension PolicyParser {
             size: size
         )
     }
-
-    private static let parts: [JSONName] = ["Version", "Id", "Statement"]
 
     private mutating func version(of object: ObjectReader) -> PolicyDocument.Version? {
         guard let found = object.value.value(of: "Version") else {
@@ -130,7 +128,7 @@ extension PolicyParser {
         }
         let before = diagnostics.count
         guard let object = ObjectReader(value, "the statement", &diagnostics) else { return nil }
-        object.allow(only: Self.elements, &diagnostics)
+        object.allow(only: ObjectFormat.anyStatement, &diagnostics)
         let sid = sid(of: object)
         let effect = effect(of: object)
         let principal = principal(of: object, effect: effect)
@@ -152,11 +150,6 @@ extension PolicyParser {
         )
         return (statement, sid)
     }
-
-    private static let elements: [JSONName] = [
-        "Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource",
-        "NotResource", "Condition",
-    ]
 
     private mutating func sid(of object: ObjectReader) -> SourceString? {
         guard let found = object.value["Sid"] else { return nil }

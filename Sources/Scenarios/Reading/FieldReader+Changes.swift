@@ -29,25 +29,15 @@ extension FieldReader {
         return ChangeStep(changes: changes.compactMap { $0 }, expectsRefusal: expectsRefusal)
     }
 
-    /// The kinds of change, each with the fields beside its own.
-    private static let kinds: [(kind: String, fields: [String])] = [
-        ("attachPolicy", ["target"]), ("detachPolicy", ["target"]),
-        ("putPolicy", ["name", "document"]), ("deletePolicy", ["name"]), ("moveAccount", ["to"]),
-        ("createAccount", ["id", "to", "iam", "resources", "tags", "blockPublicAccess"]),
-        ("closeAccount", []), ("removeAccount", []), ("createOrganizationalUnit", []),
-        ("put", ["account", "value"]), ("delete", ["account"]), ("tag", ["tags"]),
-        ("untag", ["keys"]), ("assign", []), ("unassign", []),
-    ]
-
     private mutating func change(_ value: JSONValue) -> OrganizationChange? {
         guard let object = ObjectReader(value, "the change", &diagnostics) else { return nil }
-        let found = Self.kinds.filter { object.member($0.kind) != nil }
-        guard let (kind, fields) = found.first, found.count == 1 else {
-            refuseKind(object, found.map(\.kind))
+        let found = ObjectKinds.change.kinds.filter { object.member($0.key.text) != nil }
+        guard let kind = found.first, found.count == 1 else {
+            refuseKind(object, found.map(\.key.text))
             return nil
         }
-        object.allow([kind] + fields, &diagnostics)
-        return read(kind, object)
+        object.allow(kind.format, &diagnostics)
+        return read(kind.key.text, object)
     }
 
     private mutating func refuseKind(_ object: ObjectReader, _ kinds: [String]) {
@@ -58,7 +48,7 @@ extension FieldReader {
             diagnostics.append(problem.noting("'\(kinds[0])' stands here", at: first))
             return
         }
-        let known = Self.kinds.map(\.kind)
+        let known = ObjectKinds.change.keys
         let first = object.members.first
         let near = first.flatMap { NearestName.of($0.key, among: known) }
         let hint = near.map { ", did you mean '\($0)'?" } ?? ""
@@ -112,10 +102,7 @@ extension FieldReader {
             let object = ObjectReader(value, "'\(kind)'", &diagnostics)
         else { return nil }
         let before = diagnostics.count
-        let fields = [
-            "permissionSet", "user", "group", "accounts", "organizationalUnits", "roleSuffix",
-        ]
-        object.allow(fields, &diagnostics)
+        object.allow(.assignment, &diagnostics)
         _ = object.required("permissionSet", &diagnostics)
         for field in ["permissionSet", "user", "group", "roleSuffix"] {
             _ = object.string(field, &diagnostics)

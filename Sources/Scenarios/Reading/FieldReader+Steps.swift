@@ -32,7 +32,7 @@ extension FieldReader {
         guard let value = object.present("defaults"),
             let reader = ObjectReader(value, "'defaults'", &diagnostics)
         else { return defaults }
-        reader.allow(["principal", "resource", "context", "overrideContext"], &diagnostics)
+        reader.allow(.defaults, &diagnostics)
         defaults.principal = reader.present("principal")
         defaults.resource = reader.present("resource")
         let overrides = reader.bool("overrideContext", &diagnostics) ?? false
@@ -78,11 +78,7 @@ extension FieldReader {
         return verbs.contains { step[$0] != nil }
     }
 
-    static let verbs = [
-        "action", "assumeRole", "assumeRoleWithSAML", "assumeRoleWithWebIdentity",
-        "getSessionToken", "getFederationToken", "assumeRoot", "signIn", "whoCan", "change",
-        "advance", "at",
-    ]
+    static let verbs = ObjectKinds.step.keys
 
     private mutating func step(_ value: JSONValue, index: Int, defaults: StepDefaults) -> Step? {
         let owner = "step \(index)"
@@ -115,35 +111,20 @@ extension FieldReader {
         defaults: StepDefaults,
         isAlone: Bool
     ) -> Step.Verb? {
-        func allow(_ fields: [String]) {
-            // Fields of a second verb would only repeat that there are two.
-            if isAlone { object.allow(["name"] + fields, &diagnostics) }
-        }
+        // Fields of a second verb would only repeat that there are two.
+        if isAlone, let format = ObjectKinds.step[verb.key] { object.allow(format, &diagnostics) }
         switch verb.key {
         case "action":
-            allow(
-                ["principal", "action", "resource"] + Self.requestFields
-                    + Self.expectationFields
-            )
             return actionStep(object, defaults: defaults).map { .action($0) }
         case "advance":
-            allow(["advance"])
             return duration(verb.value).map { .advance($0) }
         case "at":
-            allow(["at"])
             return instant(verb.value, "'at'").map { .at($0, verb.value.span) }
         case "whoCan":
-            allow(
-                ["whoCan", "expect", "expectIncludes", "expectExcludes"] + Self.circumstanceFields
-            )
             return whoCanStep(verb.value, of: object, defaults: defaults).map { .whoCan($0) }
         case "change":
-            allow(["change", "expect"])
             return changeStep(verb.value, of: object).map { .change($0) }
         default:
-            allow(
-                ["principal", verb.key, "saveAs"] + Self.requestFields + Self.expectationFields
-            )
             return sessionStep(verb, of: object, defaults: defaults).map { .session($0) }
         }
     }

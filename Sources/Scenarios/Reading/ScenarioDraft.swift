@@ -13,10 +13,6 @@ struct ScenarioDraft: Sendable {
     let organization: JSONValue?
     var diagnostics: [Diagnostic]
 
-    private static let fields = [
-        "$schema", "scenario", "description", "tags", "organization", "clock", "defaults", "steps",
-    ]
-
     init(_ value: JSONValue, path: String) {
         file = path
         var reader = FieldReader(warns: true)
@@ -27,7 +23,7 @@ struct ScenarioDraft: Sendable {
             diagnostics = reader.diagnostics
             return
         }
-        object.allow(Self.fields, &reader.diagnostics)
+        object.allow(.scenario, &reader.diagnostics)
         name = object.string("scenario", &reader.diagnostics) ?? path
         description = object.string("description", &reader.diagnostics)
         tags = (object.strings("tags", &reader.diagnostics) ?? []).map(\.text)

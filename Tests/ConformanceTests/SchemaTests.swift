@@ -1,0 +1,277 @@
+import Foundation
+import JSONSource
+import OrganizationModel
+import PolicyLanguage
+import Scenarios
+import TestSupport
+import Testing
+
+/// The schemas held against the files of this project, and against what the readers take.
+@Suite("JSON Schemas")
+struct SchemaTests {
+    private static let project = URL(filePath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().path(percentEncoded: false)
+
+    private static func value(_ schema: JSONOutput) -> JSONValue {
+        let parsed = JSONParser.parse(Array(schema.compact.utf8), file: 0)
+        return parsed.value ?? JSONValue(.null, at: .nowhere)
+    }
+
+    private static let organization = value(FormatSchema.of(.organization, title: "o"))
+    private static let overlay = value(FormatSchema.ofLayer(of: .organization, title: "l"))
+    private static let scenario = value(FormatSchema.of(.scenario, title: "s"))
+
+    private static func problems(_ text: String, _ schema: JSONValue) -> [String] {
+        guard let value = JSONParser.parse(Array(text.utf8), file: 0).value else {
+            return ["is no JSON"]
+        }
+        return JSONSchema(schema).problems(of: value)
+    }
+}
+
+// Files.
+extension SchemaTests {
+    private static func files(_ folder: String) -> [String] {
+        let paths = FileManager.default.enumerator(atPath: project + folder)?
+            .compactMap { $0 as? String }
+        return (paths ?? []).filter { $0.hasSuffix(".json") }.sorted().map { folder + "/" + $0 }
+    }
+
+    private static func text(_ path: String) -> String {
+        String(
+            decoding: FileManager.default.contents(atPath: project + path) ?? Data(),
+            as: UTF8.self
+        )
+    }
+
+    static let scenarios =
+        [
+            "Scenarios", "Tests/Conformance/scenarios", "Tests/RuleScenarios",
+            "Tests/PublishedPolicies",
+        ]
+        .flatMap(files).filter { text($0).contains("\"steps\"") }
+
+    static let organizations = ["Scenarios/organizations", "Tests/Conformance/organizations"]
+        .flatMap(files).filter { !$0.contains("/policies/") && !$0.contains("/overlays/") }
+
+    static let policies = ["Scenarios/organizations/policies", "Tests/Conformance/organizations"]
+        .flatMap(files).filter { $0.contains("/policies/") && grammar(of: $0) != nil }
+
+    /// What a policy is for, by the name of its file.
+    private static func grammar(of path: String) -> PolicyGrammar? {
+        switch path.split(separator: "/").last?.split(separator: "-").first {
+        case "scp": .serviceControl
+        case "rcp": .resourceControl
+        case "trust": .trust
+        case "bucket", "key", "queue", "secret", "function": .resource
+        case "endpoint": .vpcEndpoint
+        case "policy", "boundary": .identity
+        default: nil
+        }
+    }
+
+    @Test("the files are there")
+    func filesAreThere() {
+        #expect(Self.scenarios.count > 100)
+        #expect(Self.organizations.count >= 6)
+        #expect(Self.policies.count > 40)
+    }
+
+    @Test("every scenario fits", arguments: scenarios)
+    func scenarioFits(path: String) {
+        #expect(Self.problems(Self.text(path), Self.scenario) == [])
+    }
+
+    @Test("every organization fits", arguments: organizations)
+    func organizationFits(path: String) {
+        #expect(Self.problems(Self.text(path), Self.organization) == [])
+        #expect(Self.problems(Self.text(path), Self.overlay) == [])
+    }
+
+    @Test("what is laid over an organization fits the schema of overlays, and is no organization")
+    func overlayFits() {
+        let path = "Scenarios/organizations/overlays/larkspur-protect-log-archive.json"
+        #expect(Self.problems(Self.text(path), Self.overlay) == [])
+        #expect(Self.problems(Self.text(path), Self.organization) != [])
+    }
+
+    @Test("every policy fits the schema of its type", arguments: policies)
+    func policyFits(path: String) throws {
+        let grammar = try #require(Self.grammar(of: path))
+        let schema = Self.value(FormatSchema.of(.policy(grammar), title: "p"))
+        #expect(Self.problems(Self.text(path), schema) == [])
+    }
+
+    /// What is wrong with the files of `Tests/Conformance/invalid` that a schema cannot tell: what
+    /// hangs on other parts of the file, on another file or on the text.
+    private static let untold: Set<String> = []
+
+    static let invalid = files("Tests/Conformance/invalid").filter { path in
+        // A `$schema` tells of JSON, not of what is none.
+        !path.hasSuffix(".expected.json")
+            && JSONParser.parse(Array(text(path).utf8), file: 0).value != nil
+    }
+
+    @Test("a file that is wrong by its form does not fit", arguments: invalid)
+    func invalidFileDoesNotFit(path: String) {
+        let text = Self.text(path)
+        let isScenario = text.contains("\"steps\"") || path.contains("/scenario-")
+        let problems = Self.problems(text, isScenario ? Self.scenario : Self.organization)
+        let told = Set(Self.codes(ofFile: path, isScenario: isScenario))
+        if problems.isEmpty {
+            #expect(told.isSubset(of: Self.untold), "\(told.subtracting(Self.untold))")
+            #expect(!told.isEmpty)
+        }
+    }
+
+    private static func codes(ofFile path: String, isScenario: Bool) -> [String] {
+        let reader = FileReader { path in
+            FileManager.default.contents(atPath: path).map { .success(Array($0)) }
+                ?? .failure(.notFound)
+        }
+        var scenarios = ScenarioReader(loader: DocumentLoader(reader: reader, sources: SourceMap()))
+        if isScenario {
+            let scenario = scenarios.read(project + path)
+            let replayed = scenario.map { ScenarioReplay.run($0).diagnostics } ?? []
+            return (scenarios.diagnostics + replayed).filter { $0.severity == .error }.map(\.code)
+        }
+        _ = scenarios.world(path: project + path, namedAt: nil)
+        return scenarios.diagnostics.filter { $0.severity == .error }.map(\.code)
+    }
+}
+
+// The descriptions against the readers.
+extension SchemaTests {
+    /// Mistakes of form, which a schema has to tell.
+    private static let form: Set<String> = [
+        "json.wrong-type", "json.unknown-field", "json.missing-field", "policy.missing-element",
+    ]
+
+    /// What the readers say of the scenario of everything, and of its organization.
+    private static func codes(scenario: String, organization: String) -> [String] {
+        let reader = FileReader { path in
+            switch path {
+            case "scenario.json": .success(Array(scenario.utf8))
+            case "organization.json": .success(Array(organization.utf8))
+            default: .failure(.notFound)
+            }
+        }
+        var scenarios = ScenarioReader(loader: DocumentLoader(reader: reader, sources: SourceMap()))
+        let read = scenarios.read("scenario.json")
+        let errors = scenarios.diagnostics.filter { $0.severity == .error }.map(\.code)
+        guard errors.isEmpty, let read else { return errors }
+        let replayed = ScenarioReplay.run(read)
+        let later = replayed.diagnostics.filter { $0.severity == .error }.map(\.code)
+        return replayed.value.status == .passed || !later.isEmpty ? later : ["failed"]
+    }
+
+    private static func codes(organization: String) -> [String] {
+        let parsed = JSONParser.parse(Array(organization.utf8), file: 0)
+        let loaded = parsed.value.map { OrganizationState.load($0).diagnostics } ?? []
+        return (parsed.diagnostics + loaded).filter { $0.severity == .error }.map(\.code)
+    }
+
+    private static func output(_ text: String) -> JSONOutput {
+        JSONParser.parse(Array(text.utf8), file: 0).value.map { JSONOutput($0) } ?? .null
+    }
+
+    @Test("the files with everything have every member, and are taken")
+    func everything() throws {
+        #expect(
+            Self.codes(scenario: Everything.scenario, organization: Everything.organization) == []
+        )
+        #expect(Self.problems(Everything.scenario, Self.scenario) == [])
+        #expect(Self.problems(Everything.organization, Self.organization) == [])
+        let files: [(String, ObjectFormat)] = [
+            (Everything.organization, .organization), (Everything.scenario, .scenario),
+        ]
+        var met: Set<String> = []
+        var all: Set<String> = []
+        for (text, format) in files {
+            let value = try #require(JSONParser.parse(Array(text.utf8), file: 0).value)
+            let walk = FormatWalk(value, format)
+            met.formUnion(walk.met)
+            all.formUnion(walk.all)
+        }
+        #expect(all.count > 200)
+        #expect(all.subtracting(met).sorted() == [])
+    }
+
+    @Test("with a slip in it an organization fits its schema where it is taken")
+    func organizationSlips() {
+        let slips = Slip.all(of: Self.output(Everything.organization))
+        #expect(slips.count > 2_000)
+        let schema = JSONSchema(Self.organization)
+        for slip in slips {
+            guard let value = JSONParser.parse(Array(slip.text.utf8), file: 0).value else {
+                continue
+            }
+            let codes = Self.codes(organization: slip.text)
+            Self.compare(slip, schema.problems(of: value), codes)
+        }
+    }
+
+    @Test("with a slip in it a scenario fits its schema where it is taken")
+    func scenarioSlips() {
+        let slips = Slip.all(of: Self.output(Everything.scenario))
+        #expect(slips.count > 1_000)
+        let schema = JSONSchema(Self.scenario)
+        for slip in slips {
+            guard let value = JSONParser.parse(Array(slip.text.utf8), file: 0).value else {
+                continue
+            }
+            let codes = Self.codes(scenario: slip.text, organization: Everything.organization)
+            Self.compare(slip, schema.problems(of: value), codes)
+        }
+    }
+
+    private static func compare(_ slip: Slip, _ problems: [String], _ codes: [String]) {
+        let isOfForm = codes.contains { form.contains($0) }
+        if isOfForm {
+            #expect(!problems.isEmpty, "the schema takes \(slip.testDescription): \(codes)")
+        }
+        if !problems.isEmpty {
+            #expect(!codes.isEmpty, "only the schema refuses \(slip.testDescription): \(problems)")
+        }
+    }
+}
+
+// What is said of members.
+extension SchemaTests {
+    @Test("every example fits its member, and every member is described")
+    func examples() throws {
+        for schema in [Self.organization, Self.overlay, Self.scenario] {
+            let definitions = try #require(schema["$defs"]?.members)
+            var count = 0
+            for definition in definitions {
+                let properties = definition.value["else"]?["properties"]?.members ?? []
+                for member in properties where member.key != "$lint" && member.key != "$ref" {
+                    let place = "\(definition.key).\(member.key)"
+                    #expect(member.value["description"]?.string?.isEmpty == false, "\(place)")
+                    for example in member.value["examples"]?.elements ?? [] {
+                        count += 1
+                        let whole = schema.members?.map {
+                            JSONOutput.Member($0.key, JSONOutput($0.value))
+                        }
+                        let own = member.value.members?.map {
+                            JSONOutput.Member($0.key, JSONOutput($0.value))
+                        }
+                        let root = (own ?? []) + (whole ?? []).filter { $0.key == "$defs" }
+                        let checker = JSONSchema(Self.value(.object(root)))
+                        #expect(checker.problems(of: example) == [], "\(place)")
+                    }
+                }
+            }
+            #expect(count > 50)
+        }
+    }
+
+    @Test("the elements of policies of all types are those the parser knows")
+    func policyElements() {
+        let grammars: [PolicyGrammar] = [
+            .identity, .session, .trust, .resource, .vpcEndpoint, .serviceControl, .resourceControl,
+        ]
+        let documents = Set(grammars.flatMap { ObjectFormat.policy($0).names.map(\.text) })
+        #expect(documents == ["Version", "Id", "Statement"])
+    }
+}
