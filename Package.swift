@@ -212,7 +212,9 @@ let package = Package(
         tests("OrgSimTests", imports: ["OrgSim"]),
         tests(
             "CommandLineToolTests",
-            imports: ["TestSupport", "CommandLineTool", "JSONSource"]
+            imports: [
+                "TestSupport", "CommandLineTool", "Scenarios", "OrganizationModel", "JSONSource",
+            ]
         ),
     ]
 )

@@ -1,4 +1,5 @@
 import JSONSource
+import Testing
 
 /// A file with one slip in it: a member too few or too many, or a value of another kind.
 struct Slip: Sendable, CustomTestStringConvertible {

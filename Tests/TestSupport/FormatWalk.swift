@@ -1,15 +1,15 @@
-import JSONSource
+package import JSONSource
 
 /// What of a format stands in a file: every member of every object that was met.
 ///
 /// What nobody described is not looked into; a reader refuses it.
-struct FormatWalk {
+package struct FormatWalk {
     /// `Role.path`.
-    private(set) var met: Set<String> = []
-    private(set) var all: Set<String> = []
+    package private(set) var met: Set<String> = []
+    package private(set) var all: Set<String> = []
     private var seen: Set<String> = []
 
-    init(_ value: JSONValue, _ format: ObjectFormat) {
+    package init(_ value: JSONValue, _ format: ObjectFormat) {
         object(value, format)
         list(format)
     }
