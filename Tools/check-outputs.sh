@@ -7,7 +7,8 @@
 #     swift build -c release --product orgsim && Tools/check-outputs.sh
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-tool=${1:-$(pwd)/.build/release/orgsim}
+here=$(pwd)
+tool=${1:-$here/.build/release/orgsim}
 venv=.build/check-outputs
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -31,7 +32,8 @@ if [ ! -e "$venv/ready" ]; then
 pytest==8.3.3 --hash=sha256:70b98107bd648308a7952b06e6ca9a50bc660be218d53c257cc1fc94fda10181
 sarif_om==1.0.4 --hash=sha256:cd5f416b3083e00d402a92e449a7ff67af46f11241073eea0461802a3b5aef98
 PINS
-    "$venv/bin/pip" install --quiet jsonschema==4.26.0 xmlschema==4.3.2 PyYAML==6.0.2
+    "$venv/bin/pip" install --quiet jsonschema==4.26.0 xmlschema==4.3.2 \
+        PyYAML==6.0.2 check-jsonschema==0.39.0
     "$venv/bin/pip" download --quiet --no-deps --no-binary :all: --require-hashes \
         --dest "$venv/sources" --requirement "$venv/sources.txt"
     for archive in "$venv"/sources/*.tar.gz; do tar -xzf "$archive" -C "$venv/sources"; done
@@ -194,6 +196,48 @@ print(f"{len(schemas)} schemas, {checked} files, {bad} of them otherwise than th
       f"{refused} invalid files are refused")
 sys.exit(bad > 0 or refused < 40)
 PYTHON
+
+step "snippets of the README: their schemas, and their lines in a fresh folder"
+"$python" - "$work" <<'PYTHON'
+import pathlib, re, sys
+import yaml
+
+work = pathlib.Path(sys.argv[1])
+blocks = re.findall(r"```yaml\n(# (\S+)\n.*?)```", pathlib.Path("README.md").read_text(), re.S)
+for text, name in blocks:
+    (work / pathlib.Path(name).name.lstrip(".")).write_text(text)
+    found = yaml.safe_load(text)
+    if "jobs" in found:
+        lines = [s["run"] for job in found["jobs"].values() for s in job["steps"] if "run" in s]
+    else:
+        lines = [line for job in found.values() for line in job["script"]]
+    (work / (pathlib.Path(name).stem.lstrip(".") + ".sh")).write_text("\n".join(lines) + "\n")
+print(*(name for _, name in blocks), sep="\n")
+PYTHON
+"$venv/bin/check-jsonschema" --builtin-schema vendor.github-workflows "$work/guardrails.yml"
+"$venv/bin/check-jsonschema" --builtin-schema vendor.gitlab-ci "$work/gitlab-ci.yml"
+# The lines clone this repository; the build is taken from here, it was made of the same sources.
+mkdir "$work/bin"
+cat > "$work/bin/swift" <<'SWIFT'
+#!/bin/sh
+mkdir -p .orgsim/.build/release && cp "$ORGSIM_BUILT" .orgsim/.build/release/orgsim
+SWIFT
+chmod +x "$work/bin/swift"
+for snippet in guardrails gitlab-ci; do
+    mkdir "$work/$snippet"
+    "$tool" new "$work/$snippet/guardrails" > /dev/null
+    (
+        cd "$work/$snippet"
+        export ORGSIM_REPOSITORY="file://$here" ORGSIM_BUILT="$tool" PATH="$work/bin:$PATH"
+        export GITHUB_PATH="$work/$snippet/path" CI_NODE_INDEX=1 CI_NODE_TOTAL=1
+        # GitHub puts what stands in that file before the path of the next step.
+        sed -i 's|^echo .*GITHUB_PATH.*|&\nexport PATH="$(cat "$GITHUB_PATH"):$PATH"|' \
+            "$work/$snippet.sh"
+        bash -euo pipefail "$work/$snippet.sh" > "$work/$snippet.out" 2>&1
+    ) || { cat "$work/$snippet.out"; fail "the lines of $snippet"; }
+    tail -1 "$work/$snippet.out"
+    ls "$work/$snippet/results.xml" > /dev/null
+done
 
 step "completions by their shells"
 for shell in bash zsh fish; do

@@ -86,7 +86,10 @@ import Testing
 
     @Test(
         "links of the project's pages lead somewhere",
-        arguments: ["README.md", "Sources/README.md", "Scenarios/README.md"]
+        arguments: [
+            "README.md", "Sources/README.md", "Scenarios/README.md", "Guide/explaining.md",
+            "Guide/linting.md", "Guide/mistakes-and-limits.md", "Guide/requests.md",
+        ]
     )
     func linksAreAlive(page: String) {
         let folder = page.split(separator: "/").dropLast().map { $0 + "/" }.joined()
