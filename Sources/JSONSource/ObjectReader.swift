@@ -99,6 +99,14 @@ extension ObjectReader {
         return nil
     }
 
+    /// The value of a field that must be there and say something, so not `null`.
+    package func given(_ field: String, _ diagnostics: inout [Diagnostic]) -> JSONValue? {
+        guard let found = required(field, &diagnostics) else { return nil }
+        guard found.isNull else { return found }
+        diagnostics.append(.wrongType("'\(field)'", expected: "a value", found: found))
+        return nil
+    }
+
     /// Reports that a field is missing, unless it was found misspelled a moment ago, or one of
     /// those that may stand in its place.
     package func reportMissing(

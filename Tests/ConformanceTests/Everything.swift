@@ -311,19 +311,19 @@ enum Everything {
             {
               "name": "everything about a request",
               "principal": ["shop:user/alice", { "service": "s3.amazonaws.com", "sourceAccount": "shop", "sourceArn": "arn:aws:s3:::shop-orders" }],
-              "action": ["s3:GetObject", "s3:GetObjectAcl"],
+              "action": ["s3:GetObjectAcl", "s3:PutObject"],
               "resource": ["arn:aws:s3:::shop-orders/1"],
               "context": { "aws:SourceIp": "203.0.113.9", "aws:TagKeys": ["a", "b"], "aws:UserAgent": null },
               "overrideContext": true,
               "resourceAccount": "shop",
               "viaService": "athena.amazonaws.com",
-              "without": ["vpcEndpointPolicy", "identityPolicy", "resourceControlPolicy"],
+              "without": ["vpcEndpointPolicy", "resourceControlPolicy"],
               "unknownKeys": ["aws:SourceVpc"],
               "expect": "denied",
               "because": [
-                { "kind": "implicitDeny", "policyType": "identityPolicy" }
+                { "kind": "explicitDeny", "policyType": "resourcePolicy" }
               ],
-              "blockedBy": ["identityPolicy"]
+              "blockedBy": ["resourcePolicy"]
             },
             {
               "overrideContext": true,
@@ -338,7 +338,7 @@ enum Everything {
               "overrideContext": true,
               "name": "a role", "principal": "shop:user/alice",
               "assumeRole": {
-                "role": "shop:role/Deploy", "roleSessionName": "review", "externalId": "x",
+                "role": "shop:role/Deploy", "roleSessionName": "review", "externalId": "x-1",
                 "serialNumber": "arn:aws:iam::222222222222:mfa/alice", "mfa": true,
                 "policy": { "Statement": [{ "Effect": "Allow", "Action": "s3:*", "Resource": "*" }] },
                 "policyArns": ["arn:aws:iam::aws:policy/AdministratorAccess"],

@@ -21,11 +21,11 @@ struct SchemaTests {
     private static let overlay = value(FormatSchema.ofLayer(of: .organization, title: "l"))
     private static let scenario = value(FormatSchema.of(.scenario, title: "s"))
 
-    private static func problems(_ text: String, _ schema: JSONValue) -> [String] {
+    private static func problem(_ text: String, _ schema: JSONValue) -> String? {
         guard let value = JSONParser.parse(Array(text.utf8), file: 0).value else {
-            return ["is no JSON"]
+            return "is no JSON"
         }
-        return JSONSchema(schema).problems(of: value)
+        return JSONSchema(schema).problem(of: value)
     }
 }
 
@@ -79,46 +79,62 @@ extension SchemaTests {
 
     @Test("every scenario fits", arguments: scenarios)
     func scenarioFits(path: String) {
-        #expect(Self.problems(Self.text(path), Self.scenario) == [])
+        #expect(Self.problem(Self.text(path), Self.scenario) == nil)
     }
 
     @Test("every organization fits", arguments: organizations)
     func organizationFits(path: String) {
-        #expect(Self.problems(Self.text(path), Self.organization) == [])
-        #expect(Self.problems(Self.text(path), Self.overlay) == [])
+        #expect(Self.problem(Self.text(path), Self.organization) == nil)
+        #expect(Self.problem(Self.text(path), Self.overlay) == nil)
     }
 
     @Test("what is laid over an organization fits the schema of overlays, and is no organization")
     func overlayFits() {
         let path = "Scenarios/organizations/overlays/larkspur-protect-log-archive.json"
-        #expect(Self.problems(Self.text(path), Self.overlay) == [])
-        #expect(Self.problems(Self.text(path), Self.organization) != [])
+        #expect(Self.problem(Self.text(path), Self.overlay) == nil)
+        #expect(Self.problem(Self.text(path), Self.organization) != nil)
     }
 
     @Test("every policy fits the schema of its type", arguments: policies)
     func policyFits(path: String) throws {
         let grammar = try #require(Self.grammar(of: path))
         let schema = Self.value(FormatSchema.of(.policy(grammar), title: "p"))
-        #expect(Self.problems(Self.text(path), schema) == [])
+        #expect(Self.problem(Self.text(path), schema) == nil)
     }
 
     /// What is wrong with the files of `Tests/Conformance/invalid` that a schema cannot tell: what
     /// hangs on other parts of the file, on another file or on the text.
-    private static let untold: Set<String> = []
+    private static let untold: Set<String> = [
+        "file.unreadable", "iam.duplicate-name", "iam.name", "identity-center.session-duration",
+        "organization.duplicate-account-id", "organization.duplicate-account-name",
+        "organization.resource-arn", "organization.unknown-account", "organization.unknown-group",
+        "organization.unknown-managed-policy", "organization.unknown-permission-set",
+        "organization.unknown-policy", "organization.unknown-role", "organization.unknown-unit",
+        "organization.unknown-user", "policy.action-without-service", "policy.character",
+        "policy.duplicate-sid", "policy.group-principal", "policy.invalid-action",
+        "policy.invalid-principal", "policy.invalid-service-principal",
+        "policy.not-principal-with-allow", "policy.principal-wildcard", "quota.attachments",
+        "quota.policy-size", "quota.unit-depth", "ref.invalid", "request.key-of-aws",
+        "request.no-assignment", "request.unknown-account", "request.unknown-endpoint",
+        "request.unknown-role", "request.unknown-user", "scenario.clock", "scenario.instant",
+        "scenario.session",
+    ]
 
     static let invalid = files("Tests/Conformance/invalid").filter { path in
         // A `$schema` tells of JSON, not of what is none.
         !path.hasSuffix(".expected.json")
-            && JSONParser.parse(Array(text(path).utf8), file: 0).value != nil
+            && JSONParser.parse(Array(text(path).utf8), file: 0).diagnostics.isEmpty
+            // What lies outside of the folder is read here, where there is none.
+            && !path.hasSuffix("ref-leaves-the-root-folder.json")
     }
 
     @Test("a file that is wrong by its form does not fit", arguments: invalid)
     func invalidFileDoesNotFit(path: String) {
         let text = Self.text(path)
         let isScenario = text.contains("\"steps\"") || path.contains("/scenario-")
-        let problems = Self.problems(text, isScenario ? Self.scenario : Self.organization)
+        let problem = Self.problem(text, isScenario ? Self.scenario : Self.organization)
         let told = Set(Self.codes(ofFile: path, isScenario: isScenario))
-        if problems.isEmpty {
+        if problem == nil {
             #expect(told.isSubset(of: Self.untold), "\(told.subtracting(Self.untold))")
             #expect(!told.isEmpty)
         }
@@ -180,8 +196,8 @@ extension SchemaTests {
         #expect(
             Self.codes(scenario: Everything.scenario, organization: Everything.organization) == []
         )
-        #expect(Self.problems(Everything.scenario, Self.scenario) == [])
-        #expect(Self.problems(Everything.organization, Self.organization) == [])
+        #expect(Self.problem(Everything.scenario, Self.scenario) == nil)
+        #expect(Self.problem(Everything.organization, Self.organization) == nil)
         let files: [(String, ObjectFormat)] = [
             (Everything.organization, .organization), (Everything.scenario, .scenario),
         ]
@@ -194,7 +210,13 @@ extension SchemaTests {
             all.formUnion(walk.all)
         }
         #expect(all.count > 200)
-        #expect(all.subtracting(met).sorted() == [])
+        // A policy type shows the elements that it shares with another; accounts outside have what
+        // members have.
+        let others = all.subtracting(met).filter { name in
+            !name.contains("Statement.") && !name.contains("Policy.Id")
+                && !name.contains("Policy.Version") && !name.hasPrefix("ExternalAccount.")
+        }
+        #expect(others.sorted() == [])
     }
 
     @Test("with a slip in it an organization fits its schema where it is taken")
@@ -207,7 +229,7 @@ extension SchemaTests {
                 continue
             }
             let codes = Self.codes(organization: slip.text)
-            Self.compare(slip, schema.problems(of: value), codes)
+            Self.compare(slip, schema.problem(of: value), codes)
         }
     }
 
@@ -221,17 +243,35 @@ extension SchemaTests {
                 continue
             }
             let codes = Self.codes(scenario: slip.text, organization: Everything.organization)
-            Self.compare(slip, schema.problems(of: value), codes)
+            Self.compare(slip, schema.problem(of: value), codes)
         }
     }
 
-    private static func compare(_ slip: Slip, _ problems: [String], _ codes: [String]) {
-        let isOfForm = codes.contains { form.contains($0) }
-        if isOfForm {
-            #expect(!problems.isEmpty, "the schema takes \(slip.testDescription): \(codes)")
+    /// Slips that a schema cannot tell: what has to be there hangs on a value, or on what stands
+    /// elsewhere.
+    private static let untellable = [
+        ": no defaults", "/defaults", "/organization/0: an empty object", "/steps/10/change/7",
+        "/steps/10/change/8",
+        // A bucket's policy needs `Resource`, those of some services none; the policy of an
+        // endpoint is told from them by the ARN.
+        "/policy/Statement/0: no Resource", "/policy/Statement/1: no NotResource",
+    ]
+    /// Slips that only a schema tells: what is taken away by an overlay may never have been there.
+    private static let harmless = [
+        "/organization/1: a member too many",
+        // One of three has to be there, and null is as if it were not.
+        "/expectIncludes: null", "/expectExcludes: null",
+    ]
+
+    private static func compare(_ slip: Slip, _ problem: String?, _ codes: [String]) {
+        let title = slip.testDescription
+        if problem == nil, codes.contains(where: { form.contains($0) }) {
+            let isKnown = untellable.contains { title.contains($0) }
+            #expect(isKnown, "the schema takes \(title): \(codes)")
         }
-        if !problems.isEmpty {
-            #expect(!codes.isEmpty, "only the schema refuses \(slip.testDescription): \(problems)")
+        if let problem, codes.isEmpty {
+            let isKnown = harmless.contains { title.contains($0) }
+            #expect(isKnown, "only the schema refuses \(title): \(problem)")
         }
     }
 }
@@ -244,7 +284,12 @@ extension SchemaTests {
             let definitions = try #require(schema["$defs"]?.members)
             var count = 0
             for definition in definitions {
-                let properties = definition.value["else"]?["properties"]?.members ?? []
+                // Keys that are only offered need no words.
+                let own = definition.value["else"]
+                let isObject = own?["additionalProperties"]?.bool == false
+                let properties =
+                    isObject && own?["patternProperties"] == nil
+                    ? own?["properties"]?.members ?? [] : []
                 for member in properties where member.key != "$lint" && member.key != "$ref" {
                     let place = "\(definition.key).\(member.key)"
                     #expect(member.value["description"]?.string?.isEmpty == false, "\(place)")
@@ -258,7 +303,7 @@ extension SchemaTests {
                         }
                         let root = (own ?? []) + (whole ?? []).filter { $0.key == "$defs" }
                         let checker = JSONSchema(Self.value(.object(root)))
-                        #expect(checker.problems(of: example) == [], "\(place)")
+                        #expect(checker.problem(of: example) == nil, "\(place)")
                     }
                 }
             }

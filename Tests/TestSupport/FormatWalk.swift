@@ -17,9 +17,18 @@ package struct FormatWalk {
     private mutating func object(_ value: JSONValue, _ format: ObjectFormat) {
         for member in format.members {
             guard let found = value[member.name.text] else { continue }
-            met.insert("\(format.name).\(member.name.text)")
+            met.insert(Self.title(member, of: format))
             walk(found, member.value)
         }
+    }
+
+    /// What all steps have alike, and all calls for a session, is met in one of them.
+    private static func title(_ member: MemberFormat, of format: ObjectFormat) -> String {
+        let calls = ["AssumeR", "GetSession", "GetFederation", "SignIn"]
+        let kind =
+            format.name.hasSuffix("Step")
+            ? "Step" : calls.contains { format.name.hasPrefix($0) } ? "Session" : format.name
+        return "\(kind).\(member.name.text)"
     }
 
     private mutating func walk(_ value: JSONValue, _ format: ValueFormat) {
@@ -44,7 +53,7 @@ package struct FormatWalk {
     private mutating func list(_ format: ObjectFormat) {
         guard seen.insert(format.name).inserted else { return }
         for member in format.members {
-            all.insert("\(format.name).\(member.name.text)")
+            all.insert(Self.title(member, of: format))
             list(member.value)
         }
     }

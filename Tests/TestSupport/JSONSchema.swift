@@ -5,116 +5,196 @@ package import JSONSource
 /// A keyword that is not known here is a problem of the schema, not passed over: what nobody looks
 /// at cannot fail.
 package struct JSONSchema {
-    private let root: JSONValue
+    private let root: Node
+    private let definitions: [String: Node]
+    /// Keywords of the schema that are not known.
+    package let unknownKeywords: [String]
 
-    package init(_ root: JSONValue) { self.root = root }
-
-    /// Why a value does not fit, one sentence each with the place; empty where it fits.
-    package func problems(of value: JSONValue) -> [String] { problems(value, root, "") }
-
-    private static let annotations: Set<String> = [
-        "$schema", "$defs", "title", "description", "examples", "then", "else",
-    ]
-
-    private func problems(_ value: JSONValue, _ schema: JSONValue, _ path: String) -> [String] {
-        if let flag = schema.bool { return flag ? [] : ["\(path): nothing may stand here"] }
-        return (schema.members ?? []).flatMap { keyword -> [String] in
-            if Self.annotations.contains(keyword.key) { return [] }
-            return problems(value, keyword.key, keyword.value, of: schema, path)
-        }
+    package init(_ schema: JSONValue) {
+        var unknown: [String] = []
+        root = Node(schema, &unknown)
+        definitions = Dictionary(
+            (schema["$defs"]?.members ?? []).map { ($0.key, Node($0.value, &unknown)) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        unknownKeywords = unknown
     }
 
-    private func problems(
-        _ value: JSONValue,
-        _ keyword: String,
-        _ wanted: JSONValue,
-        of schema: JSONValue,
-        _ path: String
-    ) -> [String] {
-        switch keyword {
-        case "$ref":
-            let name = (wanted.string ?? "").replacing("#/$defs/", with: "")
-            guard let definition = root["$defs"]?[name] else { return ["no definition '\(name)'"] }
-            return problems(value, definition, path)
-        case "type":
-            let types = (wanted.elements ?? [wanted]).compactMap(\.string)
-            let fits = types.contains { Self.type(of: value).contains($0) }
-            return fits ? [] : ["\(path): is no \(types.joined(separator: " or "))"]
-        case "enum":
-            let fits = wanted.elements?.contains { Self.text($0) == Self.text(value) } == true
-            return fits ? [] : ["\(path): \(Self.text(value)) is none of \(Self.text(wanted))"]
-        case "pattern":
-            guard let text = value.string, !Self.fits(text, wanted) else { return [] }
-            return ["\(path): '\(text)' does not fit \(Self.text(wanted))"]
-        case "minimum", "maximum":
-            guard case .number(let text) = value.content, let number = Double(text),
-                let limit = Double(Self.text(wanted))
-            else { return [] }
-            let fits = keyword == "minimum" ? number >= limit : number <= limit
-            return fits ? [] : ["\(path): \(text) is beyond the \(keyword) \(Self.text(wanted))"]
-        case "items":
-            return (value.elements ?? []).enumerated().flatMap { index, element in
-                problems(element, wanted, "\(path)/\(index)")
+    /// The first thing that does not fit, with its place; nil where the value fits.
+    package func problem(of value: JSONValue) -> String? {
+        if let keyword = unknownKeywords.first { return "the keyword '\(keyword)' is not known" }
+        return problem(JSONOutput(value), root, "")
+    }
+
+    /// A schema, read once.
+    private final class Node {
+        var flag: Bool?
+        var reference: String?
+        var types: [String]?
+        var words: [JSONOutput]?
+        var pattern: Regex<AnyRegexOutput>?
+        var minimum: Double?
+        var maximum: Double?
+        var items: Node?
+        var minItems = 0
+        var required: [String] = []
+        var properties: [String: Node] = [:]
+        var patternProperties: [(Regex<AnyRegexOutput>, Node)] = []
+        var additional: Node?
+        var all: [Node] = []
+        var any: [Node]?
+        var one: [Node]?
+        var condition: Node?
+        var then: Node?
+        var otherwise: Node?
+
+        init(_ schema: JSONValue, _ unknown: inout [String]) {
+            flag = schema.bool
+            for keyword in schema.members ?? [] {
+                read(keyword.key, keyword.value, &unknown)
             }
-        case "minItems":
-            guard let count = value.elements?.count, let least = Int(Self.text(wanted)) else {
-                return []
+        }
+
+        private func read(_ keyword: String, _ value: JSONValue, _ unknown: inout [String]) {
+            func nodes() -> [Node] { (value.elements ?? []).map { Node($0, &unknown) } }
+            switch keyword {
+            case "$schema", "$defs", "title", "description", "examples": return
+            case "$ref": reference = value.string?.replacing("#/$defs/", with: "")
+            case "type": types = (value.elements ?? [value]).compactMap(\.string)
+            case "enum": words = value.elements?.map { JSONOutput($0) }
+            case "pattern":
+                pattern = value.string.flatMap { try? Regex($0) }
+                if pattern == nil { unknown.append("pattern \(JSONOutput(value).compact)") }
+            case "minimum": minimum = Double(JSONOutput(value).compact)
+            case "maximum": maximum = Double(JSONOutput(value).compact)
+            case "items": items = Node(value, &unknown)
+            case "minItems": minItems = Int(JSONOutput(value).compact) ?? 0
+            case "required": required = (value.elements ?? []).compactMap(\.string)
+            case "properties":
+                for member in value.members ?? [] {
+                    properties[member.key] = Node(member.value, &unknown)
+                }
+            case "patternProperties":
+                for member in value.members ?? [] {
+                    guard let pattern = try? Regex(member.key) else {
+                        unknown.append("pattern \(member.key)")
+                        continue
+                    }
+                    patternProperties.append((pattern, Node(member.value, &unknown)))
+                }
+            case "additionalProperties": additional = Node(value, &unknown)
+            case "allOf": all = nodes()
+            case "anyOf": any = nodes()
+            case "oneOf": one = nodes()
+            case "if": condition = Node(value, &unknown)
+            case "then": then = Node(value, &unknown)
+            case "else": otherwise = Node(value, &unknown)
+            default: unknown.append(keyword)
             }
-            return count >= least ? [] : ["\(path): has \(count) elements, not \(least)"]
-        case "required":
-            guard value.isObject else { return [] }
-            let missing = (wanted.elements ?? []).compactMap(\.string).filter { value[$0] == nil }
-            return missing.map { "\(path): '\($0)' is missing" }
-        case "properties":
-            return (value.members ?? []).flatMap { member in
-                wanted[member.key].map { problems(member.value, $0, "\(path)/\(member.key)") } ?? []
-            }
-        case "patternProperties":
-            return (value.members ?? []).flatMap { member in
-                (wanted.members ?? []).filter { Self.fits(member.key, $0.key) }.flatMap {
-                    problems(member.value, $0.value, "\(path)/\(member.key)")
+        }
+    }
+}
+
+extension JSONSchema {
+    private func problem(_ value: JSONOutput, _ schema: Node, _ path: String) -> String? {
+        if let flag = schema.flag { return flag ? nil : "\(path): nothing may stand here" }
+        if let name = schema.reference {
+            guard let definition = definitions[name] else { return "no definition '\(name)'" }
+            if let problem = problem(value, definition, path) { return problem }
+        }
+        if let types = schema.types, !types.contains(where: Self.types(of: value).contains) {
+            return "\(path): is no \(types.joined(separator: " or "))"
+        }
+        if let words = schema.words, !words.contains(value) {
+            return "\(path): \(value.compact) is none of \(JSONOutput.array(words).compact)"
+        }
+        if case .string(let text) = value, let pattern = schema.pattern, !text.contains(pattern) {
+            return "\(path): '\(text)' does not fit its pattern"
+        }
+        if let number = Self.number(value) {
+            if let least = schema.minimum, number < least { return "\(path): less than \(least)" }
+            if let most = schema.maximum, number > most { return "\(path): more than \(most)" }
+        }
+        if case .array(let elements) = value {
+            if elements.count < schema.minItems { return "\(path): too few elements" }
+            if let items = schema.items {
+                for (index, element) in elements.enumerated() {
+                    if let found = problem(element, items, "\(path)/\(index)") { return found }
                 }
             }
-        case "additionalProperties":
-            return (value.members ?? []).flatMap { member -> [String] in
-                let patterns = schema["patternProperties"]?.members ?? []
-                let isKnown =
-                    schema["properties"]?[member.key] != nil
-                    || patterns.contains { Self.fits(member.key, $0.key) }
-                return isKnown ? [] : problems(member.value, wanted, "\(path)/\(member.key)")
+        }
+        if case .object(let members) = value, let found = problem(members, schema, path) {
+            return found
+        }
+        return combined(value, schema, path)
+    }
+
+    private func problem(
+        _ members: [JSONOutput.Member],
+        _ schema: Node,
+        _ path: String
+    ) -> String? {
+        for name in schema.required where !members.contains(where: { $0.key == name }) {
+            return "\(path): '\(name)' is missing"
+        }
+        for member in members {
+            let place = "\(path)/\(member.key)"
+            var isKnown = false
+            if let own = schema.properties[member.key] {
+                isKnown = true
+                if let found = problem(member.value, own, place) { return found }
             }
-        case "allOf": return (wanted.elements ?? []).flatMap { problems(value, $0, path) }
-        case "anyOf", "oneOf":
-            let each = (wanted.elements ?? []).map { problems(value, $0, path) }
-            let count = each.count { $0.isEmpty }
-            if count == 1 || count > 1 && keyword == "anyOf" { return [] }
-            let reasons = each.flatMap { $0 }.joined(separator: "; ")
-            return ["\(path): fits \(count) of \(keyword): \(reasons)"]
-        case "if":
-            let branch = problems(value, wanted, path).isEmpty ? schema["then"] : schema["else"]
-            return branch.map { problems(value, $0, path) } ?? []
-        default: return ["the keyword '\(keyword)' is not known"]
+            for (pattern, node) in schema.patternProperties where member.key.contains(pattern) {
+                isKnown = true
+                if let found = problem(member.value, node, place) { return found }
+            }
+            if !isKnown, let rest = schema.additional,
+                let found = problem(member.value, rest, place)
+            {
+                return found
+            }
+        }
+        return nil
+    }
+
+    /// What other schemas say of a value, all, some or one of them.
+    private func combined(_ value: JSONOutput, _ schema: Node, _ path: String) -> String? {
+        for part in schema.all {
+            if let found = problem(value, part, path) { return found }
+        }
+        if let parts = schema.any, !parts.contains(where: { problem(value, $0, path) == nil }) {
+            let reasons = parts.compactMap { problem(value, $0, path) }
+            return "\(path): fits nothing of anyOf: \(reasons.joined(separator: "; "))"
+        }
+        if let parts = schema.one {
+            let count = parts.count { problem(value, $0, path) == nil }
+            if count != 1 { return "\(path): fits \(count) of oneOf" }
+        }
+        if let condition = schema.condition {
+            let holds = problem(value, condition, path) == nil
+            if let branch = holds ? schema.then : schema.otherwise {
+                return problem(value, branch, path)
+            }
+        }
+        return nil
+    }
+
+    private static func number(_ value: JSONOutput) -> Double? {
+        switch value {
+        case .integer(let number): Double(number)
+        case .number(let text): Double(text)
+        case .null, .bool, .string, .array, .object: nil
         }
     }
 
-    private static func text(_ value: JSONValue) -> String { JSONOutput(value).compact }
-
-    private static func fits(_ text: String, _ pattern: JSONValue) -> Bool {
-        pattern.string.map { fits(text, $0) } ?? false
-    }
-
-    private static func fits(_ text: String, _ pattern: String) -> Bool {
-        guard let pattern = try? Regex(pattern) else { return false }
-        return text.contains(pattern)
-    }
-
-    private static func type(of value: JSONValue) -> [String] {
-        switch value.content {
+    private static func types(of value: JSONOutput) -> [String] {
+        switch value {
         case .null: ["null"]
         case .bool: ["boolean"]
         case .string: ["string"]
         case .array: ["array"]
         case .object: ["object"]
+        case .integer: ["number", "integer"]
         case .number(let text): Int(text) == nil ? ["number"] : ["number", "integer"]
         }
     }

@@ -195,6 +195,17 @@ extension FormatSchema {
         return switch choice {
         case .one(let names): .init("oneOf", each(names))
         case .some(let names): .init("anyOf", each(names))
+        case .together(let names, let other):
+            .init(
+                "anyOf",
+                .array([
+                    .fields(["required": .strings(names.map(\.text))]),
+                    .fields([
+                        "required": .strings([other.text]),
+                        "properties": .object(names.map { .init($0.text, .bool(false)) }),
+                    ]),
+                ])
+            )
         }
     }
 

@@ -20,7 +20,13 @@ package struct ObjectFormat: Sendable {
     ) {
         self.name = name
         self.about = about
-        self.members = members
+        let chosen = choices.flatMap(\.names)
+        self.members = members.map { member in
+            var member = member
+            // One that is not there is not chosen.
+            if chosen.contains(member.name.text) { member.takesNull = false }
+            return member
+        }
         self.choices = choices
         names = members.map(\.name)
     }
@@ -43,7 +49,7 @@ package struct MemberFormat: Sendable {
     package let example: String?
     package let isRequired: Bool
     /// Whether `null` stands for a member that is not there.
-    package let takesNull: Bool
+    package fileprivate(set) var takesNull: Bool
 
     /// A member that may be left out.
     package static func optional(
@@ -86,6 +92,17 @@ package enum MemberChoice: Sendable {
     case one([JSONName])
     /// One or several.
     case some([JSONName])
+    /// All of them, or none and another one.
+    case together([JSONName], orElse: JSONName)
+}
+
+extension MemberChoice {
+    fileprivate var names: [String] {
+        switch self {
+        case .one(let names), .some(let names): names.map(\.text)
+        case .together(let names, _): names.map(\.text)
+        }
+    }
 }
 
 /// What a value of a file format may be.

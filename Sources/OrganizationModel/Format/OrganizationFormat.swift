@@ -6,9 +6,7 @@ extension ObjectFormat {
     package static let organization = ObjectFormat(
         "Organization",
         "An organization with its accounts, or accounts outside of one alone.",
-        choices: [
-            .some(["organization", "externalAccounts"]), .some(["root", "externalAccounts"]),
-        ],
+        choices: [.together(["organization", "root"], orElse: "externalAccounts")],
         [
             .schema,
             .optional(
@@ -70,7 +68,7 @@ extension ObjectFormat {
             ),
             .optional(
                 "delegatedAdministrators",
-                .entries(.texts),
+                .entries(.any([.texts, .null])),
                 "By service principal the accounts that administer the service.",
                 example: #"{"sso.amazonaws.com": ["identity"]}"#
             ),
@@ -139,7 +137,7 @@ extension MemberFormat {
     /// What an editor wants to know of a file.
     package static let schema = optional(
         "$schema",
-        .text(),
+        .anything,
         "Where the schema of the file lies, for editors; `orgsim schema` writes it.",
         example: #""organization.schema.json""#
     )

@@ -102,7 +102,7 @@ extension OrganizationLoader {
             reader.sets
         )
         if object.present("permissionSet") == nil {
-            _ = object.required("permissionSet", &diagnostics)
+            _ = object.given("permissionSet", &diagnostics)
         }
         let person = assignedPerson(object, reader)
         let accounts = assignedAccounts(object, reader)

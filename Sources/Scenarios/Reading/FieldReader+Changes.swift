@@ -89,7 +89,7 @@ extension FieldReader {
         case "tag":
             return tags(object).map { .tag(subject, tags: $0) }
         case "untag":
-            guard object.required("keys", &diagnostics) != nil else { return nil }
+            guard object.given("keys", &diagnostics) != nil else { return nil }
             let keys = object.strings("keys", &diagnostics) ?? []
             return .untag(subject, keys: keys.map(\.text))
         default: return nil
@@ -103,7 +103,7 @@ extension FieldReader {
         else { return nil }
         let before = diagnostics.count
         object.allow(.assignment, &diagnostics)
-        _ = object.required("permissionSet", &diagnostics)
+        _ = object.given("permissionSet", &diagnostics)
         for field in ["permissionSet", "user", "group", "roleSuffix"] {
             _ = object.string(field, &diagnostics)
         }
@@ -115,7 +115,7 @@ extension FieldReader {
 
     /// Tags as an object of texts.
     private mutating func tags(_ object: ObjectReader) -> JSONValue? {
-        guard let tags = object.required("tags", &diagnostics) else { return nil }
+        guard let tags = object.given("tags", &diagnostics) else { return nil }
         let before = diagnostics.count
         for member in object.entries("tags", &diagnostics) {
             _ = SourceString(member.value, "a tag's value", &diagnostics)

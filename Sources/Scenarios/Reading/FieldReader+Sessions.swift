@@ -41,7 +41,7 @@ extension FieldReader {
         object.allow(format, &diagnostics)
         let before = diagnostics.count
         for member in format.members where member.isRequired {
-            _ = object.required(member.name.text, &diagnostics)
+            _ = object.given(member.name.text, &diagnostics)
         }
         if let given = object.present("context") {
             let overrides = object.bool("overrideContext", &diagnostics) ?? false

@@ -33,6 +33,7 @@ extension FieldReader {
             let reader = ObjectReader(value, "'defaults'", &diagnostics)
         else { return defaults }
         reader.allow(.defaults, &diagnostics)
+        refuseEmptyLists(["principal", "resource"], of: reader)
         defaults.principal = reader.present("principal")
         defaults.resource = reader.present("resource")
         let overrides = reader.bool("overrideContext", &diagnostics) ?? false
@@ -155,11 +156,8 @@ extension FieldReader {
         }
     }
 
-    private mutating func actionStep(
-        _ object: ObjectReader,
-        defaults: StepDefaults
-    ) -> ActionStep? {
-        for field in ["principal", "action", "resource"] {
+    private mutating func refuseEmptyLists(_ fields: [String], of object: ObjectReader) {
+        for field in fields {
             guard let list = object.present(field), list.elements?.isEmpty == true else { continue }
             refuse(
                 "scenario.empty-matrix",
@@ -167,6 +165,13 @@ extension FieldReader {
                 at: list.span
             )
         }
+    }
+
+    private mutating func actionStep(
+        _ object: ObjectReader,
+        defaults: StepDefaults
+    ) -> ActionStep? {
+        refuseEmptyLists(["principal", "action", "resource"], of: object)
         let circumstances = circumstances(object, defaults: defaults)
         let expectation = expectation(object)
         let actions = elements(object.value["action"] ?? object.value)
