@@ -120,7 +120,10 @@ struct GuideTests {
             ["Identity", "Session", "Trust", "Resource", "VPCEndpoint", "ServiceControl"]
             + ["ResourceControl"]
         let formats = types.flatMap { ["\($0)Policy", "\($0)Statement"] } + ["Principals"]
-        let own = all.filter { !formats.contains(String($0.prefix { $0 != "." })) }
+        // Accounts outside have what members have.
+        let own = all.filter { !$0.hasPrefix("ExternalAccount.") }.filter {
+            !formats.contains(String($0.prefix { $0 != "." }))
+        }
         let missing = own.subtracting(met).sorted()
         #expect(missing == [])
     }

@@ -112,7 +112,25 @@ enum StartingFiles {
             {
               "Sid": "ApprovedRegionsOnly",
               "Effect": "Deny",
-              "NotAction": ["iam:*", "organizations:*", "sts:*", "support:*"],
+              "NotAction": [
+                "account:*",
+                "billing:*",
+                "budgets:*",
+                "ce:*",
+                "cloudfront:*",
+                "cur:*",
+                "health:*",
+                "iam:*",
+                "organizations:*",
+                "route53:*",
+                "route53domains:*",
+                "shield:*",
+                "sts:*",
+                "support:*",
+                "tax:*",
+                "trustedadvisor:*",
+                "waf:*"
+              ],
               "Resource": "*",
               "Condition": {
                 "StringNotEquals": { "aws:RequestedRegion": ["eu-central-1", "eu-west-1"] }
