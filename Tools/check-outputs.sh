@@ -100,7 +100,10 @@ for path in sorted(folder.glob("*sarif")):
     results = sum(len(r["results"]) for r in log["runs"])
     print(f"{path.name}: {results} results, {len(problems)} problems", *problems[:5], sep="\n  ")
     bad += len(problems)
-    if path.name.startswith(("failed.s", "broken.s", "findings")) and not results:
+    notes = sum(len(i.get("toolExecutionNotifications", []))
+                for r in log["runs"] for i in r.get("invocations", []))
+    if path.name.startswith(("failed.s", "findings")) and not results or \
+            path.name == "broken.sarif" and not notes:
         print("  no result, and there is something to tell")
         bad += 1
 for path in sorted(folder.glob("*.json")):
