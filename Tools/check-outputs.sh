@@ -154,7 +154,7 @@ for path in sorted(pathlib.Path(sys.argv[1]).glob("*.json")):
 def value(path):
     try:
         return json.loads(path.read_text())
-    except (UnicodeDecodeError, json.JSONDecodeError):
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
         return None
 
 def is_scenario(found):

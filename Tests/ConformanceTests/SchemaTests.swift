@@ -21,11 +21,16 @@ struct SchemaTests {
     private static let overlay = value(FormatSchema.ofLayer(of: .organization, title: "l"))
     private static let scenario = value(FormatSchema.of(.scenario, title: "s"))
 
-    private static func problem(_ text: String, _ schema: JSONValue) -> String? {
+    /// Schemas as they are held against files; each is read once.
+    private static let ofOrganizations = JSONSchema(organization)
+    private static let ofOverlays = JSONSchema(overlay)
+    private static let ofScenarios = JSONSchema(scenario)
+
+    private static func problem(_ text: String, _ schema: JSONSchema) -> String? {
         guard let value = JSONParser.parse(Array(text.utf8), file: 0).value else {
             return "is no JSON"
         }
-        return JSONSchema(schema).problem(of: value)
+        return schema.problem(of: value)
     }
 }
 
@@ -79,26 +84,26 @@ extension SchemaTests {
 
     @Test("every scenario fits", arguments: scenarios)
     func scenarioFits(path: String) {
-        #expect(Self.problem(Self.text(path), Self.scenario) == nil)
+        #expect(Self.problem(Self.text(path), Self.ofScenarios) == nil)
     }
 
     @Test("every organization fits", arguments: organizations)
     func organizationFits(path: String) {
-        #expect(Self.problem(Self.text(path), Self.organization) == nil)
-        #expect(Self.problem(Self.text(path), Self.overlay) == nil)
+        #expect(Self.problem(Self.text(path), Self.ofOrganizations) == nil)
+        #expect(Self.problem(Self.text(path), Self.ofOverlays) == nil)
     }
 
     @Test("what is laid over an organization fits the schema of overlays, and is no organization")
     func overlayFits() {
         let path = "Scenarios/organizations/overlays/larkspur-protect-log-archive.json"
-        #expect(Self.problem(Self.text(path), Self.overlay) == nil)
-        #expect(Self.problem(Self.text(path), Self.organization) != nil)
+        #expect(Self.problem(Self.text(path), Self.ofOverlays) == nil)
+        #expect(Self.problem(Self.text(path), Self.ofOrganizations) != nil)
     }
 
     @Test("every policy fits the schema of its type", arguments: policies)
     func policyFits(path: String) throws {
         let grammar = try #require(Self.grammar(of: path))
-        let schema = Self.value(FormatSchema.of(.policy(grammar), title: "p"))
+        let schema = JSONSchema(Self.value(FormatSchema.of(.policy(grammar), title: "p")))
         #expect(Self.problem(Self.text(path), schema) == nil)
     }
 
@@ -132,7 +137,7 @@ extension SchemaTests {
     func invalidFileDoesNotFit(path: String) {
         let text = Self.text(path)
         let isScenario = text.contains("\"steps\"") || path.contains("/scenario-")
-        let problem = Self.problem(text, isScenario ? Self.scenario : Self.organization)
+        let problem = Self.problem(text, isScenario ? Self.ofScenarios : Self.ofOrganizations)
         let told = Set(Self.codes(ofFile: path, isScenario: isScenario))
         if problem == nil {
             #expect(told.isSubset(of: Self.untold), "\(told.subtracting(Self.untold))")
@@ -203,8 +208,8 @@ extension SchemaTests {
         #expect(
             Self.codes(scenario: Everything.scenario, organization: Everything.organization) == []
         )
-        #expect(Self.problem(Everything.scenario, Self.scenario) == nil)
-        #expect(Self.problem(Everything.organization, Self.organization) == nil)
+        #expect(Self.problem(Everything.scenario, Self.ofScenarios) == nil)
+        #expect(Self.problem(Everything.organization, Self.ofOrganizations) == nil)
         let files: [(String, ObjectFormat)] = [
             (Everything.organization, .organization), (Everything.scenario, .scenario),
         ]
@@ -230,7 +235,7 @@ extension SchemaTests {
     func organizationSlips() {
         let slips = Self.share(of: Slip.all(of: Self.output(Everything.organization)))
         #expect(slips.count > 250)
-        let schema = JSONSchema(Self.organization)
+        let schema = Self.ofOrganizations
         for slip in slips {
             guard let value = JSONParser.parse(Array(slip.text.utf8), file: 0).value else {
                 continue
@@ -244,7 +249,7 @@ extension SchemaTests {
     func scenarioSlips() {
         let slips = Self.share(of: Slip.all(of: Self.output(Everything.scenario)))
         #expect(slips.count > 100)
-        let schema = JSONSchema(Self.scenario)
+        let schema = Self.ofScenarios
         for slip in slips {
             guard let value = JSONParser.parse(Array(slip.text.utf8), file: 0).value else {
                 continue

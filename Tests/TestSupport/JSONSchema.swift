@@ -4,7 +4,8 @@ package import JSONSource
 ///
 /// A keyword that is not known here is a problem of the schema, not passed over: what nobody looks
 /// at cannot fail.
-package struct JSONSchema {
+// INVARIANT: what its nodes hold is read once, in `init`, and only looked at from then on.
+package struct JSONSchema: @unchecked Sendable {
     private let root: Node
     private let definitions: [String: Node]
     /// Keywords of the schema that are not known.
