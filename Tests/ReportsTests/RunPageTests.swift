@@ -8,8 +8,8 @@ import Testing
 
 @Suite("The page of a run")
 struct RunPageTests {
-    /// What somebody might put into a name.
-    private static let attack = #"<script>alert("1")</script>"#
+    /// What somebody might put into a name; a slash would make a path of it.
+    private static let attack = #"<script>alert("1")<img src=x>"#
 
     private static let policy = #"""
         {"Version":"2012-10-17","Statement":[{"Sid":"Keep","Effect":"Deny",
@@ -125,8 +125,7 @@ struct RunPageTests {
         let written = Self.attack.replacing("\"", with: #"\""#)
         let scenario = Self.scenario.replacing("Objects stay", with: written)
             .replacing("reads", with: written)
-        // A slash would make a folder of it.
-        let file = Self.attack.replacing("/", with: "") + ".json"
+        let file = "\(Self.attack).json"
         let files = [
             "org.json": Self.organization().replacing("NoDelete", with: written)
                 .replacing(#""Apps""#, with: #""\#(written)""#),
@@ -135,7 +134,7 @@ struct RunPageTests {
         let page = try Self.page(files, file)
         let markup = try Markup(page)
         #expect(markup.tags.count { $0.name == "script" } == 1)
-        #expect(page.contains("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;"))
+        #expect(page.contains("&lt;script&gt;alert(&quot;1&quot;)&lt;img src=x&gt;"))
         #expect(!page.contains(Self.attack))
     }
 
