@@ -42,6 +42,9 @@ package final class SourceMap: Sendable {
         files.withLock { file >= 0 && Int(file) < $0.count ? $0[Int(file)] : nil }
     }
 
+    /// The paths of all files.
+    package var paths: [String] { files.withLock { $0.map(\.path) } }
+
     /// Where a span begins, or nil for ``SourceSpan/nowhere``.
     package func location(of span: SourceSpan) -> SourceLocation? {
         guard let text = text(span.file) else { return nil }

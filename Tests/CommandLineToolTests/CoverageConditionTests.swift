@@ -44,6 +44,34 @@ struct CoverageConditionTests {
         #expect(try CoverageRun(denying(), steps: failed).conditions == [Self.name: [0, 1]])
     }
 
+    @Test("of a request left undetermined no condition decided")
+    func undetermined() throws {
+        let organization = World.organization(
+            policies: World.named(
+                "P",
+                World.statement("Keep", "Deny", "s3:Delete*", if: World.region)
+            ),
+            root: #""FullAWSAccess", "P""#,
+            app: World.ann(
+                World.statement(
+                    "All",
+                    "Allow",
+                    "s3:*",
+                    if: #""StringEquals": { "aws:ResourceTag/x": "1" }"#
+                )
+            )
+        )
+        let open = World.step(
+            "s3:DeleteBucket",
+            "undetermined",
+            on: "arn:aws:s3:::b",
+            more: World.context(#""aws:RequestedRegion": "us-east-1""#)
+                + #", "unknownKeys": ["aws:ResourceTag/x"]"#
+        )
+        let run = try CoverageRun(organization, steps: open)
+        #expect(run.conditions.values.allSatisfy { $0 == [0, 0] }, "\(run.conditions)")
+    }
+
     @Test("a condition that fails together with the action decides nothing")
     func withAction() throws {
         let run = try CoverageRun(denying(), steps: step("s3:ListBucket", "allowed", "us-east-1"))

@@ -48,6 +48,37 @@ struct FileWritingTests {
         #expect(kind as? FileAttributeType != .typeRegular)
     }
 
+    @Test("who may read a file stays as it was")
+    func modes() throws {
+        let path = folder["old.html"]
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+        try write("new", to: "old.html")
+        let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions]
+        #expect(mode as? Int == 0o600)
+    }
+
+    @Test("a pipe that is read slowly gets all there is")
+    func slowReader() async throws {
+        #expect(mkfifo(folder["slow"], 0o600) == 0)
+        let path = folder["slow"]
+        let reader = open(path, O_RDONLY | O_NONBLOCK)
+        let text = String(repeating: "x", count: 200_000)
+        let written = Task.detached {
+            try SystemInterface.process.writeFile(Array(text.utf8), path)
+        }
+        var count = 0
+        var chunk = [UInt8](repeating: 0, count: 10_000)
+        // Nothing to read is not the end; whoever gets it all is done in a moment.
+        for _ in 0..<20_000 where count < 200_000 {
+            let taken = read(reader, &chunk, chunk.count)
+            if taken > 0 { count += taken }
+            try await Task.sleep(for: .milliseconds(1))
+        }
+        close(reader)
+        try await written.value
+        #expect(count == 200_000)
+    }
+
     @Test("a device is written into and stays a device")
     func devices() throws {
         try SystemInterface.process.writeFile(Array("x".utf8), "/dev/null")

@@ -142,6 +142,20 @@ struct RunReportTests {
         #expect(run.exitCode == .expectationFailed)
     }
 
+    @Test("results are never written over what they come from")
+    func overInput() throws {
+        let folder = try folder()
+        for name in ["b.json", "./b.json", "org.json"] {
+            let run = orgsim(["test", "--output", "json=\(folder[name])", folder["b.json"]])
+            #expect(run.exitCode == .invalidInput)
+            #expect(run.files.isEmpty)
+            #expect(
+                run.errors.contains("was read, results are not written over it"),
+                "\(run.errors)"
+            )
+        }
+    }
+
     @Test("a file that cannot be written is told, with exit code 2")
     func unwritable() throws {
         let folder = try folder()
@@ -161,6 +175,8 @@ struct RunReportTests {
             (["--output", "junit"], "'--output' takes FORMAT=FILE, such as junit=results.xml"),
             (["--output", "junti=x"], "did you mean 'junit'?"),
             (["--output", "json=x", "--output", "tap=x"], "'--output' names 'x' twice"),
+            (["--output", "json=x", "--output", "tap=./x"], "'--output' names './x' twice"),
+            (["--shard", "+1/2"], "'--shard' takes I/N with I from 1 to N"),
             (["--shard", "3/2"], "'--shard' takes I/N with I from 1 to N"),
             (["--shard", "0/2"], "'--shard' takes I/N with I from 1 to N"),
             (["--filter", "/(/"], "'--filter /(/' is no regular expression"),

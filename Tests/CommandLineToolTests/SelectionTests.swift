@@ -73,6 +73,17 @@ struct SelectionTests {
         #expect(runs.count { !names($0).isEmpty } == 1)
     }
 
+    @Test("of the scenarios with a tag a shard may have none; without shards that is a mistake")
+    func emptySelection() throws {
+        let folder = try folder()
+        let runs = (1...64).map { part in
+            orgsim(["test", "--tag", "fast", "--shard", "\(part)/64", folder.path])
+        }
+        #expect(runs.allSatisfy { $0.exitCode == .success && $0.errors.isEmpty })
+        #expect(runs.count { !names($0).isEmpty } == 1)
+        #expect(orgsim(["test", "--tag", "slow", folder.path]).exitCode == .invalidInput)
+    }
+
     @Test("--fail-fast stops behind the first failure")
     func failFast() throws {
         let folder = try folder()

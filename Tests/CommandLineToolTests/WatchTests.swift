@@ -69,6 +69,17 @@ struct WatchTests {
         #expect(run.output.contains("✓ Mended"))
     }
 
+    @Test("what the run itself writes below the folder is no change")
+    func ownOutput() throws {
+        let folder = try folder()
+        let output = folder["results.json"]
+        let run = orgsim(["test", "--watch", "--output", "json=\(output)", folder.path]) { wait in
+            try? Data("\(wait)".utf8).write(to: URL(filePath: output))
+            return wait < 4
+        }
+        #expect(!run.errors.contains("has changed"), "\(run.errors)")
+    }
+
     @Test("on a terminal a result takes the place of the one before")
     func terminal() throws {
         let folder = try folder()

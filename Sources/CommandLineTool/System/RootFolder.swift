@@ -72,6 +72,12 @@ extension RootFolder {
         return resolved(tidied) == resolved(path) ? tidied : path
     }
 
+    /// The first of some files that is the one at a path, whatever it is called there.
+    static func first(of files: some Sequence<String>, at path: String) -> String? {
+        guard let place = resolved(path) else { return nil }
+        return files.first { resolved($0) == place }
+    }
+
     private static func resolved(_ path: String) -> String? {
         guard !path.utf8.contains(0) else {
             errno = ENOENT

@@ -53,6 +53,7 @@ extension SystemInterface {
         _ name: String
     ) throws(SystemProblem) {
         var path = name
+        var mode: mode_t?
         var status = stat()
         if stat(name, &status) == 0 {
             guard access(name, W_OK) == 0 else { throw .latest }
@@ -60,11 +61,14 @@ extension SystemInterface {
             guard let real = realpath(name, nil) else { throw .latest }
             path = String(cString: real)
             free(real)
+            mode = status.st_mode & 0o7777
         }
         let part = "\(path).orgsim-part"
         let descriptor = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0o644)
         guard descriptor >= 0 else { throw .latest }
         do throws(SystemProblem) {
+            // Whom the file was kept from, it stays kept from.
+            if let mode, fchmod(descriptor, mode) != 0 { throw .latest }
             try writeAll(bytes, to: descriptor)
         } catch {
             close(descriptor)
@@ -91,6 +95,8 @@ extension SystemInterface {
         let descriptor = open(path, O_WRONLY | O_NONBLOCK)
         guard descriptor >= 0 else { throw .latest }
         defer { close(descriptor) }
+        // A reader that is slow is waited for.
+        _ = fcntl(descriptor, F_SETFL, 0)
         try writeAll(bytes, to: descriptor)
     }
 

@@ -11,11 +11,14 @@ import Glibc
 final class WatchedFiles: Sendable {
     /// The JSON files below each folder.
     private let folders: [String: [String]]
+    /// What the run itself writes.
+    private let outputs: Set<String>
     /// Nil stands for a file that was not there.
     private let stamps = Mutex<[String: FileStamp?]>([:])
 
     /// Looks at the paths of a command line.
-    init(_ paths: [String]) {
+    init(_ paths: [String], but outputs: [String]) {
+        self.outputs = Set(outputs.map(FilePath.tidy))
         let names = paths.filter { RootFolder.kind(of: $0) == .folder }
         folders = Dictionary(names.map { ($0, RootFolder.files(below: $0).files) }) { $1 }
         // What was not there may come.
@@ -32,6 +35,7 @@ final class WatchedFiles: Sendable {
     }
 
     private func note(_ path: String) {
+        if outputs.contains(FilePath.tidy(path)) { return }
         let stamp = FileStamp(path)
         stamps.withLock { stamps in
             if stamps[path] == nil { stamps[path] = .some(stamp) }
@@ -45,7 +49,10 @@ final class WatchedFiles: Sendable {
         let known = stamps.withLock { $0 }
         var changed = known.filter { $0.value != FileStamp($0.key) }.map(\.key)
         for (folder, files) in folders {
-            changed += Set(files).symmetricDifference(RootFolder.files(below: folder).files)
+            let now = RootFolder.files(below: folder).files
+            changed += Set(files).symmetricDifference(now).filter {
+                !outputs.contains(FilePath.tidy($0))
+            }
         }
         return changed.min()
     }

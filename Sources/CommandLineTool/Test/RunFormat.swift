@@ -55,7 +55,8 @@ struct RunFile {
                 )
             }
             let path = String(parts[1])
-            guard !files.contains(where: { $0.path == path }) else {
+            let isTaken = files.contains { FilePath.tidy($0.path) == FilePath.tidy(path) }
+            guard !isTaken else {
                 throw Arguments.UsageError(message: "'--output' names '\(path)' twice")
             }
             files.append(RunFile(format: format, path: path))

@@ -56,6 +56,16 @@ struct RunOutput {
         progress.show("\(tally.scenarios) scenarios replayed")
     }
 
+    /// Whether results would be written over a file that they come from, which is told.
+    private func isInput(_ path: String) -> Bool {
+        guard let input = RootFolder.first(of: reports.sources.paths, at: path) else {
+            return false
+        }
+        let name = input.printable
+        system.writeError("orgsim test: '\(name)' was read, results are not written over it\n")
+        return true
+    }
+
     /// How many scenarios were told or listed.
     var count: Int { tally.scenarios + listed }
 
@@ -86,6 +96,10 @@ struct RunOutput {
         let other = tellsCoverage ? run : run.withoutCoverage
         var isWritten = true
         for (number, file) in reports.files.enumerated() {
+            guard !isInput(file.path) else {
+                isWritten = false
+                continue
+            }
             let isKept = file.report.opening(isFirst: false) == nil
             let content = contents[number]
             let run = file.report.showsWorld ? run : other

@@ -12,7 +12,7 @@ struct RunReports: Sendable {
     let files: [(path: String, report: any RunReport)]
     /// What organizations have that can be decided, where somebody wants to know what was.
     private let inventories: InventoryShelf?
-    private let sources: SourceMap
+    let sources: SourceMap
 
     init(
         _ printed: RunFormat,

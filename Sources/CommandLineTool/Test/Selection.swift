@@ -13,8 +13,8 @@ struct Selection {
         shard = try arguments.options["--shard"].map(Shard.init)
     }
 
-    /// Whether everything is meant but for what other shards do.
-    var isWhole: Bool { filter == nil && tags.isEmpty }
+    /// Whether it is a mistake when nothing fits: of what fits a shard may have none.
+    var mustFind: Bool { shard == nil && (filter != nil || !tags.isEmpty) }
 
     /// Whether a file belongs to this shard.
     func takes(file: String) -> Bool { shard?.takes(file) ?? true }
@@ -64,7 +64,8 @@ private struct Shard {
 
     init(_ text: String) throws(Arguments.UsageError) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count == 2, let index = UInt64(parts[0]), let count = UInt64(parts[1]),
+        let isPlain = parts.allSatisfy { part in part.utf8.allSatisfy { (48...57).contains($0) } }
+        guard isPlain, parts.count == 2, let index = UInt64(parts[0]), let count = UInt64(parts[1]),
             index >= 1, index <= count
         else {
             throw Arguments.UsageError(

@@ -75,7 +75,7 @@ struct TestRun {
             named = NamedFiles(path: path, input)
         }
         if let files = named { replay(files, &replays, &diagnostics, &output) }
-        if output.count == 0, !selection.isWhole, !diagnostics.hasErrors {
+        if output.count == 0, selection.mustFind, !diagnostics.hasErrors {
             let message = "no scenario fits \(selection.words)"
             diagnostics.append(.problem("scenario.none-selected", message))
         }

@@ -15,7 +15,8 @@ struct WatchedRun {
         var exitCode = ExitCode.success
         var change: String?
         repeat {
-            let files = WatchedFiles(arguments.paths)
+            let outputs = try RunFile.all(arguments).map(\.path)
+            let files = WatchedFiles(arguments.paths, but: outputs)
             let screen = Screen()
             let run = try TestRun(arguments, screen.system(like: system), watched: files)
             exitCode = run.run()

@@ -40,9 +40,10 @@ extension Trace.Examined {
     /// the statement would have applied and the outcome would have been another one.
     func conditionThatDecides(_ decision: Decision) -> Int? {
         guard wouldDecide, case .condition(let place)? = failed.first else { return nil }
-        // With unknown keys the decision is made of several.
+        // With unknown keys the decision is made of several, and nothing decided it.
         switch statement.effect {
-        case .deny: return decision.outcome == .explicitDeny ? nil : place
+        case .deny:
+            return decision.outcome == .allowed || decision.outcome == .implicitDeny ? place : nil
         case .allow: return decision.outcome == .implicitDeny ? place : nil
         }
     }

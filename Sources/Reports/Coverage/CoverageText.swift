@@ -17,6 +17,7 @@ package struct CoverageText {
     package var text: String { (files + figures + notes).map { $0 + "\n" }.joined() }
 
     private var files: [String] {
+        guard report.total.all > 0 else { return ["coverage: there is nothing to decide"] }
         let open = report.files.filter { $0.total.decided < $0.total.all }
         guard !open.isEmpty else { return ["coverage: checks decided everything there is"] }
         let sorted = open.sorted {
