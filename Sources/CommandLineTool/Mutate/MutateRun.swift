@@ -71,7 +71,7 @@ extension MutateRun {
         let renderer = DiagnosticRenderer(sources: sources)
         if scenarios.isEmpty, !diagnostics.hasErrors {
             let message =
-                selection.isWhole
+                !selection.mustFind
                 ? "there is no scenario to replay" : "no scenario fits \(selection.words)"
             diagnostics.append(.problem("scenario.none-selected", message))
         }
@@ -116,7 +116,7 @@ extension MutateRun {
         for path in paths {
             guard let input = InputPath(path, root: root, &diagnostics) else { continue }
             let loader = DocumentLoader(
-                reader: input.root.reader(within: budget),
+                reader: input.root.reader(within: budget, by: workers),
                 sources: sources
             )
             var reader = ScenarioReader(loader: loader, budget: replays, workers: workers)
