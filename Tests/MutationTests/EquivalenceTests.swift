@@ -239,6 +239,25 @@ struct EquivalenceTests {
         )
     }
 
+    @Test(
+        "a unit without accounts, or a policy attached nowhere, where a step changes something",
+        arguments: [
+            #"{"moveAccount": "app", "to": "Root/Empty"}"#,
+            #"{"createAccount": "new", "to": "Root/Empty"}"#,
+            #"{"put": "/serviceControlPolicies", "account": "app", "value": ["FullAWSAccess", "Spare"]}"#,
+        ]
+    )
+    func changed(change: String) throws {
+        let more =
+            #", "Spare": { "Version": "2012-10-17", "Statement": [{"Sid": "X", "Effect": "Deny", "Action": "s3:*", "Resource": "*"}] }"#
+        let statement = Self.deny(#""Action": "sqs:*", "Resource": "*""#)
+        let steps = #"{"change": [\#(change)]}"#
+        let world = try MutationWorld(scp: statement, steps: steps, more: more)
+        for mutant in ["below 'Root' but 'Empty'", "drops the statement 'X'"] {
+            #expect(try world.fate(of: mutant).told.hasPrefix("survived"))
+        }
+    }
+
     @Test("a policy that is attached nowhere and that no scenario attaches")
     func attachedNowhere() throws {
         let more =
