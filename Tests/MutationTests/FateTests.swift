@@ -146,6 +146,21 @@ struct FateTests {
         )
     }
 
+    @Test("a change that AWS refuses because of the fault kills only where a step asks for that")
+    func refusedChange() throws {
+        func fate(_ change: String) throws -> String {
+            let world = try MutationWorld(scp: Self.region, steps: change)
+            return try world.fate(of: "detaches 'G' from 'Root'").told
+        }
+        let detaching = #"{"change": [{"detachPolicy": "G", "target": "Root"}]}"#
+        // What lies behind is about an organization that there is not: it kills no more.
+        #expect(try fate(detaching + ", " + Self.allowed).hasPrefix("survived"))
+        // Without the fault it is attached already.
+        let attaching =
+            #"{"change": [{"attachPolicy": "G", "target": "Root"}], "expect": "refused"}"#
+        #expect(try fate(attaching) == "killed by step 0")
+    }
+
     @Test("whatever the number of threads")
     func threads() throws {
         let world = try MutationWorld(scp: Self.region, steps: "\(Self.allowed), \(Self.denied)")
