@@ -100,6 +100,14 @@ struct EquivalenceTests {
             proof: nil
         ),
         Row(
+            what: "a variable behind a pattern that ends in its dollar (VAR-1)",
+            statements: deny(
+                #""Action": "s3:*", "Resource": "*", "Condition": {"StringLike": {"aws:SourceVpce": ["a$*", "a${aws:username}"]}}"#
+            ),
+            mutant: "drops the value 'a${aws:username}'",
+            proof: nil
+        ),
+        Row(
             what: "IfExists behind a negated operator (COND-8)",
             statements: deny(
                 #""Action": "s3:*", "Resource": "*", "Condition": {"StringNotEquals": {"aws:SourceVpce": "vpce-1"}}"#
