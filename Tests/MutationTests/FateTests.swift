@@ -161,6 +161,17 @@ struct FateTests {
         #expect(try fate(attaching) == "killed by step 0")
     }
 
+    @Test("no two faults have one name, though a Sid is the index of another statement")
+    func names() throws {
+        let statements = #"""
+            {"Sid": "1", "Effect": "Deny", "Action": "sqs:*", "Resource": "*"},
+            {"Effect": "Deny", "Action": "sns:*", "Resource": "*"}
+            """#
+        let world = try MutationWorld(scp: statements, steps: "")
+        let names = world.plan.mutants.map(\.id)
+        #expect(Set(names).count == names.count)
+    }
+
     @Test("whatever the number of threads")
     func threads() throws {
         let world = try MutationWorld(scp: Self.region, steps: "\(Self.allowed), \(Self.denied)")

@@ -41,7 +41,9 @@ struct MutantMaker {
                 refused += 1
                 continue
             }
-            let parts = [file, guardrail.title, draft.kind.rawValue, draft.detail]
+            // A Sid may be the index of another statement.
+            let place = String(draft.statement)
+            let parts = [file, guardrail.title, draft.kind.rawValue, place, draft.detail]
             mutants.append(
                 Mutant(
                     id: stableID(parts.joined(separator: "\u{0}")),
