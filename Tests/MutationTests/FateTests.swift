@@ -172,6 +172,32 @@ struct FateTests {
         #expect(Set(names).count == names.count)
     }
 
+    @Test("a suggestion gives a Region that there is, and is about somebody who is allowed")
+    func plainSuggestions() throws {
+        let organization = MutationWorld.organization(scp: Self.region).replacing(
+            #""roles": { "#,
+            with: #""roles": { "Idle": { "trustPolicy": \#(MutationWorld.trust) }, "#
+        )
+        let step = Self.step("ec2:RunInstances", "eu-north-1", #""expect": "denied""#)
+            .replacing("role/Dev", with: "role/Idle")
+        let scenario = #"{"scenario": "S", "organization": "org.json", "steps": [\#(step)]}"#
+        let world = try MutationWorld(["org.json": organization, "s.json": scenario])
+        let dropped = "drops the exemption 'eu-west-1'"
+        guard case .survived(let found?) = try world.fate(of: dropped) else {
+            Issue.record("no suggestion")
+            return
+        }
+        #expect(found.step.compact.contains(#""aws:RequestedRegion":"eu-west-1""#))
+        #expect(found.step.compact.contains(#""expect":"allowed""#))
+        for case .survived(let check?) in world.result().policies.flatMap(\.mutants).map(\.fate) {
+            let text = check.step.compact
+            #expect(!text.contains(#":""}"#), "\(text)")
+            if let match = text.firstMatch(of: /"aws:RequestedRegion":"([^"]*)"/) {
+                #expect(match.1.wholeMatch(of: /[a-z]+-[a-z]+-[0-9]/) != nil, "\(text)")
+            }
+        }
+    }
+
     @Test("whatever the number of threads")
     func threads() throws {
         let world = try MutationWorld(scp: Self.region, steps: "\(Self.allowed), \(Self.denied)")
