@@ -21,7 +21,7 @@ package struct MutationJSON {
                 "survived": .integer(result.survived),
                 "equivalent": .integer(result.equivalent),
                 "refused": .integer(result.refused),
-                "score": .number(MutationScore.percent(result)),
+                "score": MutationScore.percent(result).map { .number($0) } ?? .null,
                 "runs": .integer(result.runs),
                 "bounded": .bool(result.isBounded),
             ]),

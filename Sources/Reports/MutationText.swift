@@ -26,12 +26,12 @@ package struct MutationText {
     }
 
     private func summary(_ result: MutationResult) -> String {
-        let colour: TextStyle.Colour = result.survived == 0 ? .good : .bad
+        let isGood = result.survived == 0 && result.counted > 0
+        let percent = MutationScore.percent(result).map { " (\($0)%)" } ?? ""
         var line = style.paint(
-            "\(result.killed) of \(result.counted.counted("mutant")) killed "
-                + "(\(MutationScore.percent(result))%), \(result.survived) survived, "
-                + "\(result.equivalent) equivalent",
-            colour
+            "\(result.killed) of \(result.counted.counted("mutant")) killed\(percent), "
+                + "\(result.survived) survived, \(result.equivalent) equivalent",
+            isGood ? .good : .bad
         )
         if result.isBounded {
             line += "\nonly the first \(MutationPlan.mutantLimit) mutants were made"
@@ -79,14 +79,11 @@ package struct MutationText {
 
 /// How many of the mutants that count were killed.
 package enum MutationScore {
-    /// In percent with one digit behind the point, never rounded up; 100.0 where there are none.
-    static func percent(_ result: MutationResult) -> String {
-        let tenths = tenths(result)
+    /// In percent with one digit behind the point, never rounded up; nil where there are none.
+    static func percent(_ result: MutationResult) -> String? {
+        guard result.counted > 0 else { return nil }
+        let tenths = result.killed * 1_000 / result.counted
         return "\(tenths / 10).\(tenths % 10)"
-    }
-
-    private static func tenths(_ result: MutationResult) -> Int {
-        result.counted == 0 ? 1_000 : result.killed * 1_000 / result.counted
     }
 
     /// Whether so many percent at least were killed.

@@ -77,14 +77,38 @@ struct MutateVerbTests {
         #expect(!run.errors.isEmpty)
     }
 
-    @Test("nothing that fits the selection is an error; a policy type may be all")
+    @Test("nothing that fits the selection is an error, and no fault is a success")
     func selection() throws {
         let folder = try folder(Self.step("explicitDeny"))
         let none = orgsim(["mutate", "--filter", "T", folder["s.json"]])
         #expect(none.exitCode == .invalidInput)
         #expect(none.errors.contains("no scenario fits --filter 'T'"))
         let trust = orgsim(["mutate", "--policy-type", "trustPolicy", folder["s.json"]])
-        #expect(trust.output == "0 of 0 mutants killed (100.0%), 0 survived, 0 equivalent\n")
+        #expect(trust.exitCode == .invalidInput)
+        #expect(trust.output == "0 of 0 mutants killed, 0 survived, 0 equivalent\n")
+        #expect(trust.errors.contains("mutation.none"))
+        let asked = orgsim([
+            "mutate", "--policy-type", "trustPolicy", "--threshold", "100", "--format", "json",
+            folder["s.json"],
+        ])
+        #expect(asked.exitCode == .invalidInput)
+        #expect(try asked.json()["summary"]?["score"].map { JSONOutput($0) } == .null)
+    }
+
+    @Test("faults that no check could notice are no success either")
+    func allEquivalent() throws {
+        let folder = try TemporaryFolder([
+            "org.json": Self.organization.replacing(
+                #"["FullAWSAccess", "G"]"#,
+                with: #"["FullAWSAccess"]"#
+            ),
+            "s.json":
+                #"{"scenario": "S", "organization": "org.json", "steps": [\#(Self.step("allowed"))]}"#,
+        ])
+        let run = orgsim(["mutate", "--threshold", "90", folder["s.json"]])
+        #expect(run.exitCode == .invalidInput)
+        #expect(run.output.hasPrefix("0 of 0 mutants killed, 0 survived, "))
+        #expect(run.errors.contains("all of them are equivalent"))
     }
 
     @Test("JSON for machines says the same, and the same on any number of threads")

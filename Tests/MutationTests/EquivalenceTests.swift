@@ -84,6 +84,30 @@ struct EquivalenceTests {
             proof: same
         ),
         Row(
+            what: "IfExists on what every caller has whom an SCP reaches (semantics 3.1)",
+            statements: deny(
+                #""Action": "s3:*", "Resource": "*", "Condition": {"StringEquals": {"aws:PrincipalType": "User"}}"#
+            ),
+            mutant: "makes StringEquals StringEqualsIfExists",
+            proof: same
+        ),
+        Row(
+            what: "IfExists on the Region, which nothing may tell (COND-8)",
+            statements: deny(
+                #""Action": "s3:*", "Resource": "*", "Condition": {"StringEquals": {"aws:RequestedRegion": "eu-west-1"}}"#
+            ),
+            mutant: "makes StringEquals StringEqualsIfExists",
+            proof: nil
+        ),
+        Row(
+            what: "a variable behind a pattern that ends in its dollar (VAR-1)",
+            statements: deny(
+                #""Action": "s3:*", "Resource": "*", "Condition": {"StringLike": {"aws:SourceVpce": ["a$*", "a${aws:username}"]}}"#
+            ),
+            mutant: "drops the value 'a${aws:username}'",
+            proof: nil
+        ),
+        Row(
             what: "IfExists behind a negated operator (COND-8)",
             statements: deny(
                 #""Action": "s3:*", "Resource": "*", "Condition": {"StringNotEquals": {"aws:SourceVpce": "vpce-1"}}"#
@@ -189,6 +213,57 @@ struct EquivalenceTests {
             try denying.fate(of: "detaches 'G' from 'Root/Prod'").told
                 == "equivalent: \(Self.chain)"
         )
+    }
+
+    @Test(
+        "callers of a resource may be services, which have no account, type or id (semantics 3.1)",
+        arguments: ["aws:PrincipalAccount", "aws:PrincipalType", "aws:userid"]
+    )
+    func keysOfServices(key: String) throws {
+        func world(_ principal: String) throws -> MutationWorld {
+            let bucket = #"""
+                "resources": { "arn:aws:s3:::b": { "policy": { "Version": "2012-10-17", "Statement": {
+                  "Sid": "P", "Effect": "Deny", "Principal": \#(principal), "Action": "s3:GetObject",
+                  "Resource": "arn:aws:s3:::b/*",
+                  "Condition": { "StringEquals": { "\#(key)": "x" } } } } } },
+                """#
+            let organization = MutationWorld.organization(scp: "").replacing(
+                #""id": "222222222222","#,
+                with: #""id": "222222222222", \#(bucket)"#
+            )
+            let scenario = #"{"scenario": "S", "organization": "org.json", "steps": []}"#
+            return try MutationWorld(["org.json": organization, "s.json": scenario])
+        }
+        func fate(_ world: MutationWorld) throws -> String {
+            let mutants = world.result().policies.flatMap(\.mutants)
+            return try #require(
+                mutants.first { $0.mutant.sentence.hasPrefix("makes StringEquals StringEqualsIf") }
+            ).fate.told
+        }
+        #expect(try fate(world(#"{"AWS": "222222222222"}"#)) == "equivalent: \(Self.same)")
+        #expect(try fate(world(#""*""#)).hasPrefix("survived"))
+        #expect(
+            try fate(world(#"{"Service": "logging.s3.amazonaws.com"}"#)).hasPrefix("survived")
+        )
+    }
+
+    @Test(
+        "a unit without accounts, or a policy attached nowhere, where a step changes something",
+        arguments: [
+            #"{"moveAccount": "app", "to": "Root/Empty"}"#,
+            #"{"createAccount": "new", "to": "Root/Empty"}"#,
+            #"{"put": "/serviceControlPolicies", "account": "app", "value": ["FullAWSAccess", "Spare"]}"#,
+        ]
+    )
+    func changed(change: String) throws {
+        let more =
+            #", "Spare": { "Version": "2012-10-17", "Statement": [{"Sid": "X", "Effect": "Deny", "Action": "s3:*", "Resource": "*"}] }"#
+        let statement = Self.deny(#""Action": "sqs:*", "Resource": "*""#)
+        let steps = #"{"change": [\#(change)]}"#
+        let world = try MutationWorld(scp: statement, steps: steps, more: more)
+        for mutant in ["below 'Root' but 'Empty'", "drops the statement 'X'"] {
+            #expect(try world.fate(of: mutant).told.hasPrefix("survived"))
+        }
     }
 
     @Test("a policy that is attached nowhere and that no scenario attaches")

@@ -146,6 +146,58 @@ struct FateTests {
         )
     }
 
+    @Test("a change that AWS refuses because of the fault kills only where a step asks for that")
+    func refusedChange() throws {
+        func fate(_ change: String) throws -> String {
+            let world = try MutationWorld(scp: Self.region, steps: change)
+            return try world.fate(of: "detaches 'G' from 'Root'").told
+        }
+        let detaching = #"{"change": [{"detachPolicy": "G", "target": "Root"}]}"#
+        // What lies behind is about an organization that there is not: it kills no more.
+        #expect(try fate(detaching + ", " + Self.allowed).hasPrefix("survived"))
+        // Without the fault it is attached already.
+        let attaching =
+            #"{"change": [{"attachPolicy": "G", "target": "Root"}], "expect": "refused"}"#
+        #expect(try fate(attaching) == "killed by step 0")
+    }
+
+    @Test("no two faults have one name, though a Sid is the index of another statement")
+    func names() throws {
+        let statements = #"""
+            {"Sid": "1", "Effect": "Deny", "Action": "sqs:*", "Resource": "*"},
+            {"Effect": "Deny", "Action": "sns:*", "Resource": "*"}
+            """#
+        let world = try MutationWorld(scp: statements, steps: "")
+        let names = world.plan.mutants.map(\.id)
+        #expect(Set(names).count == names.count)
+    }
+
+    @Test("a suggestion gives a Region that there is, and is about somebody who is allowed")
+    func plainSuggestions() throws {
+        let organization = MutationWorld.organization(scp: Self.region).replacing(
+            #""roles": { "#,
+            with: #""roles": { "Idle": { "trustPolicy": \#(MutationWorld.trust) }, "#
+        )
+        let step = Self.step("ec2:RunInstances", "eu-north-1", #""expect": "denied""#)
+            .replacing("role/Dev", with: "role/Idle")
+        let scenario = #"{"scenario": "S", "organization": "org.json", "steps": [\#(step)]}"#
+        let world = try MutationWorld(["org.json": organization, "s.json": scenario])
+        let dropped = "drops the exemption 'eu-west-1'"
+        guard case .survived(let found?) = try world.fate(of: dropped) else {
+            Issue.record("no suggestion")
+            return
+        }
+        #expect(found.step.compact.contains(#""aws:RequestedRegion":"eu-west-1""#))
+        #expect(found.step.compact.contains(#""expect":"allowed""#))
+        for case .survived(let check?) in world.result().policies.flatMap(\.mutants).map(\.fate) {
+            let text = check.step.compact
+            #expect(!text.contains(#":""}"#), "\(text)")
+            if let match = text.firstMatch(of: /"aws:RequestedRegion":"([^"]*)"/) {
+                #expect(match.1.wholeMatch(of: /[a-z]+-[a-z]+-[0-9]/) != nil, "\(text)")
+            }
+        }
+    }
+
     @Test("whatever the number of threads")
     func threads() throws {
         let world = try MutationWorld(scp: Self.region, steps: "\(Self.allowed), \(Self.denied)")

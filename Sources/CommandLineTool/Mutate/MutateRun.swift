@@ -92,6 +92,10 @@ extension MutateRun {
             progress.show("\(count) of \(plan.mutants.count) mutants tried")
         }
         progress.clear()
+        if let problem = Self.nothing(in: result) {
+            diagnostics.append(problem)
+            system.writeError(renderer.render([problem]))
+        }
         let text =
             switch format {
             case .text:
@@ -102,9 +106,21 @@ extension MutateRun {
             case .json: MutationJSON(sources: sources).text(result, diagnostics: diagnostics)
             }
         guard system.answer(Array(text.utf8)) else { return .invalidInput }
+        if result.counted == 0 { return .invalidInput }
         guard let threshold, !MutationScore.reaches(threshold, result) else { return .success }
         system.writeError("orgsim mutate: less than \(threshold)% of the mutants were killed\n")
         return .expectationFailed
+    }
+
+    /// Where no mutant counts nothing was shown, whatever share of none was killed.
+    private static func nothing(in result: MutationResult) -> Diagnostic? {
+        guard result.counted == 0 else { return nil }
+        let message =
+            result.equivalent == 0
+            ? "there is nothing to make a fault in: the organizations have no policy of their own "
+                + "of the types that are asked for"
+            : "no check could notice any fault: all of them are equivalent"
+        return .problem("mutation.none", message)
     }
 
     /// The scenarios that are meant; those that cannot be read are told in the diagnostics.

@@ -13,7 +13,8 @@ extension Verb {
             policy detached or attached one unit lower. What no check notices has survived; it is
             listed with a step that would notice it, where one is found. A fault that no request could
             tell is equivalent and does not count. AWS's own policies are left alone.
-            The exit code is 1 where scenarios fail, or less than --threshold percent were killed.
+            The exit code is 1 where scenarios fail, or less than --threshold percent were killed,
+            and 2 where there is no fault that counts.
             """,
         options: [
             OptionDescription(

@@ -58,7 +58,8 @@ enum PatternCover {
     static func covers(_ wide: String, _ narrow: String, colons: Int) -> Bool {
         guard wide.hasSuffix("*"), !wide.contains("${"), !wide.contains("?") else { return false }
         let beginning = wide.dropLast()
-        guard !beginning.contains("*") else { return false }
+        // Behind a `$` a brace begins a variable, which is other text than it is written with.
+        guard !beginning.contains("*"), !beginning.hasSuffix("$") else { return false }
         return beginning.utf8.count { $0 == UInt8(ascii: ":") } >= colons
             && narrow.utf8.starts(with: beginning.utf8)
     }

@@ -22,12 +22,12 @@ struct EquivalenceProof {
         }
     }
 
-    /// A control policy that nothing can bring into force but a change.
+    /// A control policy that nothing can bring into force but a change, where there is none.
     private func isAttachedNowhere(_ guardrail: Int) -> Bool {
         switch plan.guardrails[guardrail].type {
         case .serviceControlPolicy, .resourceControlPolicy:
-            return !reach.mayReach(guardrail)
-                && !plan.attached.contains(guardrail)
+            return !plan.attached.contains(guardrail)
+                && !plan.guardrails[guardrail].places.contains { reach.mayChange($0.world) }
         default: return false
         }
     }
@@ -68,11 +68,15 @@ struct EquivalenceProof {
     }
 
     /// Whether each account is under the same control policies after a change of attachments.
+    ///
+    /// Only the first state is looked at: a scenario that moves an account or attaches a policy may
+    /// tell chains apart that are the same before.
     private func chainsAreSame(_ mutant: Mutant) -> Bool {
         let type: ControlPolicyType =
             plan.guardrails[mutant.guardrail].type == .serviceControlPolicy
             ? .serviceControlPolicy : .resourceControlPolicy
         return plan.files(of: mutant).allSatisfy { world, file in
+            guard !reach.mayChange(world) else { return false }
             let before = plan.worlds[world].state
             guard let after = before.rewritten(file) else { return false }
             return ControlChain.all(before.organization, type)

@@ -2,16 +2,16 @@ import PolicyLanguage
 
 /// Condition keys that every request carries which a policy can reach.
 ///
-/// Source: IAM User Guide, "AWS global condition context keys", 2026-09 (semantics 3.1); OpenID
-/// Connect Core 1.0, "ID Token": a token without `sub` and `aud` is none.
+/// Only those that are filled in for each request, whatever a step tells. Source: IAM User Guide,
+/// "AWS global condition context keys", 2026-09 (semantics 3.1).
 enum PresentKeys {
     private static let everywhere: Set<ConditionKey> = [
-        "aws:PrincipalAccount", "aws:PrincipalType", "aws:userid", "aws:ViaAWSService",
-        "aws:CurrentTime", "aws:EpochTime", "aws:SecureTransport", "aws:RequestedRegion",
+        "aws:ViaAWSService", "aws:CurrentTime", "aws:EpochTime", "aws:SecureTransport",
     ]
     /// Of callers that are users, roles or root: those whom SCPs and identity policies reach.
     private static let ofPrincipals: Set<ConditionKey> = [
-        "aws:PrincipalArn", "aws:PrincipalIsAWSService",
+        "aws:PrincipalArn", "aws:PrincipalAccount", "aws:PrincipalType", "aws:userid",
+        "aws:PrincipalIsAWSService",
     ]
 
     static func contains(
@@ -23,8 +23,7 @@ enum PresentKeys {
         switch kind {
         case .identity, .session, .serviceControl: return ofPrincipals.contains(key)
         case .trust, .resource, .vpcEndpoint, .resourceControl:
-            if ofPrincipals.contains(key) { return isOfPrincipals(statement) }
-            return kind == .trust && isOfToken(key, statement)
+            return ofPrincipals.contains(key) && isOfPrincipals(statement)
         }
     }
 
@@ -36,19 +35,6 @@ enum PresentKeys {
             case .account, .user, .role, .assumedRole, .federatedUser, .uniqueID: true
             case .everyone, .service, .federated, .canonicalUser: false
             }
-        }
-    }
-
-    /// `PROVIDER:sub` and `PROVIDER:aud` where nobody but the provider's callers is named.
-    private static func isOfToken(_ key: ConditionKey, _ statement: Statement) -> Bool {
-        guard let principal = statement.principal, !principal.isNegated else { return false }
-        let name = key.canonical
-        return principal.entries.allSatisfy { entry in
-            guard case .federated(let provider) = entry,
-                let arn = ARN(provider), arn.resourceType == "oidc-provider"
-            else { return false }
-            let host = arn.resource.dropFirst("oidc-provider/".count).lowercased()
-            return name == "\(host):sub" || name == "\(host):aud"
         }
     }
 }

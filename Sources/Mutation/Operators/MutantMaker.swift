@@ -9,10 +9,6 @@ struct MutantMaker {
 
     private let sources: SourceMap
     private(set) var mutants: [Mutant] = []
-    /// How many were left out, being the same document as another.
-    private(set) var duplicates = 0
-    /// How many were left out, being nothing that AWS would take.
-    private(set) var refused = 0
     private(set) var isBounded = false
 
     init(sources: SourceMap) {
@@ -32,16 +28,13 @@ struct MutantMaker {
                 return
             }
             let text = Self.text(ofStatement: draft.statement, in: draft.document)
-            guard seen.insert(text).inserted else {
-                duplicates += 1
-                continue
-            }
+            guard seen.insert(text).inserted else { continue }
+            // What AWS would not take is no fault that could happen.
             let parsed = PolicyParser.parse(draft.document, as: guardrail.grammar)
-            guard parsed.value != nil, !parsed.diagnostics.hasErrors else {
-                refused += 1
-                continue
-            }
-            let parts = [file, guardrail.title, draft.kind.rawValue, draft.detail]
+            guard parsed.value != nil, !parsed.diagnostics.hasErrors else { continue }
+            // A Sid may be the index of another statement.
+            let place = String(draft.statement)
+            let parts = [file, guardrail.title, draft.kind.rawValue, place, draft.detail]
             mutants.append(
                 Mutant(
                     id: stableID(parts.joined(separator: "\u{0}")),

@@ -16,8 +16,8 @@ struct Reach: Sendable {
     private var levels: [PolicyType: [Int: Checks]] = [:]
     /// The last step of a scenario that is about everything: a change, or a question about everybody.
     private var everything: [Int: Int] = [:]
-    /// Whether some step attaches a control policy.
-    private var attaches = false
+    /// The organizations that a step of some scenario changes.
+    private var changing: Set<Int> = []
     /// What was asked of whom, for those who look for other requests.
     private(set) var asked: [Asked] = []
 
@@ -44,10 +44,13 @@ extension Reach {
                 places[span, default: []].append(index)
             }
         }
+        for (number, world) in plan.worlds.enumerated() {
+            let steps = world.scenarios.lazy.flatMap { plan.scenarios[$0].steps }
+            if steps.contains(where: \.isChange) { changing.insert(number) }
+        }
         for (number, scenario) in plan.scenarios.enumerated() {
             for (place, step) in scenario.steps.enumerated() where step.isAboutEverything {
                 everything[number] = place
-                attaches = attaches || step.attachesPolicy
             }
             var counts: [Int: Int] = [:]
             let heard = Heard()
@@ -143,8 +146,8 @@ extension Reach {
         return last.map { .some(checks, through: $0) }
     }
 
-    /// Whether any check asks a guardrail, or could once it is attached on the way.
-    func mayReach(_ guardrail: Int) -> Bool { attaches || documents[guardrail] != nil }
+    /// Whether an organization is not the same from the first step of its scenarios to the last.
+    func mayChange(_ world: Int) -> Bool { changing.contains(world) }
 }
 
 /// What a replay told.
@@ -153,12 +156,7 @@ private final class Heard {
 }
 
 extension Step {
-    fileprivate var attachesPolicy: Bool {
-        guard case .change(let step) = verb else { return false }
-        return step.changes.contains { change in
-            if case .attachPolicy = change { true } else { false }
-        }
-    }
+    fileprivate var isChange: Bool { if case .change = verb { true } else { false } }
 
     /// Whether it is about more than the policies of one caller and one resource.
     fileprivate var isAboutEverything: Bool {

@@ -177,7 +177,7 @@ extension Aim {
                 other.set(key, to: value)
                 return other
             }
-            let texts = values(of: key, context).filter { !$0.isEmpty }.prefix(Self.limits.values)
+            let texts = values(of: key, context).prefix(Self.limits.values)
             found += texts.map { with(isSet ? .set([$0]) : .single($0)) }
             if isSet, texts.count > 1 { found.append(with(.set(Array(texts.prefix(2))))) }
             found.append(with(nil))
@@ -185,7 +185,17 @@ extension Aim {
         return found
     }
 
+    /// Values that read like those of requests: no empty text, and no Region that there is not.
     private func values(of key: ConditionKey, _ context: RequestContext) -> [String] {
-        TellingValues(of: key, in: conditions, context: context).texts
+        let telling = TellingValues(of: key, in: conditions, context: context).texts
+        guard key.canonical == "aws:requestedregion" else {
+            return telling.filter { !$0.isEmpty }
+        }
+        var regions: [String] = []
+        for text in ["us-east-1", "us-west-2"] + telling + Regions.known.sorted()
+        where Regions.known.contains(text) && !regions.contains(text) {
+            regions.append(text)
+        }
+        return regions
     }
 }

@@ -6,12 +6,26 @@ package struct SuggestedCheck: Sendable, Hashable {
     /// The file of the scenario it goes into, in front of the steps that are there.
     package let file: String
     package let step: JSONOutput
+    /// The type of policy that `because` names; nil where it names none.
+    private let lost: PolicyType?
 
     /// Nil where the answers are the same as far as a step can tell.
     init?(_ draft: RequestDraft, in file: String, before: Decision, after: Decision) {
         guard let expectation = Self.expectation(before, after) else { return nil }
         self.file = file
+        self.lost = before.outcome == .allowed ? nil : Self.reason(before, after)?.policyType
         step = .object(draft.fields + expectation)
+    }
+
+    /// Whether a denial that it expects is put down to a policy of a type.
+    func blames(_ type: PolicyType) -> Bool { lost == nil || lost == type }
+
+    /// The reason that is lost tells most, and is what a person wants to know anyway.
+    private static func reason(_ before: Decision, _ after: Decision) -> Reason? {
+        let lost = before.reasons.first { reason in
+            !after.reasons.contains { $0.areSame(as: reason) }
+        }
+        return lost ?? (before.outcome == after.outcome ? nil : before.reasons.first)
     }
 
     private static func expectation(
@@ -21,14 +35,10 @@ package struct SuggestedCheck: Sendable, Hashable {
         let told: [Decision.Outcome] = [.allowed, .explicitDeny, .implicitDeny]
         guard told.contains(before.outcome), told.contains(after.outcome) else { return nil }
         var members = [JSONOutput.Member("expect", .string(before.outcome.rawValue))]
-        // The reason that is lost tells most, and is what a person wants to know anyway.
-        let lost = before.reasons.first { reason in
-            !after.reasons.contains { $0.areSame(as: reason) }
-        }
         if before.outcome == .allowed {
             return before.outcome == after.outcome ? nil : members
         }
-        if let reason = lost ?? (before.outcome == after.outcome ? nil : before.reasons.first) {
+        if let reason = reason(before, after) {
             members.append(.init("because", reason.asserted))
             return members
         }

@@ -23,6 +23,10 @@ struct SuggestionSearch {
     private let mutated: [MutantTrial.Mutated]
     private var left = Self.trialLimit
     private var tried: Set<RequestDraft> = []
+    /// What was found first of those whose denial names another policy than the mutant's.
+    private var spare: SuggestedCheck?
+    /// Who else may be asked about.
+    private var principals: [JSONOutput] = []
 
     init(_ plan: MutationPlan, _ reach: Reach, _ mutant: Mutant, _ mutated: [MutantTrial.Mutated]) {
         self.plan = plan
@@ -32,7 +36,12 @@ struct SuggestionSearch {
     }
 
     /// Nil where none was found.
-    mutating func result() -> SuggestedCheck? {
+    ///
+    /// Of somebody who may do nothing anyway a check says that he may not: one of somebody who is
+    /// allowed, or whom the guardrail itself stops, is better.
+    mutating func result() -> SuggestedCheck? { best() ?? spare }
+
+    private mutating func best() -> SuggestedCheck? {
         for world in mutated {
             let own = Set(plan.worlds[world.world].scenarios)
             let near = reach.asked.filter { own.contains($0.scenario) }
@@ -45,10 +54,10 @@ struct SuggestionSearch {
                 else { continue }
                 starts.append((asked, draft))
             }
-            let principals = principals(near, world)
+            principals = principals(near, world)
             for (asked, draft) in starts {
                 let scenario = plan.scenarios[asked.scenario]
-                let found = search(from: draft, asked.request, scenario, world, principals)
+                let found = search(from: draft, asked.request, scenario, world)
                 if let found { return found }
             }
         }
@@ -82,8 +91,7 @@ extension SuggestionSearch {
         from start: RequestDraft,
         _ request: Request,
         _ scenario: Scenario,
-        _ world: MutantTrial.Mutated,
-        _ principals: [JSONOutput]
+        _ world: MutantTrial.Mutated
     ) -> SuggestedCheck? {
         let view = scenario.engine.view(of: request)
         let aim = Aim(
@@ -162,7 +170,17 @@ extension SuggestionSearch {
             ScenarioTrial(written, on: world.state, world.engine)
                 .firstFailure(asking: .all) != nil
         else { return nil }
-        return check
+        if check.blames(plan.guardrails[mutant.guardrail].type) { return check }
+        guard spare == nil else { return nil }
+        spare = check
+        // What tells of one who may do nothing anyway tells most of one who may.
+        guard draft.principal != nil else { return nil }
+        for principal in principals where principal != draft.principal {
+            var other = draft
+            other.principal = principal
+            if let found = put(other, scenario, world) { return found }
+        }
+        return nil
     }
 
     private static func decision(of scenario: Scenario) -> Decision? {

@@ -23,6 +23,9 @@ package struct ScenarioTrial: Sendable {
     }
 
     /// The first step that does not come out as expected, by its place.
+    ///
+    /// A change that is refused though no step says whether it should be is no check: what lies
+    /// behind it is about an organization that there is not.
     package func firstFailure(asking extent: Extent) -> Int? {
         var replay = ScenarioReplay(scenario, .none, .one, nil, nil)
         // Between two steps that may change something all are asked of one moment.
@@ -31,8 +34,8 @@ package struct ScenarioTrial: Sendable {
             guard case .action(let action) = step.verb else {
                 if case .some(_, let last) = extent, place > last { return nil }
                 moment = nil
-                guard replay.run(step).status == .passed else { return place }
-                continue
+                if replay.run(step).status == .passed { continue }
+                return step.isUncheckedChange ? nil : place
             }
             let checks: [Int]?
             switch extent {
@@ -53,6 +56,13 @@ package struct ScenarioTrial: Sendable {
             guard passes, matrix.diagnostics.isEmpty else { return place }
         }
         return nil
+    }
+}
+
+extension Step {
+    fileprivate var isUncheckedChange: Bool {
+        guard case .change(let change) = verb else { return false }
+        return !change.expectsRefusal
     }
 }
 
