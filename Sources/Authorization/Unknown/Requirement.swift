@@ -64,7 +64,7 @@ extension Requirement {
         case .bool: return [oppositeOfBool(condition)]
         default: break
         }
-        let base = given.base.opposite
+        let base = given.base.opposed
         let values = given.base.oppositeValues(condition.texts)
         func requirement(
             _ quantifier: ConditionOperator.Quantifier?,
@@ -123,36 +123,9 @@ extension Condition {
 
 extension ConditionOperator.Base {
     /// The operator that holds for a present value exactly where this one does not.
-    fileprivate var opposite: Self {
-        switch self {
-        case .stringEquals: .stringNotEquals
-        case .stringNotEquals: .stringEquals
-        case .stringEqualsIgnoreCase: .stringNotEqualsIgnoreCase
-        case .stringNotEqualsIgnoreCase: .stringEqualsIgnoreCase
-        case .stringLike: .stringNotLike
-        case .stringNotLike: .stringLike
-        case .numericEquals: .numericNotEquals
-        case .numericNotEquals: .numericEquals
-        case .numericLessThan: .numericGreaterThanEquals
-        case .numericGreaterThanEquals: .numericLessThan
-        case .numericLessThanEquals: .numericGreaterThan
-        case .numericGreaterThan: .numericLessThanEquals
-        case .dateEquals: .dateNotEquals
-        case .dateNotEquals: .dateEquals
-        case .dateLessThan: .dateGreaterThanEquals
-        case .dateGreaterThanEquals: .dateLessThan
-        case .dateLessThanEquals: .dateGreaterThan
-        case .dateGreaterThan: .dateLessThanEquals
-        case .ipAddress: .notIPAddress
-        case .notIPAddress: .ipAddress
-        case .arnEquals: .arnNotEquals
-        case .arnLike: .arnNotLike
-        case .arnNotEquals: .arnEquals
-        case .arnNotLike: .arnLike
+    fileprivate var opposed: Self {
         // Bytes are compared as their text: there is no operator for other bytes.
-        case .binaryEquals: .stringNotEquals
-        case .bool, .null: self
-        }
+        opposite ?? (self == .binaryEquals ? .stringNotEquals : self)
     }
 
     /// The values of the opposite: less than one of several is less than the greatest of them.

@@ -35,17 +35,8 @@ extension Verb {
                 repeats: true,
                 choices: MutationPlan.types.map(\.rawValue)
             ),
-            OptionDescription(
-                name: "--filter",
-                value: "TEXT",
-                help: "scenarios whose name or path contains TEXT, or matches /REGEX/"
-            ),
-            OptionDescription(
-                name: "--tag",
-                value: "TAG",
-                help: "scenarios with this tag, or with one of several; repeatable",
-                repeats: true
-            ),
+            .filter,
+            .tag,
             OptionDescription(
                 name: "--no-suggestions",
                 value: nil,

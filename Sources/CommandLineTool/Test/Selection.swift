@@ -1,6 +1,21 @@
 import JSONSource
 import Scenarios
 
+extension OptionDescription {
+    static let filter = OptionDescription(
+        name: "--filter",
+        value: "TEXT",
+        help: "scenarios whose name or path contains TEXT, or matches /REGEX/"
+    )
+
+    static let tag = OptionDescription(
+        name: "--tag",
+        value: "TAG",
+        help: "scenarios with this tag, or with one of several; repeatable",
+        repeats: true
+    )
+}
+
 /// Which of the scenarios found a run is about.
 struct Selection {
     private let filter: Filter?

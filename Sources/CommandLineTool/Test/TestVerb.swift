@@ -35,17 +35,8 @@ extension Verb {
                 value: "FILE",
                 help: "the results also as one page for a browser, with every denial explained"
             ),
-            OptionDescription(
-                name: "--filter",
-                value: "TEXT",
-                help: "scenarios whose name or path contains TEXT, or matches /REGEX/"
-            ),
-            OptionDescription(
-                name: "--tag",
-                value: "TAG",
-                help: "scenarios with this tag, or with one of several; repeatable",
-                repeats: true
-            ),
+            .filter,
+            .tag,
             OptionDescription(
                 name: "--shard",
                 value: "I/N",
