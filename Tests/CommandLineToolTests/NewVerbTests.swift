@@ -25,6 +25,8 @@ struct NewVerbTests {
         #expect(run.errors.isEmpty)
         let lint = orgsim(["lint", "--fail-on", "note", "--root", folder.path, folder.path])
         #expect(lint.exitCode == .success, "\(lint.output)")
+        let layout = orgsim(["format", "--check", folder.path])
+        #expect(layout.exitCode == .success, "\(layout.output)")
     }
 
     @Test("a guardrail that is taken away is missed")

@@ -11,18 +11,18 @@ enum StartingFiles {
 
     private static let organization = #"""
         {
-          "organization": { "id": "o-exampleorg1", "managementAccount": "management" },
+          "organization": {"id": "o-exampleorg1", "managementAccount": "management"},
           "serviceControlPolicies": {
-            "DenyLeaving": { "$ref": "policies/deny-leaving.json" },
-            "ApprovedRegions": { "$ref": "policies/approved-regions.json" }
+            "DenyLeaving": {"$ref": "policies/deny-leaving.json"},
+            "ApprovedRegions": {"$ref": "policies/approved-regions.json"}
           },
           "resourceControlPolicies": {
-            "OwnOrganizationOnly": { "$ref": "policies/own-organization-only.json" }
+            "OwnOrganizationOnly": {"$ref": "policies/own-organization-only.json"}
           },
           "root": {
             "serviceControlPolicies": ["FullAWSAccess", "DenyLeaving"],
             "resourceControlPolicies": ["RCPFullAWSAccess", "OwnOrganizationOnly"],
-            "accounts": { "management": { "id": "111111111111" } },
+            "accounts": {"management": {"id": "111111111111"}},
             "organizationalUnits": {
               "Workloads": {
                 "serviceControlPolicies": ["FullAWSAccess", "ApprovedRegions"],
@@ -37,7 +37,7 @@ enum StartingFiles {
                             "Statement": [
                               {
                                 "Effect": "Allow",
-                                "Principal": { "Service": "codebuild.amazonaws.com" },
+                                "Principal": {"Service": "codebuild.amazonaws.com"},
                                 "Action": "sts:AssumeRole"
                               }
                             ]
@@ -54,7 +54,7 @@ enum StartingFiles {
                             {
                               "Sid": "Partner",
                               "Effect": "Allow",
-                              "Principal": { "AWS": "arn:aws:iam::999999999999:root" },
+                              "Principal": {"AWS": "arn:aws:iam::999999999999:root"},
                               "Action": "s3:GetObject",
                               "Resource": "arn:aws:s3:::shop-orders/*"
                             }
@@ -76,9 +76,7 @@ enum StartingFiles {
                     "inlinePolicies": {
                       "orders": {
                         "Version": "2012-10-17",
-                        "Statement": [
-                          { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*" }
-                        ]
+                        "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]
                       }
                     }
                   }
@@ -132,9 +130,7 @@ enum StartingFiles {
                 "waf:*"
               ],
               "Resource": "*",
-              "Condition": {
-                "StringNotEquals": { "aws:RequestedRegion": ["eu-central-1", "eu-west-1"] }
-              }
+              "Condition": {"StringNotEquals": {"aws:RequestedRegion": ["eu-central-1", "eu-west-1"]}}
             }
           ]
         }
@@ -152,8 +148,8 @@ enum StartingFiles {
               "Action": "s3:*",
               "Resource": "*",
               "Condition": {
-                "StringNotEqualsIfExists": { "aws:PrincipalOrgID": "o-exampleorg1" },
-                "BoolIfExists": { "aws:PrincipalIsAWSService": "false" }
+                "StringNotEqualsIfExists": {"aws:PrincipalOrgID": "o-exampleorg1"},
+                "BoolIfExists": {"aws:PrincipalIsAWSService": "false"}
               }
             }
           ]
@@ -167,10 +163,7 @@ enum StartingFiles {
           "description": "What must hold whatever changes.",
           "tags": ["guardrail"],
           "organization": "../organization.json",
-          "defaults": {
-            "principal": "shop:role/Deploy",
-            "context": { "aws:RequestedRegion": "eu-central-1" }
-          },
+          "defaults": {"principal": "shop:role/Deploy", "context": {"aws:RequestedRegion": "eu-central-1"}},
           "steps": [
             {
               "name": "the deployment role works at home",
@@ -180,21 +173,21 @@ enum StartingFiles {
             {
               "name": "and nowhere else",
               "action": "ec2:RunInstances",
-              "context": { "aws:RequestedRegion": "us-east-1" },
+              "context": {"aws:RequestedRegion": "us-east-1"},
               "expect": "explicitDeny",
-              "because": { "policy": "ApprovedRegions", "target": "Root/Workloads" }
+              "because": {"policy": "ApprovedRegions", "target": "Root/Workloads"}
             },
             {
               "name": "global services stay usable",
               "action": "iam:ListRoles",
-              "context": { "aws:RequestedRegion": "us-east-1" },
+              "context": {"aws:RequestedRegion": "us-east-1"},
               "expect": "allowed"
             },
             {
               "name": "no account leaves the organization",
               "action": "organizations:LeaveOrganization",
               "expect": "explicitDeny",
-              "because": { "policy": "DenyLeaving" }
+              "because": {"policy": "DenyLeaving"}
             },
             {
               "name": "the role reads its own orders",
