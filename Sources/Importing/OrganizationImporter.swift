@@ -13,6 +13,8 @@ struct OrganizationImporter {
     var accountNames = UniqueNames()
     /// The ids of the accounts that are written to the file, of members first.
     var members: Set<String> = []
+    /// Those of them whose users and roles the export holds.
+    var knownAccounts: Set<String> = []
     var identityCenter: IdentityCenterExport?
     /// The ends of the names of Identity Center's roles, as the accounts show them.
     var roleSuffixes: [IdentityCenterExport.Provision: SourceString] = [:]
@@ -23,8 +25,14 @@ struct OrganizationImporter {
     /// Those of them that are in use and that the catalog does not carry.
     var suppliedPolicies: [String: JSONMember] = [:]
 
-    init(_ reader: ExportReader) {
+    /// Managed policies of the account at hand that are attached and that the export lacks.
+    var unknownPolicies: [SourceString] = []
+    /// Resources that no answer of AWS tells of, by account.
+    let stored: [String: [StoredResource]]
+
+    init(_ reader: ExportReader, stored: [String: [StoredResource]] = [:]) {
         self.reader = reader
+        self.stored = stored
     }
 }
 
@@ -41,6 +49,7 @@ extension OrganizationImporter {
         let header = header(description, parts: roots)
         let tree = root(roots.first, management: header?.name("managementAccount"), at: span)
         let outside = accountsOutside()
+        reportUnprovisioned()
         let center = identityCenter.map { writeIdentityCenter($0) }
         var file = ObjectDraft(at: span)
         file.add("organization", header)

@@ -98,7 +98,7 @@ extension OrganizationLoader {
     private static let fields = [
         "$schema", "organization", "serviceControlPolicies", "resourceControlPolicies", "root",
         "identityCenter", "externalAccounts", "awsManagedPolicies", "trustedAccess",
-        "delegatedAdministrators", "centralizedRootAccess",
+        "delegatedAdministrators", "centralizedRootAccess", "missing",
     ]
 
     private mutating func organization(_ value: JSONValue) -> Organization? {
@@ -135,7 +135,8 @@ extension OrganizationLoader {
             centralizedRootAccess: access,
             trustedAccess: trusted.map(\.text),
             delegatedAdministrators: delegated,
-            managedPolicies: suppliedManagedPolicies
+            managedPolicies: suppliedManagedPolicies,
+            hasMissingPolicies: shelf.holdsMissing
         )
         if known == nil { warnAboutMissingPrincipals(in: organization) }
         return organization
