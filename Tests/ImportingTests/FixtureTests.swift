@@ -34,7 +34,8 @@ import Testing
                     + "the grant is left out: nothing says for which resource the service holds it",
                 "\(shop)/iam/get-account-authorization-details.json:48:34: warning: "
                     + "the export does not hold the managed policy "
-                    + "'arn:aws:iam::022222222222:policy/Elsewhere', so it is left out here",
+                    + "'arn:aws:iam::022222222222:policy/Elsewhere', "
+                    + "so verdicts may hang on what it says",
                 "\(shop)/iam/list-open-id-connect-providers.json:7:20: warning: the export lacks "
                     + "'accounts/022222222222/iam/oidc/other.example.com_x.json', "
                     + "so the provider's audiences are unknown",
