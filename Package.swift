@@ -161,7 +161,12 @@ let package = Package(
             path: "Tests/ReferenceEvaluator",
             swiftSettings: settings
         ),
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+        .target(
+            name: "TestSupport",
+            dependencies: ["JSONSource"],
+            path: "Tests/TestSupport",
+            swiftSettings: settings
+        ),
         tests(
             "AgreementTests",
             imports: [
@@ -222,13 +227,19 @@ let package = Package(
         tests("HouseTests", imports: []),
         tests(
             "ConformanceTests",
-            imports: ["Scenarios", "Reports", "PolicyLanguage", "JSONSource"]
+            imports: [
+                "TestSupport", "Scenarios", "Reports", "OrganizationModel", "PolicyLanguage",
+                "JSONSource",
+            ]
         ),
         tests("FuzzTests", imports: ["Fuzzing"]),
         tests("OrgSimTests", imports: ["OrgSim"]),
         tests(
             "CommandLineToolTests",
-            imports: ["TestSupport", "CommandLineTool", "JSONSource", "Parallelism"]
+            imports: [
+                "TestSupport", "CommandLineTool", "Scenarios", "OrganizationModel", "JSONSource",
+                "Parallelism",
+            ]
         ),
     ]
 )

@@ -10,6 +10,8 @@ struct OptionDescription: Sendable {
     var repeats = false
     /// The words its value is one of, where that is known.
     var choices: [String] = []
+    /// The words of which one stands before `=FILE` in its value.
+    var prefixes: [String] = []
 }
 
 /// The words behind a verb, sorted into options and paths.

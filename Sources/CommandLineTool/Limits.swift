@@ -8,7 +8,7 @@ import Parallelism
 import PolicyLanguage
 import Scenarios
 
-/// Every limit of what is read and done, as the README lists them; each stands near what it limits.
+/// Every limit of what is read and done, as `Scenarios/Guide/mistakes-and-limits.md` lists them; each stands near what it limits.
 package enum Limits {
     package static let all: [(name: String, value: String)] = [
         ("size of a file", bytes(RootFolder.fileLimit)),

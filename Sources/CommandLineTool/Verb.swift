@@ -1,3 +1,5 @@
+import Authorization
+
 /// What one verb of the tool is called, takes and does.
 struct Verb: Sendable {
     let name: String
@@ -5,10 +7,13 @@ struct Verb: Sendable {
     let summary: String
     let details: String
     let options: [OptionDescription]
+    /// The words that stand in the place of paths, where it takes none.
+    var words: [String] = []
     let run: @Sendable (Arguments, SystemInterface) throws(Arguments.UsageError) -> ExitCode
 
     static let all: [Verb] = [
-        test, mutate, explain, evaluate, whoCan, tree, lint, importing, new, format, completions,
+        test, mutate, explain, evaluate, whoCan, tree, lint, importing, new, format, schema,
+        completions,
     ]
 }
 
@@ -29,7 +34,8 @@ extension OptionDescription {
         name: "--without",
         value: "TYPE",
         help: "leave a policy type out, such as serviceControlPolicy; repeatable",
-        repeats: true
+        repeats: true,
+        choices: PolicyType.allCases.filter { $0 != .serviceRule }.map(\.rawValue)
     )
 
     static let context = OptionDescription(

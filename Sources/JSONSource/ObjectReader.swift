@@ -43,6 +43,16 @@ extension ObjectReader {
         value.member(field)
     }
 
+    /// Reports every member that the format does not have, see ``allow(_:synonyms:_:)``.
+    package func allow(
+        _ format: ObjectFormat,
+        synonyms: [String: String] = [:],
+        _ diagnostics: inout [Diagnostic]
+    ) {
+        if value.hasKeys(only: format.names) { return }
+        allow(format.names.map(\.text), synonyms: synonyms, &diagnostics)
+    }
+
     /// As ``allow(_:synonyms:_:)``, for names that are compared without making strings.
     package func allow(only known: [JSONName], _ diagnostics: inout [Diagnostic]) {
         if !value.hasKeys(only: known) { allow(known.map(\.text), &diagnostics) }
@@ -86,6 +96,14 @@ extension ObjectReader {
     package func required(_ field: String, _ diagnostics: inout [Diagnostic]) -> JSONValue? {
         if let found = value[field] { return found }
         reportMissing(field, &diagnostics)
+        return nil
+    }
+
+    /// The value of a field that must be there and say something, so not `null`.
+    package func given(_ field: String, _ diagnostics: inout [Diagnostic]) -> JSONValue? {
+        guard let found = required(field, &diagnostics) else { return nil }
+        guard found.isNull else { return found }
+        diagnostics.append(.wrongType("'\(field)'", expected: "a value", found: found))
         return nil
     }
 

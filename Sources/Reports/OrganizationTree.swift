@@ -48,8 +48,10 @@ package struct OrganizationTree {
         let name = node.path.split(separator: "/").last.map(String.init) ?? node.path
         // A unit stands behind the one above it, so this comes to an end.
         let below = (accounts[index] ?? []).map(leaf) + (units[index] ?? []).map(branch)
-        let head = "\(name.printable)  \(style.paint(node.id.printable, .faint))"
-        return [head]
+        var words = [name.printable, style.paint(node.id.printable, .faint)]
+        let count = accountsBelow(index)
+        if count > 0 { words.append(style.paint(count.counted("account"), .faint)) }
+        return [words.joined(separator: "  ")]
             + attached(
                 node.serviceControlPolicies,
                 node.resourceControlPolicies,
@@ -63,17 +65,28 @@ package struct OrganizationTree {
             words.append("management account: no control policy reaches it")
         }
         if account.status != .active { words.append(account.status.rawValue) }
-        return [words.joined(separator: "  ")]
-            + attached(
-                account.serviceControlPolicies,
-                account.resourceControlPolicies,
-                isLeaf: true
-            )
+        let head = words.joined(separator: "  ")
+        // What nearly every account has, and all it has, needs no line; nobody outside has any.
+        let service = account.serviceControlPolicies
+        let isUsual = service == [ControlPolicyType.serviceControlPolicy.fullAccess]
+        guard account.node != nil, !isUsual || !account.resourceControlPolicies.isEmpty else {
+            return [head]
+        }
+        return [head] + attached(service, account.resourceControlPolicies, isLeaf: true)
+    }
+
+    /// How many accounts are in a node and in those below it.
+    private func accountsBelow(_ index: Int) -> Int {
+        (units[index] ?? []).reduce(accounts[index]?.count ?? 0) { $0 + accountsBelow($1) }
     }
 
     private func attached(_ service: [Policy], _ resource: [Policy], isLeaf: Bool) -> [String] {
         let bar = isLeaf ? "  " : "│ "
-        return service.flatMap { lines(of: $0, "SCP", bar) }
+        let enforces = organization.enabledPolicyTypes.contains(.serviceControlPolicy)
+        let none =
+            service.isEmpty && enforces
+            ? [style.paint("\(bar)no SCP: nothing is allowed here", .bad)] : []
+        return none + service.flatMap { lines(of: $0, "SCP", bar) }
             + resource.flatMap { lines(of: $0, "RCP", bar) }
     }
 

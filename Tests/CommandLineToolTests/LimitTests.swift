@@ -209,11 +209,14 @@ struct LimitTests {
         #expect(run.errors.ranges(of: "error: there is no user").count == 1_000)
     }
 
-    @Test("the README's table says every limit")
+    @Test("the table of the guide says every limit")
     func table() throws {
         let root = URL(filePath: #filePath).deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent()
-        let text = try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
+        let text = try String(
+            contentsOf: root.appending(path: "Scenarios/Guide/mistakes-and-limits.md"),
+            encoding: .utf8
+        )
         let limits = try #require(text.ranges(of: "\n## Limits\n").first)
         let section = text[limits.upperBound...].prefix { $0 != "#" }
         for (name, value) in Limits.all {

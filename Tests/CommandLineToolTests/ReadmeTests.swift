@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The example of `orgsim explain` in the README is what the tool prints.
+/// What the README and the guide show is what the tool prints.
 @Suite("README")
 struct ReadmeTests {
     private static let project = URL(filePath: #filePath).deletingLastPathComponent()
@@ -20,7 +20,7 @@ struct ReadmeTests {
 
     @Test("what section Why shows is what is printed")
     func why() throws {
-        let file = Self.project.appending(path: "README.md")
+        let file = Self.project.appending(path: "Scenarios/Guide/explaining.md")
         let text = try String(contentsOf: file, encoding: .utf8)
         let block = try #require(
             text.firstMatch(of: /\n## Why\n\n```\n\$ orgsim (explain [^\n]*)\n((?s:.*?))```\n/)
@@ -34,6 +34,43 @@ struct ReadmeTests {
             try Data(shown.utf8).write(to: file)
         } else {
             #expect(output == block.2)
+        }
+    }
+
+    @Test("what the first scenario prints is what it prints, as it passes and as it fails")
+    func firstScenario() throws {
+        let file = Self.project.appending(path: "README.md")
+        var text = try String(contentsOf: file, encoding: .utf8)
+        let part = try #require(text.range(of: "## A first scenario\n"))
+        let scenario = try #require(
+            text[part.upperBound...].firstMatch(of: /```json\n((?s:.*?))```/)
+        )
+        #expect(scenario.1.split(separator: "\n").count == 9)
+        var files = Dictionary(
+            uniqueKeysWithValues: orgsim(["new", "start"]).files.map {
+                (String($0.dropFirst("start/".count)), $1)
+            }
+        )
+        files["europe.json"] = String(scenario.1)
+        let whole = try #require(files["organization.json"])
+        var shown: [String] = []
+        for attached in [", \"ApprovedRegions\"]", "]"] {
+            files["organization.json"] = whole.replacing(", \"ApprovedRegions\"]", with: attached)
+            let folder = try TemporaryFolder(files)
+            let run = orgsim(["test", "--root", folder.path, folder["europe.json"]])
+            #expect(run.exitCode == (attached == "]" ? .expectationFailed : .success))
+            shown.append(run.output.replacing(folder.path + "/", with: ""))
+        }
+        for output in shown.reversed() {
+            let blocks = text.matches(of: /```\n\$ orgsim test europe.json\n((?s:.*?))```\n/)
+            #expect(blocks.count == 2)
+            let block = try #require(output == shown[0] ? blocks.first : blocks.last)
+            if Golden.isUpdating {
+                text.replaceSubrange(block.1.startIndex..<block.1.endIndex, with: output)
+                try Data(text.utf8).write(to: file)
+            } else {
+                #expect(output == block.1)
+            }
         }
     }
 

@@ -86,7 +86,12 @@ import Testing
 
     @Test(
         "links of the project's pages lead somewhere",
-        arguments: ["README.md", "Sources/README.md", "Scenarios/README.md"]
+        arguments: [
+            "README.md", "Sources/README.md", "Scenarios/README.md",
+            "Scenarios/Guide/explaining.md",
+            "Scenarios/Guide/linting.md", "Scenarios/Guide/mistakes-and-limits.md",
+            "Scenarios/Guide/requests.md",
+        ]
     )
     func linksAreAlive(page: String) {
         let folder = page.split(separator: "/").dropLast().map { $0 + "/" }.joined()

@@ -125,12 +125,14 @@ struct RunPageTests {
         let written = Self.attack.replacing("\"", with: #"\""#)
         let scenario = Self.scenario.replacing("Objects stay", with: written)
             .replacing("reads", with: written)
+        // A slash would make a folder of it.
+        let file = Self.attack.replacing("/", with: "") + ".json"
         let files = [
             "org.json": Self.organization().replacing("NoDelete", with: written)
                 .replacing(#""Apps""#, with: #""\#(written)""#),
-            "\(Self.attack).json": scenario,
+            file: scenario,
         ]
-        let page = try Self.page(files, "\(Self.attack).json")
+        let page = try Self.page(files, file)
         let markup = try Markup(page)
         #expect(markup.tags.count { $0.name == "script" } == 1)
         #expect(page.contains("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;"))

@@ -16,7 +16,7 @@ enum SHA256 {
         var h = primes.prefix(8).map { fraction(Double($0).squareRoot()) }
         var padded = message + [0x80]
         while padded.count % 64 != 56 { padded.append(0) }
-        padded += (0..<8).map { UInt8(truncatingIfNeeded: message.count * 8 >> (56 - 8 * $0)) }
+        padded += (0..<8).map { UInt8(truncatingIfNeeded: (message.count * 8) >> (56 - 8 * $0)) }
         for start in stride(from: 0, to: padded.count, by: 64) {
             var w = (0..<16).map { word in
                 (0..<4).reduce(UInt32(0)) { $0 << 8 | UInt32(padded[start + word * 4 + $1]) }

@@ -4,10 +4,16 @@
 enum BashCompletion {
     static func script(for verbs: [Verb]) -> String {
         let names = (verbs.map(\.name) + ["help", "--help", "--version"]).joined(separator: " ")
+        // Bash takes --option=value apart at the sign.
         return """
             _orgsim() {
                 local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
                 local verb=${COMP_WORDS[1]} words=
+                if [ "$word" = "=" ]; then
+                    word=
+                elif [ "$before" = "=" ]; then
+                    before=${COMP_WORDS[COMP_CWORD - 2]}
+                fi
                 if [ "$COMP_CWORD" -eq 1 ]; then
                     words="\(names)"
                 else
@@ -26,7 +32,9 @@ enum BashCompletion {
                     esac
                 fi
                 if [ -n "$words" ]; then
+                    compopt +o filenames 2>/dev/null
                     mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
+                    case "${COMPREPLY[0]}" in *=) compopt -o nospace 2>/dev/null ;; esac
                 else
                     mapfile -t COMPREPLY < <(compgen -f -- "$word")
                 fi
@@ -37,18 +45,19 @@ enum BashCompletion {
     }
 
     private static func values(of verb: Verb) -> [String] {
-        verb.options.compactMap { option in
-            guard case .words(let words) = option.takes else { return nil }
-            let list = words.joined(separator: " ")
-            return "            \"\(verb.name) \(option.name)\") words=\"\(list)\" ;;"
-        } + shells(of: verb)
-    }
-
-    /// The words a verb takes in the place of a path.
-    private static func shells(of verb: Verb) -> [String] {
-        guard verb.name == "completions" else { return [] }
-        let list = Shell.allCases.map(\.rawValue).joined(separator: " ")
-        return ["            \"completions completions\") words=\"\(list)\" ;;"]
+        let options = verb.options.compactMap { option -> String? in
+            let start = "            \"\(verb.name) \(option.name)\")"
+            switch option.takes {
+            case .none, .file: return nil
+            case .words(let words): return "\(start) words=\"\(words.joined(separator: " "))\" ;;"
+            case .fileBehind(let words):
+                return "\(start) words=\"\(words.map { $0 + "=" }.joined(separator: " "))\" ;;"
+            case .other: return "\(start) COMPREPLY=(); return ;;"
+            }
+        }
+        guard !verb.words.isEmpty else { return options }
+        let list = verb.words.joined(separator: " ")
+        return options + ["            \"\(verb.name) \(verb.name)\") words=\"\(list)\" ;;"]
     }
 
     private static func options(of verb: Verb) -> String {

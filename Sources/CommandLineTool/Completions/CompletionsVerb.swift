@@ -9,6 +9,7 @@ extension Verb {
             fish: orgsim completions fish > ~/.config/fish/completions/orgsim.fish
             """,
         options: [],
+        words: Shell.allCases.map(\.rawValue),
         run: { (arguments, system) throws(Arguments.UsageError) in
             let known = Shell.allCases.map(\.rawValue).joined(separator: ", ")
             guard arguments.paths.count == 1, let shell = Shell(rawValue: arguments.paths[0]) else {
@@ -42,6 +43,8 @@ extension OptionDescription {
         case none
         case file
         case words([String])
+        /// One of those words, an equals sign and a file.
+        case fileBehind([String])
         /// Something a shell does not know, by its name.
         case other(String)
     }
@@ -49,6 +52,7 @@ extension OptionDescription {
     var takes: Value {
         guard let value else { return .none }
         if !choices.isEmpty { return .words(choices) }
+        if !prefixes.isEmpty { return .fileBehind(prefixes) }
         return value == "FILE" || value == "DIR" ? .file : .other(value)
     }
 }

@@ -16,9 +16,8 @@ enum FishCompletion {
                 "complete -c orgsim -f -n __fish_use_subcommand -a \(verb.name) "
                     + "-d \(quoted(verb.summary))"
             )
-            if verb.name == "completions" {
-                let shells = Shell.allCases.map(\.rawValue).joined(separator: " ")
-                lines.append("\(start) -f -a '\(shells)'")
+            if !verb.words.isEmpty {
+                lines.append("\(start) -f -a '\(verb.words.joined(separator: " "))'")
             }
             lines += verb.options.map { "\(start) \(option($0))" }
         }
@@ -31,6 +30,8 @@ enum FishCompletion {
             case .none: ""
             case .file: " -r -F"
             case .words(let words): " -x -a '\(words.joined(separator: " "))'"
+            case .fileBehind(let words):
+                " -r -F -a '\(words.map { $0 + "=" }.joined(separator: " "))'"
             case .other: " -x"
             }
         return "-l \(option.name.drop { $0 == "-" })\(value) -d \(quoted(option.help))"

@@ -24,7 +24,11 @@ enum ZshCompletion {
             \(verbs.map(arguments).joined(separator: "\n"))
                 esac
             }
-            compdef _orgsim orgsim
+            if [ "$funcstack[1]" = "_orgsim" ]; then
+                _orgsim "$@"
+            else
+                compdef _orgsim orgsim
+            fi
 
             """
     }
@@ -32,9 +36,8 @@ enum ZshCompletion {
     private static func arguments(of verb: Verb) -> String {
         let options = verb.options.map { "            \(option($0)) \\" }
         let paths =
-            verb.name == "completions"
-            ? "'1:shell:(\(Shell.allCases.map(\.rawValue).joined(separator: " ")))'"
-            : "'*:path:_files'"
+            verb.words.isEmpty
+            ? "'*:path:_files'" : "'1:word:(\(verb.words.joined(separator: " ")))'"
         return
             (["        \(verb.name)) _arguments \\"] + options + ["            \(paths) ;;"])
             .joined(separator: "\n")
@@ -47,9 +50,13 @@ enum ZshCompletion {
             case .none: ""
             case .file: ":file:_files"
             case .words(let words): ":word:(\(words.joined(separator: " ")))"
+            case .fileBehind(let words):
+                #":word:{if compset -P "*="; then _files; else compadd -S "=" "#
+                    + words.joined(separator: " ") + "; fi}"
             case .other(let name): ":\(name): "
             }
-        return quoted("\(option.repeats ? "*" : "")\(option.name)[\(help)]\(value)")
+        let name = option.value == nil ? option.name : option.name + "="
+        return quoted("\(option.repeats ? "*" : "")\(name)[\(help)]\(value)")
     }
 
     private static func quoted(_ text: String) -> String {

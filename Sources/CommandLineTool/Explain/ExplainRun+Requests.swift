@@ -143,21 +143,12 @@ extension ExplainRun {
     }
 
     private func standardInput() throws(Arguments.UsageError) -> String {
-        var bytes: [UInt8] = []
-        while bytes.count <= ExplainLimits.message {
-            let chunk: [UInt8]
-            do throws(SystemProblem) {
-                chunk = try system.readInput()
-            } catch {
-                let message = "cannot read standard input: \(error.reason)"
-                throw Arguments.UsageError(message: message)
-            }
-            if chunk.isEmpty { return String(decoding: bytes, as: UTF8.self) }
-            bytes += chunk
+        do throws(SystemProblem) {
+            let bytes = try system.standardInput(atMost: ExplainLimits.message)
+            return String(decoding: bytes, as: UTF8.self)
+        } catch {
+            throw Arguments.UsageError(message: "cannot read standard input: \(error.reason)")
         }
-        throw Arguments.UsageError(
-            message: "the message is longer than \(ExplainLimits.message) bytes"
-        )
     }
 }
 

@@ -113,9 +113,23 @@ enum StartingFiles {
               "Sid": "ApprovedRegionsOnly",
               "Effect": "Deny",
               "NotAction": [
-                "account:*", "billing:*", "budgets:*", "ce:*", "cloudfront:*", "cur:*", "health:*",
-                "iam:*", "organizations:*", "route53:*", "route53domains:*", "shield:*", "sts:*",
-                "support:*", "tax:*", "trustedadvisor:*", "waf:*"
+                "account:*",
+                "billing:*",
+                "budgets:*",
+                "ce:*",
+                "cloudfront:*",
+                "cur:*",
+                "health:*",
+                "iam:*",
+                "organizations:*",
+                "route53:*",
+                "route53domains:*",
+                "shield:*",
+                "sts:*",
+                "support:*",
+                "tax:*",
+                "trustedadvisor:*",
+                "waf:*"
               ],
               "Resource": "*",
               "Condition": {

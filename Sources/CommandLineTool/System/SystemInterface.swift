@@ -85,6 +85,17 @@ extension SystemInterface {
         }
     }
 
+    /// All of standard input.
+    func standardInput(atMost limit: Int) throws(SystemProblem) -> [UInt8] {
+        var bytes: [UInt8] = []
+        while bytes.count <= limit {
+            let chunk = try readInput()
+            if chunk.isEmpty { return bytes }
+            bytes += chunk
+        }
+        throw SystemProblem(reason: "it has more than \(limit) bytes")
+    }
+
     /// Writes a text that is all a verb has to say.
     func print(_ text: String) -> ExitCode {
         answer(Array(text.utf8)) ? .success : .invalidInput

@@ -27,7 +27,8 @@ extension Verb {
                 name: "--output",
                 value: "FORMAT=FILE",
                 help: "the results also into a file, in one of those formats; repeatable",
-                repeats: true
+                repeats: true,
+                prefixes: RunFormat.allCases.map(\.rawValue)
             ),
             OptionDescription(
                 name: "--html",

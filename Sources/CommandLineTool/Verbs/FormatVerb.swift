@@ -3,12 +3,13 @@ import JSONSource
 extension Verb {
     static let format = Verb(
         name: "format",
-        usage: "format [--check] [--root DIR] PATH…",
+        usage: "format [--check] [--root DIR] PATH…|-",
         summary: "lay out JSON files in one way: what fits on a line stands on it",
         details: """
             A PATH is a JSON file, or a folder with all *.json files below it. Files are written in
             place; order, numbers and all that they mean stay as they are. A file with mistakes is
-            left as it is. The exit code of --check is 1 when a file is laid out otherwise.
+            left as it is. - is standard input, whose text goes to standard output. The exit code of
+            --check is 1 when a file is laid out otherwise.
             """,
         options: [
             OptionDescription(
@@ -19,9 +20,37 @@ extension Verb {
             .root,
         ],
         run: { (arguments, system) throws(Arguments.UsageError) in
-            try FormatRun(arguments, system).run()
+            if arguments.paths == ["-"] { return try formatStandardInput(arguments, system) }
+            return try FormatRun(arguments, system).run()
         }
     )
+
+    /// Text that cannot be read goes on as it is, so that an editor that filters a file through
+    /// this loses nothing.
+    private static func formatStandardInput(
+        _ arguments: Arguments,
+        _ system: SystemInterface
+    ) throws(Arguments.UsageError) -> ExitCode {
+        let given: [UInt8]
+        do throws(SystemProblem) {
+            given = try system.standardInput(atMost: RootFolder.fileLimit)
+        } catch {
+            throw Arguments.UsageError(message: "cannot read standard input: \(error.reason)")
+        }
+        let sources = SourceMap()
+        let reader = FileReader { _ in .success(given) }
+        var loader = DocumentLoader(reader: reader, sources: sources)
+        let value = loader.file("-", namedAt: nil)
+        system.writeError(DiagnosticRenderer(sources: sources).render(loader.diagnostics))
+        let checks = arguments.options["--check"] != nil
+        guard let value, !loader.diagnostics.hasErrors else {
+            _ = checks || system.answer(given)
+            return .invalidInput
+        }
+        let text = JSONLayout.text(of: value)
+        if checks { return text == given ? .success : .expectationFailed }
+        return system.answer(text) ? .success : .invalidInput
+    }
 }
 
 /// One run of `orgsim format`.
@@ -37,6 +66,9 @@ private struct FormatRun {
         paths = arguments.paths
         if paths.isEmpty {
             throw Arguments.UsageError(message: "name at least one file or folder")
+        }
+        if paths.contains("-") {
+            throw Arguments.UsageError(message: "'-' is standard input and stands alone")
         }
         root = try RootFolder.option(arguments)
         checks = arguments.options["--check"] != nil

@@ -9,8 +9,7 @@ extension OrganizationLoader {
         guard draft.value.isObject,
             let object = ObjectReader(draft.value, "the account", draft.name, &diagnostics)
         else { return }
-        let own = draft.isMember ? Self.fieldsOfMembers : Self.fieldsOfOthers
-        object.allow(only: own, &diagnostics)
+        object.allow(draft.isMember ? .memberAccount : .externalAccount, &diagnostics)
         draft.status = status(object)
         draft.tags = tags(object)
         draft.blockPublicAccess = blockPublicAccess(object)
@@ -35,13 +34,6 @@ extension OrganizationLoader {
             draft.resources.append(resource)
         }
     }
-
-    private static let fieldsOfAccounts: [JSONName] = [
-        "id", "iam", "resources", "status", "tags", "blockPublicAccess",
-    ]
-    private static let fieldsOfMembers =
-        fieldsOfAccounts + ["serviceControlPolicies", "resourceControlPolicies"]
-    private static let fieldsOfOthers = fieldsOfAccounts + ["organizationId"]
 
     /// An ARN is listed once in a file, in the account it names.
     private mutating func checkPlace(
@@ -78,27 +70,20 @@ extension OrganizationLoader {
         guard let value = object.present("blockPublicAccess"),
             let reader = ObjectReader(value, "'blockPublicAccess'", &diagnostics)
         else { return flags }
-        let names = [
-            "blockPublicAcls", "ignorePublicAcls", "blockPublicPolicy", "restrictPublicBuckets",
-        ]
-        reader.allow(names, &diagnostics)
-        flags.blockPublicAcls = reader.bool(names[0], &diagnostics) ?? false
-        flags.ignorePublicAcls = reader.bool(names[1], &diagnostics) ?? false
-        flags.blockPublicPolicy = reader.bool(names[2], &diagnostics) ?? false
-        flags.restrictPublicBuckets = reader.bool(names[3], &diagnostics) ?? false
+        reader.allow(.blockPublicAccess, &diagnostics)
+        flags.blockPublicAcls = reader.bool("blockPublicAcls", &diagnostics) ?? false
+        flags.ignorePublicAcls = reader.bool("ignorePublicAcls", &diagnostics) ?? false
+        flags.blockPublicPolicy = reader.bool("blockPublicPolicy", &diagnostics) ?? false
+        flags.restrictPublicBuckets = reader.bool("restrictPublicBuckets", &diagnostics) ?? false
         return flags
     }
-
-    private static let fieldsOfResources: [JSONName] = [
-        "arn", "policy", "tags", "blockPublicAccess", "grants", "vpc", "vpcEndpointType", "region",
-    ]
 
     private mutating func resource(_ member: JSONMember, in account: String) -> Resource? {
         let name = member.key
         guard let object = ObjectReader(member.value, "the resource", name, &diagnostics) else {
             return nil
         }
-        object.allow(only: Self.fieldsOfResources, &diagnostics)
+        object.allow(.resource, &diagnostics)
         let text = object.string("arn", &diagnostics) ?? name
         let span = object.value["arn"]?.span ?? member.keySpan
         guard let arn = ARN(text) else {
@@ -128,7 +113,7 @@ extension OrganizationLoader {
 
     private mutating func isGateway(_ object: ObjectReader) -> Bool {
         guard let type = object.string("vpcEndpointType", &diagnostics) else { return false }
-        let known = ["Gateway", "Interface", "GatewayLoadBalancer", "Resource", "ServiceNetwork"]
+        let known = ObjectFormat.endpointTypes
         if !known.contains(type) {
             let span = object.value["vpcEndpointType"]?.span ?? object.value.span
             let list = known.joined(separator: ", ")
@@ -181,19 +166,15 @@ extension OrganizationLoader {
 
     private mutating func grant(_ value: JSONValue) -> KMSGrant? {
         guard let object = ObjectReader(value, "the grant", &diagnostics) else { return nil }
-        let fields = [
-            "name", "granteePrincipal", "granteeServicePrincipal", "operations", "constraints",
-            "retiringPrincipal", "sourceArn",
-        ]
-        object.allow(fields, &diagnostics)
+        object.allow(.grant, &diagnostics)
         let operations = object.strings("operations", &diagnostics) ?? []
         warnRepeated(operations, in: "operations")
-        for operation in operations where !Self.grantOperations.contains(operation.text) {
+        for operation in operations where !ObjectFormat.grantOperations.contains(operation.text) {
             refuseUnknown(
                 "organization.unknown-grant-operation",
                 "grant operation",
                 operation,
-                among: Self.grantOperations
+                among: ObjectFormat.grantOperations
             )
         }
         if operations.isEmpty {
@@ -208,10 +189,7 @@ extension OrganizationLoader {
         let constraints = object.present("constraints").flatMap {
             ObjectReader($0, "'constraints'", &diagnostics)
         }
-        constraints?.allow(
-            ["encryptionContextEquals", "encryptionContextSubset", "sourceArn"],
-            &diagnostics
-        )
+        constraints?.allow(.grantConstraints, &diagnostics)
         let source =
             constraints?.string("sourceArn", &diagnostics)
             ?? object.string("sourceArn", &diagnostics)
@@ -233,14 +211,6 @@ extension OrganizationLoader {
             span: object.value["granteePrincipal"]?.span ?? value.span
         )
     }
-
-    /// AWS Key Management Service Developer Guide, "Grants in AWS KMS", "Grant operations".
-    private static let grantOperations = [
-        "Decrypt", "Encrypt", "GenerateDataKey", "GenerateDataKeyWithoutPlaintext",
-        "GenerateDataKeyPair", "GenerateDataKeyPairWithoutPlaintext", "ReEncryptFrom",
-        "ReEncryptTo", "Sign", "Verify", "GenerateMac", "VerifyMac", "DeriveSharedSecret",
-        "CreateGrant", "DescribeKey", "GetPublicKey", "RetireGrant",
-    ]
 
     private mutating func grantee(_ object: ObjectReader) -> PrincipalEntry? {
         if let service = object.string("granteeServicePrincipal", &diagnostics) {

@@ -93,10 +93,7 @@ extension OrganizationLoader {
         _ reader: AssignmentReader
     ) -> Assignment? {
         guard let object = ObjectReader(value, "the assignment", &diagnostics) else { return nil }
-        let fields = [
-            "permissionSet", "user", "group", "accounts", "organizationalUnits", "roleSuffix",
-        ]
-        object.allow(fields, &diagnostics)
+        object.allow(.assignment, &diagnostics)
         let set = name(
             "permissionSet",
             of: object,
@@ -105,7 +102,7 @@ extension OrganizationLoader {
             reader.sets
         )
         if object.present("permissionSet") == nil {
-            _ = object.required("permissionSet", &diagnostics)
+            _ = object.given("permissionSet", &diagnostics)
         }
         let person = assignedPerson(object, reader)
         let accounts = assignedAccounts(object, reader)

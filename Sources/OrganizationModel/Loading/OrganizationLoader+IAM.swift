@@ -7,7 +7,7 @@ extension OrganizationLoader {
     {
         guard let object = ObjectReader(value, "'iam' of the account", draft.name, &diagnostics)
         else { return }
-        object.allow(only: Self.fieldsOfIAM, &diagnostics)
+        object.allow(.iam, &diagnostics)
         for (field, limit) in Quotas.entities { checkCount(field, of: object, limit) }
         let managed = object.entries("managedPolicies", &diagnostics)
         checkUniqueNames(managed, limit: Quotas.policyNameCharacters, kind: "managed policy")
@@ -24,11 +24,6 @@ extension OrganizationLoader {
         let roles = readRoles(object, scope, into: &draft)
         readSettings(object, roles: roles, into: &draft.settings)
     }
-
-    private static let fieldsOfIAM: [JSONName] = [
-        "managedPolicies", "users", "groups", "roles", "instanceProfiles", "samlProviders",
-        "oidcProviders", "passwordPolicy", "accountAlias", "root",
-    ]
 
     /// What names of policies mean inside one account.
     struct IAMScope {
@@ -61,7 +56,7 @@ extension OrganizationLoader {
             guard let object = ObjectReader(value, "the policy '\(member.key)'", &diagnostics),
                 let inner = object.required("document", &diagnostics)
             else { return nil }
-            object.allow(["document", "path", "tags"], &diagnostics)
+            object.allow(.managedPolicy, &diagnostics)
             path = self.path(object)
             _ = tags(object, .iam)
             value = inner
@@ -181,7 +176,7 @@ extension OrganizationLoader {
         for member in members {
             guard let object = ObjectReader(member.value, "the group '\(member.key)'", &diagnostics)
             else { continue }
-            object.allow(["path", "managedPolicies", "inlinePolicies"], &diagnostics)
+            object.allow(.group, &diagnostics)
             _ = path(object)
             groups[member.key] = permissions(object, scope, Quotas.group)
         }
@@ -196,11 +191,7 @@ extension OrganizationLoader {
         guard let object = ObjectReader(member.value, "the user", member.key, &diagnostics) else {
             return nil
         }
-        let fields = [
-            "path", "groups", "inlinePolicies", "managedPolicies", "permissionsBoundary", "tags",
-            "accessKeys", "mfaDevices", "password",
-        ]
-        object.allow(fields, &diagnostics)
+        object.allow(.user, &diagnostics)
         var policies = permissions(object, scope, Quotas.user)
         let names = object.strings("groups", &diagnostics) ?? []
         warnRepeated(names, in: "groups")
@@ -253,11 +244,6 @@ extension OrganizationLoader {
         }
     }
 
-    private static let fieldsOfRole: [JSONName] = [
-        "path", "trustPolicy", "managedPolicies", "inlinePolicies", "permissionsBoundary",
-        "maxSessionDuration", "tags", "serviceLinked", "lastUsed",
-    ]
-
     private mutating func role(
         _ member: JSONMember,
         _ name: String,
@@ -266,7 +252,7 @@ extension OrganizationLoader {
         guard let object = ObjectReader(member.value, "the role", name, &diagnostics) else {
             return nil
         }
-        object.allow(only: Self.fieldsOfRole, &diagnostics)
+        object.allow(.role, &diagnostics)
         let policies = permissions(object, scope, Quotas.role)
         let boundary = boundary(object, scope)
         let duration = sessionDuration(object)

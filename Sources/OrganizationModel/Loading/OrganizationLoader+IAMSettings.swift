@@ -18,7 +18,7 @@ extension OrganizationLoader {
             checkSAMLProvider(member)
             let owner = "the provider '\(member.key)'"
             let object = ObjectReader(member.value, owner, &diagnostics)
-            object?.allow(["tags", "validUntil"], &diagnostics)
+            object?.allow(.samlProvider, &diagnostics)
             if let object { _ = tags(object, .iam) }
             return member.key
         }
@@ -26,7 +26,7 @@ extension OrganizationLoader {
             checkOIDCProvider(member)
             let owner = "the provider '\(member.key)'"
             guard let object = ObjectReader(member.value, owner, &diagnostics) else { continue }
-            object.allow(["audiences", "tags", "thumbprints"], &diagnostics)
+            object.allow(.oidcProvider, &diagnostics)
             let audiences = object.strings("audiences", &diagnostics) ?? []
             checkAudiences(audiences, of: object)
             _ = object.strings("thumbprints", &diagnostics)
@@ -41,7 +41,7 @@ extension OrganizationLoader {
     private mutating func instanceProfileRole(_ member: JSONMember, roles: [String]) -> String? {
         let owner = "the instance profile '\(member.key)'"
         guard let object = ObjectReader(member.value, owner, &diagnostics) else { return nil }
-        object.allow(["role", "path", "tags"], &diagnostics)
+        object.allow(.instanceProfile, &diagnostics)
         _ = path(object)
         _ = tags(object, .iam)
         guard let value = object.present("role") else { return nil }
@@ -61,31 +61,23 @@ extension OrganizationLoader {
         return name
     }
 
-    private static let passwordFields = [
-        "minimumPasswordLength", "requireSymbols", "requireNumbers", "requireUppercaseCharacters",
-        "requireLowercaseCharacters", "allowUsersToChangePassword", "maxPasswordAge",
-        "passwordReusePrevention", "hardExpiry", "expirePasswords",
-    ]
-
     private mutating func allowsPasswordChange(_ iam: ObjectReader) -> Bool {
         guard let value = iam.present("passwordPolicy"),
             let object = ObjectReader(value, "'passwordPolicy'", &diagnostics)
         else { return false }
-        object.allow(Self.passwordFields, &diagnostics)
-        let ranges = [
-            "minimumPasswordLength": 6...128, "maxPasswordAge": 0...1_095,
-            "passwordReusePrevention": 1...24,
-        ]
-        for (field, range) in ranges.sorted(by: { $0.key < $1.key }) {
+        object.allow(.passwordPolicy, &diagnostics)
+        for member in ObjectFormat.passwordPolicy.members {
+            let field = member.name.text
+            guard case .integer(let range?) = member.value else {
+                _ = object.bool(field, &diagnostics)
+                continue
+            }
             guard let number = object.integer(field, &diagnostics), !range.contains(number) else {
                 continue
             }
             let message =
                 "'\(field)' is \(range.lowerBound) to \(range.upperBound), not \(number)"
             refuse("iam.password-policy", message, at: object.value[field]?.span ?? value.span)
-        }
-        for flag in Self.passwordFields where ranges[flag] == nil {
-            _ = object.bool(flag, &diagnostics)
         }
         return object.bool("allowUsersToChangePassword", &diagnostics) ?? false
     }
@@ -94,7 +86,7 @@ extension OrganizationLoader {
         guard let value = iam.present("root"),
             let object = ObjectReader(value, "'root'", &diagnostics)
         else { return false }
-        object.allow(["credentials", "mfa", "accessKeys"], &diagnostics)
+        object.allow(.rootUser, &diagnostics)
         _ = object.bool("mfa", &diagnostics)
         let keys = accessKeys(object)
         let credentials = object.bool("credentials", &diagnostics)
@@ -120,10 +112,10 @@ extension OrganizationLoader {
         }
         return elements.compactMap { value in
             guard let key = ObjectReader(value, "the access key", &diagnostics) else { return nil }
-            key.allow(["id", "status", "created", "lastUsed"], &diagnostics)
+            key.allow(.accessKey, &diagnostics)
             checkAccessKeyID(key)
             let status = key.string("status", &diagnostics) ?? "Active"
-            if !["Active", "Inactive"].contains(status) {
+            if !ObjectFormat.keyStates.contains(status) {
                 let span = key.value["status"]?.span ?? value.span
                 refuse(
                     "iam.access-key-status",
@@ -147,7 +139,7 @@ extension OrganizationLoader {
         guard let value = object.present("password"),
             let password = ObjectReader(value, "'password'", &diagnostics)
         else { return nil }
-        password.allow(["lastChanged", "lastUsed"], &diagnostics)
+        password.allow(.password, &diagnostics)
         return IAMUser.Password(
             lastChanged: instant("lastChanged", of: password),
             lastUsed: instant("lastUsed", of: password)

@@ -11,11 +11,7 @@ extension OrganizationLoader {
         guard let value = file.present("identityCenter"), value.members?.isEmpty != true,
             let object = ObjectReader(value, "'identityCenter'", &diagnostics)
         else { return nil }
-        let fields = [
-            "instance", "region", "account", "users", "groups", "permissionSets", "assignments",
-            "attributesForAccessControl",
-        ]
-        object.allow(fields, &diagnostics)
+        object.allow(.identityCenter, &diagnostics)
         if let account = object.present("account"),
             let name = SourceString(account, "'account'", &diagnostics)
         {
@@ -31,7 +27,7 @@ extension OrganizationLoader {
         checkInstance(object)
         let groups = object.entries("groups", &diagnostics).map { member in
             let owner = "the Identity Center group '\(member.key)'"
-            ObjectReader(member.value, owner, &diagnostics)?.allow(["description"], &diagnostics)
+            ObjectReader(member.value, owner, &diagnostics)?.allow(.people, &diagnostics)
             return member.key
         }
         let known = Set(groups)
@@ -65,7 +61,7 @@ extension OrganizationLoader {
     ) -> IdentityCenter.User? {
         let owner = "the Identity Center user '\(member.key)'"
         guard let object = ObjectReader(member.value, owner, &diagnostics) else { return nil }
-        object.allow(["groups", "attributes"], &diagnostics)
+        object.allow(.person, &diagnostics)
         let names = object.strings("groups", &diagnostics) ?? []
         warnRepeated(names, in: "groups")
         for name in names where !known.contains(name.text) {
@@ -135,11 +131,7 @@ extension OrganizationLoader {
     private mutating func permissionSet(_ member: JSONMember) -> PermissionSetDraft? {
         let owner = "the permission set '\(member.key)'"
         guard let object = ObjectReader(member.value, owner, &diagnostics) else { return nil }
-        let fields = [
-            "managedPolicies", "customerManagedPolicies", "inlinePolicy", "permissionsBoundary",
-            "sessionDuration", "description", "relayState", "tags",
-        ]
-        object.allow(fields, &diagnostics)
+        object.allow(.permissionSet, &diagnostics)
         _ = object.string("description", &diagnostics)
         _ = object.string("relayState", &diagnostics)
         _ = tags(object)
@@ -221,7 +213,7 @@ extension OrganizationLoader {
         guard let object = ObjectReader(value, "the policy reference", &diagnostics) else {
             return nil
         }
-        object.allow(["name", "path"], &diagnostics)
+        object.allow(.customerPolicy, &diagnostics)
         guard let name = object.required("name", &diagnostics),
             let text = SourceString(name, "'name'", &diagnostics)
         else { return nil }
@@ -238,7 +230,7 @@ extension OrganizationLoader {
         guard let value = object.present("permissionsBoundary"),
             let boundary = ObjectReader(value, "'permissionsBoundary'", &diagnostics)
         else { return nil }
-        boundary.allow(["customerManagedPolicy", "managedPolicy"], &diagnostics)
+        boundary.allow(.permissionSetBoundary, &diagnostics)
         if boundary.present("customerManagedPolicy") != nil,
             let other = boundary.member("managedPolicy"), !other.value.isNull
         {

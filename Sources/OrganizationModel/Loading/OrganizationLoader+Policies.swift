@@ -36,7 +36,10 @@ extension OrganizationLoader {
             let value = member.value["document"] ?? member.value
             if member.value["document"] != nil {
                 let owner = "the policy '\(member.key)'"
-                ObjectReader(member.value, owner, &diagnostics)?.allow(["document"], &diagnostics)
+                ObjectReader(member.value, owner, &diagnostics)?.allow(
+                    .suppliedPolicy,
+                    &diagnostics
+                )
             }
             guard let document = document(value, as: .identity) else { continue }
             let policy = Policy(name: member.key, arn: member.key, document: document)

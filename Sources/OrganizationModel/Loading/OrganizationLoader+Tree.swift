@@ -84,7 +84,7 @@ extension OrganizationLoader {
     }
 
     /// Policy types that AWS has and that authorize nothing (ROOT-12).
-    private static let otherPolicyTypes = [
+    static let otherPolicyTypes = [
         "TAG_POLICY", "BACKUP_POLICY", "AISERVICES_OPT_OUT_POLICY", "CHATBOT_POLICY",
         "DECLARATIVE_POLICY_EC2", "SECURITYHUB_POLICY", "S3_POLICY", "BEDROCK_POLICY",
         "INSPECTOR_POLICY", "UPGRADE_ROLLOUT_POLICY", "NETWORK_SECURITY_DIRECTOR_POLICY",
@@ -100,8 +100,12 @@ extension OrganizationLoader {
             if let type = ControlPolicyType(rawValue: name.text) {
                 enabled.insert(type)
             } else if !Self.otherPolicyTypes.contains(name.text) {
-                let known = ControlPolicyType.allCases.map(\.rawValue) + Self.otherPolicyTypes
-                refuseUnknown("organization.unknown-policy-type", "policy type", name, among: known)
+                refuseUnknown(
+                    "organization.unknown-policy-type",
+                    "policy type",
+                    name,
+                    among: ObjectFormat.policyTypes
+                )
             }
         }
         return enabled
@@ -115,12 +119,7 @@ extension OrganizationLoader {
         rootID: String,
         depth: Int
     ) {
-        var fields = [
-            "id", "serviceControlPolicies", "resourceControlPolicies", "accounts",
-            "organizationalUnits", "tags",
-        ]
-        if parent == nil { fields.append("policyTypes") }
-        object.allow(fields, &diagnostics)
+        object.allow(parent == nil ? .root : .unit, &diagnostics)
         let index = nodes.count
         for name in [path, id] where nodePlaces[name] == nil { nodePlaces[name] = index }
         nodes.append(

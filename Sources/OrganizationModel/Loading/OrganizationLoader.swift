@@ -95,17 +95,11 @@ package struct OrganizationLoader {
 }
 
 extension OrganizationLoader {
-    private static let fields = [
-        "$schema", "organization", "serviceControlPolicies", "resourceControlPolicies", "root",
-        "identityCenter", "externalAccounts", "awsManagedPolicies", "trustedAccess",
-        "delegatedAdministrators", "centralizedRootAccess", "missing",
-    ]
-
     private mutating func organization(_ value: JSONValue) -> Organization? {
         guard let file = ObjectReader(value, "the organization file", &diagnostics) else {
             return nil
         }
-        file.allow(Self.fields, &diagnostics)
+        file.allow(.organization, &diagnostics)
         readSuppliedPolicies(file)
         let hasTree = file.value["organization"] != nil || file.value["root"] != nil
         if hasTree || file.value["externalAccounts"] == nil {
@@ -182,7 +176,7 @@ extension OrganizationLoader {
 
     private mutating func readHeader(_ value: JSONValue) -> Header? {
         guard let object = ObjectReader(value, "'organization'", &diagnostics) else { return nil }
-        object.allow(["id", "managementAccount", "featureSet"], &diagnostics)
+        object.allow(.header, &diagnostics)
         let id = object.string("id", &diagnostics)
         if let id {
             _ = checkOrganizationID(id, at: object.present("id")?.span ?? value.span)
@@ -191,7 +185,7 @@ extension OrganizationLoader {
             SourceString($0, "'managementAccount'", &diagnostics)
         }
         let features = object.string("featureSet", &diagnostics) ?? "ALL"
-        if !["ALL", "CONSOLIDATED_BILLING"].contains(features) {
+        if !ObjectFormat.featureSets.contains(features) {
             let message = "'featureSet' must be ALL or CONSOLIDATED_BILLING, not '\(features)'"
             refuse(
                 "organization.feature-set",
@@ -228,7 +222,7 @@ extension OrganizationLoader {
         guard let value = file.present("centralizedRootAccess"),
             let object = ObjectReader(value, "'centralizedRootAccess'", &diagnostics)
         else { return .init() }
-        object.allow(["rootCredentialsManagement", "rootSessions"], &diagnostics)
+        object.allow(.rootAccess, &diagnostics)
         return .init(
             rootCredentialsManagement: object.bool("rootCredentialsManagement", &diagnostics)
                 ?? false,

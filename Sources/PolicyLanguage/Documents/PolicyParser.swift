@@ -51,7 +51,7 @@ extension PolicyParser {
             diagnostics.append(problem)
             return nil
         }
-        object.allow(only: Self.parts, &diagnostics)
+        object.allow(only: ObjectFormat.anyPolicy, &diagnostics)
         let version = version(of: object)
         variables = version == .v2012 ? .expanded : .literal
         let idMember = object.value.member("Id" as JSONName)
@@ -157,7 +157,7 @@ extension PolicyParser {
         }
         let before = diagnostics.count
         guard let object = ObjectReader(value, "the statement", &diagnostics) else { return nil }
-        object.allow(only: Self.elements, &diagnostics)
+        object.allow(only: ObjectFormat.anyStatement, &diagnostics)
         let sid = sid(of: object)
         let effect = effect(of: object)
         let principal = principal(of: object, effect: effect)
@@ -179,11 +179,6 @@ extension PolicyParser {
         )
         return LocatedStatement(statement: statement, sid: sid)
     }
-
-    private static let elements: [JSONName] = [
-        "Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource",
-        "NotResource", "Condition",
-    ]
 
     private mutating func sid(of object: ObjectReader) -> SourceString? {
         guard let found = object.value["Sid"] else { return nil }

@@ -29,25 +29,15 @@ extension FieldReader {
         return ChangeStep(changes: changes.compactMap { $0 }, expectsRefusal: expectsRefusal)
     }
 
-    /// The kinds of change, each with the fields beside its own.
-    private static let kinds: [(kind: String, fields: [String])] = [
-        ("attachPolicy", ["target"]), ("detachPolicy", ["target"]),
-        ("putPolicy", ["name", "document"]), ("deletePolicy", ["name"]), ("moveAccount", ["to"]),
-        ("createAccount", ["id", "to", "iam", "resources", "tags", "blockPublicAccess"]),
-        ("closeAccount", []), ("removeAccount", []), ("createOrganizationalUnit", []),
-        ("put", ["account", "value"]), ("delete", ["account"]), ("tag", ["tags"]),
-        ("untag", ["keys"]), ("assign", []), ("unassign", []),
-    ]
-
     private mutating func change(_ value: JSONValue) -> OrganizationChange? {
         guard let object = ObjectReader(value, "the change", &diagnostics) else { return nil }
-        let found = Self.kinds.filter { object.member($0.kind) != nil }
-        guard let (kind, fields) = found.first, found.count == 1 else {
-            refuseKind(object, found.map(\.kind))
+        let found = ObjectKinds.change.kinds.filter { object.member($0.key.text) != nil }
+        guard let kind = found.first, found.count == 1 else {
+            refuseKind(object, found.map(\.key.text))
             return nil
         }
-        object.allow([kind] + fields, &diagnostics)
-        return read(kind, object)
+        object.allow(kind.format, &diagnostics)
+        return read(kind.key.text, object)
     }
 
     private mutating func refuseKind(_ object: ObjectReader, _ kinds: [String]) {
@@ -58,7 +48,7 @@ extension FieldReader {
             diagnostics.append(problem.noting("'\(kinds[0])' stands here", at: first))
             return
         }
-        let known = Self.kinds.map(\.kind)
+        let known = ObjectKinds.change.keys
         let first = object.members.first
         let near = first.flatMap { NearestName.of($0.key, among: known) }
         let hint = near.map { ", did you mean '\($0)'?" } ?? ""
@@ -99,7 +89,7 @@ extension FieldReader {
         case "tag":
             return tags(object).map { .tag(subject, tags: $0) }
         case "untag":
-            guard object.required("keys", &diagnostics) != nil else { return nil }
+            guard object.given("keys", &diagnostics) != nil else { return nil }
             let keys = object.strings("keys", &diagnostics) ?? []
             return .untag(subject, keys: keys.map(\.text))
         default: return nil
@@ -112,11 +102,8 @@ extension FieldReader {
             let object = ObjectReader(value, "'\(kind)'", &diagnostics)
         else { return nil }
         let before = diagnostics.count
-        let fields = [
-            "permissionSet", "user", "group", "accounts", "organizationalUnits", "roleSuffix",
-        ]
-        object.allow(fields, &diagnostics)
-        _ = object.required("permissionSet", &diagnostics)
+        object.allow(.assignment, &diagnostics)
+        _ = object.given("permissionSet", &diagnostics)
         for field in ["permissionSet", "user", "group", "roleSuffix"] {
             _ = object.string(field, &diagnostics)
         }
@@ -128,7 +115,7 @@ extension FieldReader {
 
     /// Tags as an object of texts.
     private mutating func tags(_ object: ObjectReader) -> JSONValue? {
-        guard let tags = object.required("tags", &diagnostics) else { return nil }
+        guard let tags = object.given("tags", &diagnostics) else { return nil }
         let before = diagnostics.count
         for member in object.entries("tags", &diagnostics) {
             _ = SourceString(member.value, "a tag's value", &diagnostics)

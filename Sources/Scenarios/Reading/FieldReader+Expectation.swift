@@ -2,8 +2,6 @@ import Authorization
 import JSONSource
 
 extension FieldReader {
-    static let expectationFields = ["expect", "because", "blockedBy"]
-
     /// Words people take for those of the format, in lower case.
     private static let synonyms = [
         "allow": "allowed", "boundary": "permissionsBoundary", "deny": "denied",
@@ -36,7 +34,7 @@ extension FieldReader {
     private mutating func reasonPattern(_ value: JSONValue) -> ReasonPattern? {
         guard let object = ObjectReader(value, "'because'", &diagnostics) else { return nil }
         object.allow(
-            ["policyType", "policy", "statement", "target", "kind"],
+            .reason,
             synonyms: ["sid": "statement", "effect": "kind", "type": "policyType"],
             &diagnostics
         )

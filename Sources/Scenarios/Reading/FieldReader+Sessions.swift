@@ -2,35 +2,6 @@ import Authorization
 import JSONSource
 import PolicyLanguage
 
-extension SessionCall.Verb {
-    /// The parameters of the verb: those of the STS API in lowerCamelCase.
-    fileprivate var parameters: [String] {
-        let session = ["policy", "policyArns", "durationSeconds"]
-        let tags = ["tags", "transitiveTagKeys", "sourceIdentity"]
-        let federation = ["role", "roleSessionName", "provider", "audience", "subject", "claims"]
-        return switch self {
-        case .assumeRole:
-            ["role", "roleSessionName", "externalId", "serialNumber", "mfa"] + session + tags
-        case .assumeRoleWithSAML, .assumeRoleWithWebIdentity: federation + session + tags
-        case .getSessionToken: ["durationSeconds", "serialNumber", "mfa"]
-        case .getFederationToken: ["name", "tags"] + session
-        case .assumeRoot: ["targetPrincipal", "taskPolicyArn", "durationSeconds"]
-        case .signIn: ["user", "permissionSet", "account"]
-        }
-    }
-
-    fileprivate var required: [String] {
-        switch self {
-        case .assumeRole: ["role"]
-        case .assumeRoleWithSAML, .assumeRoleWithWebIdentity: ["role", "provider"]
-        case .getSessionToken: []
-        case .getFederationToken: ["name"]
-        case .assumeRoot: ["targetPrincipal", "taskPolicyArn"]
-        case .signIn: ["user", "permissionSet", "account"]
-        }
-    }
-}
-
 extension FieldReader {
     mutating func sessionStep(
         _ member: JSONMember,
@@ -66,9 +37,12 @@ extension FieldReader {
         guard let object = ObjectReader(value, "'\(verb.rawValue)'", &diagnostics) else {
             return nil
         }
-        object.allow(verb.parameters + ["context", "overrideContext"], &diagnostics)
+        let format = ObjectFormat.parameters(of: verb)
+        object.allow(format, &diagnostics)
         let before = diagnostics.count
-        for field in verb.required { _ = object.required(field, &diagnostics) }
+        for member in format.members where member.isRequired {
+            _ = object.given(member.name.text, &diagnostics)
+        }
         if let given = object.present("context") {
             let overrides = object.bool("overrideContext", &diagnostics) ?? false
             let own = context(given, overridesAWS: overrides)

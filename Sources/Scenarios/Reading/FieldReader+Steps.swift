@@ -33,7 +33,8 @@ extension FieldReader {
         guard let value = object.present("defaults"),
             let reader = ObjectReader(value, "'defaults'", &diagnostics)
         else { return defaults }
-        reader.allow(["principal", "resource", "context", "overrideContext"], &diagnostics)
+        reader.allow(.defaults, &diagnostics)
+        refuseEmptyLists(["principal", "resource"], of: reader)
         defaults.principal = reader.present("principal")
         defaults.resource = reader.present("resource")
         let overrides = reader.bool("overrideContext", &diagnostics) ?? false
@@ -116,11 +117,7 @@ extension FieldReader {
         return verbs.contains { step[$0] != nil }
     }
 
-    static let verbs = [
-        "action", "assumeRole", "assumeRoleWithSAML", "assumeRoleWithWebIdentity",
-        "getSessionToken", "getFederationToken", "assumeRoot", "signIn", "whoCan", "change",
-        "advance", "at",
-    ]
+    static let verbs = ObjectKinds.step.keys
 
     private mutating func step(_ value: JSONValue, index: Int, defaults: StepDefaults) -> Step? {
         let owner = "step \(index)"
@@ -153,35 +150,20 @@ extension FieldReader {
         defaults: StepDefaults,
         isAlone: Bool
     ) -> Step.Verb? {
-        func allow(_ fields: [String]) {
-            // Fields of a second verb would only repeat that there are two.
-            if isAlone { object.allow(["name"] + fields, &diagnostics) }
-        }
+        // Fields of a second verb would only repeat that there are two.
+        if isAlone, let format = ObjectKinds.step[verb.key] { object.allow(format, &diagnostics) }
         switch verb.key {
         case "action":
-            allow(
-                ["principal", "action", "resource"] + Self.requestFields
-                    + Self.expectationFields
-            )
             return actionStep(object, defaults: defaults).map { .action($0) }
         case "advance":
-            allow(["advance"])
             return duration(verb.value).map { .advance($0) }
         case "at":
-            allow(["at"])
             return instant(verb.value, "'at'").map { .at($0, verb.value.span) }
         case "whoCan":
-            allow(
-                ["whoCan", "expect", "expectIncludes", "expectExcludes"] + Self.circumstanceFields
-            )
             return whoCanStep(verb.value, of: object, defaults: defaults).map { .whoCan($0) }
         case "change":
-            allow(["change", "expect"])
             return changeStep(verb.value, of: object).map { .change($0) }
         default:
-            allow(
-                ["principal", verb.key, "saveAs"] + Self.requestFields + Self.expectationFields
-            )
             return sessionStep(verb, of: object, defaults: defaults).map { .session($0) }
         }
     }
@@ -212,11 +194,8 @@ extension FieldReader {
         }
     }
 
-    private mutating func actionStep(
-        _ object: ObjectReader,
-        defaults: StepDefaults
-    ) -> ActionStep? {
-        for field in ["principal", "action", "resource"] {
+    private mutating func refuseEmptyLists(_ fields: [String], of object: ObjectReader) {
+        for field in fields {
             guard let list = object.present(field), list.elements?.isEmpty == true else { continue }
             refuse(
                 "scenario.empty-matrix",
@@ -224,6 +203,13 @@ extension FieldReader {
                 at: list.span
             )
         }
+    }
+
+    private mutating func actionStep(
+        _ object: ObjectReader,
+        defaults: StepDefaults
+    ) -> ActionStep? {
+        refuseEmptyLists(["principal", "action", "resource"], of: object)
         let circumstances = circumstances(object, defaults: defaults)
         let expectation = expectation(object)
         let actions = elements(object.value["action"] ?? object.value)

@@ -23,7 +23,7 @@ extension FieldReader {
         }
         checkSets(exactly: exactly, includes: includes ?? [], excludes: excludes ?? [])
         guard let object = ObjectReader(value, "'whoCan'", &diagnostics) else { return nil }
-        object.allow(["action", "resource", "chained", "include"], &diagnostics)
+        object.allow(.whoCan, &diagnostics)
         let action = object.required("action", &diagnostics).flatMap { writtenAction($0) }
         var resource = SourceString("*", at: value.span)
         if let given = object.present("resource"),

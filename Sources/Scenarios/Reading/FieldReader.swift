@@ -8,12 +8,6 @@ struct FieldReader {
     var diagnostics: [Diagnostic] = [] { didSet { diagnostics.keepWithinLimit() } }
     /// Whether to warn of what can be read and is hardly meant; nobody reads that of NDJSON.
     var warns = false
-
-    static let circumstanceFields = [
-        "context", "overrideContext", "resourceAccount", "through", "viaService", "without",
-    ]
-    /// Those of requests that are decided, not asked about everybody.
-    static let requestFields = circumstanceFields + ["unknownKeys"]
 }
 
 extension FieldReader {
@@ -37,7 +31,7 @@ extension FieldReader {
             return nil
         }
         guard let object = ObjectReader(value, "'principal'", &diagnostics) else { return nil }
-        object.allow(["service", "sourceAccount", "sourceArn"], &diagnostics)
+        object.allow(.servicePrincipal, &diagnostics)
         guard let service = object.required("service", &diagnostics),
             let name = SourceString(service, "'service'", &diagnostics)
         else { return nil }

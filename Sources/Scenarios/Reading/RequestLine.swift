@@ -15,8 +15,6 @@ package struct RequestLine {
         case problem(message: String, column: Int)
     }
 
-    private static let fields = ["id", "principal", "action", "resource", "session"]
-
     /// Why a line is no request.
     package struct Problem: Error {
         package let id: JSONOutput
@@ -97,7 +95,7 @@ package struct RequestLine {
         guard let object = ObjectReader(value, "the request", &reader.diagnostics) else {
             return nil
         }
-        object.allow(fields + FieldReader.requestFields, &reader.diagnostics)
+        object.allow(.request, &reader.diagnostics)
         let circumstances = reader.circumstances(object)
         let session = object.present("session").flatMap { Self.session($0, &reader) }
         // Federation and sign-in are called by nobody of the organization.
@@ -145,7 +143,7 @@ package struct RequestLine {
     ) -> (call: SessionCall, circumstances: Circumstances)? {
         guard let object = ObjectReader(value, "'session'", &reader.diagnostics) else { return nil }
         let verbs = SessionCall.Verb.allCases.map(\.rawValue)
-        object.allow(verbs, &reader.diagnostics)
+        object.allow(.requestSession, &reader.diagnostics)
         let found = object.members.filter { verbs.contains($0.key) }
         guard found.count == 1, let verb = SessionCall.Verb(rawValue: found[0].key) else {
             let message = "'session' holds one of \(verbs.joined(separator: ", "))"

@@ -15,10 +15,6 @@ struct ScenarioDraft: Sendable {
     var diagnostics: [Diagnostic]
     let source: JSONValue
 
-    private static let fields = [
-        "$schema", "scenario", "description", "tags", "organization", "clock", "defaults", "steps",
-    ]
-
     /// The same, however many work on it.
     init(_ value: JSONValue, path: String, by workers: Workers = .one) {
         file = path
@@ -31,7 +27,7 @@ struct ScenarioDraft: Sendable {
             diagnostics = reader.diagnostics
             return
         }
-        object.allow(Self.fields, &reader.diagnostics)
+        object.allow(.scenario, &reader.diagnostics)
         name = object.string("scenario", &reader.diagnostics) ?? path
         description = object.string("description", &reader.diagnostics)
         tags = (object.strings("tags", &reader.diagnostics) ?? []).map(\.text)
