@@ -123,6 +123,9 @@ identity_center() {
   keep $c/list-instances.json sso-admin list-instances --region "$CENTER" || return 0
   words 'Instances[].[InstanceArn,IdentityStoreId]' sso-admin list-instances --region "$CENTER" |
     paste - - | while read -r instance store; do
+    keep "$c/${instance##*/}/describe-instance-access-control-attribute-configuration.json" \
+      sso-admin describe-instance-access-control-attribute-configuration \
+      --instance-arn "$instance" --region "$CENTER"
     permission_sets "$instance" "$c/${instance##*/}"
     people "$instance" "$store" "$c/${instance##*/}"
   done

@@ -61,6 +61,7 @@ extension OrganizationImporter {
         file.addFilled("externalAccounts", outside)
         file.add("trustedAccess", trustedAccess())
         file.addFilled("delegatedAdministrators", delegatedAdministrators(at: span))
+        file.add("centralizedRootAccess", rootAccess())
         file.add("identityCenter", center)
         return file.members.isEmpty ? nil : file.value
     }
@@ -129,6 +130,22 @@ extension OrganizationImporter {
             outside?.add(key.text, account.value, namedAt: key.span)
         }
         return outside?.value
+    }
+
+    /// Centralized root access (IAM API Reference, "ListOrganizationsFeatures").
+    private mutating func rootAccess() -> JSONValue? {
+        let path = "organizations/list-organizations-features.json"
+        guard let answer = reader.answer(path) else { return nil }
+        var access = ObjectDraft(at: answer.span)
+        let fields = [
+            "RootCredentialsManagement": "rootCredentialsManagement",
+            "RootSessions": "rootSessions",
+        ]
+        for feature in reader.elements(of: answer, "EnabledFeatures") {
+            guard let field = feature.string.flatMap({ fields[$0] }) else { continue }
+            access.add(field, JSONValue(.bool(true), at: feature.span))
+        }
+        return access.value
     }
 
     private mutating func trustedAccess() -> JSONValue? {

@@ -301,6 +301,16 @@ import Testing
         #expect(export.organization?.hasMissingPolicies == true)
     }
 
+    @Test("centralized root access is what the answer lists, and off where it lists nothing")
+    func rootAccess() throws {
+        let path = "organizations/list-organizations-features.json"
+        let some = export([path: #"{"EnabledFeatures": ["RootSessions", "Later"]}"#])
+        let access = try #require(some.organization).centralizedRootAccess
+        #expect(access.rootSessions && !access.rootCredentialsManagement)
+        let none = try #require(export([:]).organization)
+        #expect(!none.centralizedRootAccess.rootSessions)
+    }
+
     @Test("one answer of GetAccountAuthorizationDetails is an account of its own")
     func detailsAlone() throws {
         let sources = SourceMap()

@@ -78,7 +78,11 @@ extension OrganizationImporter {
             } else if attachments.isKnown {
                 reportMissing(attachments, of: kind, at: target)
                 var names = attachments.policies[target.text] ?? []
-                if attachments.arePartial { names.append(unknownPolicy(kind, at: target.span)) }
+                // Where as many are attached as AWS allows there is no place for another.
+                let count = kind.countedAttachments(names.map(\.text))
+                if attachments.arePartial, count < kind.attachmentLimit {
+                    names.append(unknownPolicy(kind, at: target.span))
+                }
                 draft.add(kind.field, names.list(at: names.first?.span ?? target.span))
             } else {
                 if unknownAttachments.insert(kind).inserted {
