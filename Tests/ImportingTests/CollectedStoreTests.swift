@@ -1,6 +1,7 @@
 import Foundation
 import JSONSource
 import OrganizationModel
+import PolicyLanguage
 import Testing
 
 /// A small store of iam-collect, as a whole.

@@ -1,6 +1,7 @@
 import Importing
 import JSONSource
 import OrganizationModel
+import PolicyLanguage
 import Testing
 
 /// Exports in which something is missing, cut off or not as AWS writes it.

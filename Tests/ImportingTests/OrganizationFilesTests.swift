@@ -2,6 +2,7 @@ import Foundation
 import Importing
 import JSONSource
 import OrganizationModel
+import PolicyLanguage
 import Testing
 
 /// An organization cut into files, held against the whole one.
