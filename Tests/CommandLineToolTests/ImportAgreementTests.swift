@@ -50,7 +50,10 @@ import Testing
         ("iam:CreateUser", ["arn:aws:iam::111122223333:user/x"]),
         ("organizations:LeaveOrganization", ["*"]), ("cloudtrail:StopLogging", ["*"]),
         ("dynamodb:PutItem", ["arn:aws:dynamodb:us-east-1:240304871223:table/orders"]),
-        ("lambda:ListFunctions", ["*"]),
+        ("lambda:ListFunctions", ["*"]), ("rds:DescribeDBInstances", ["*"]),
+        ("s3:ListBucket", ["arn:aws:s3:::examplecorp-org-cloudtrail-561667053720"]),
+        ("iam:PassRole", ["arn:aws:iam::240304871223:role/app/OrdersWorker"]),
+        ("sqs:ReceiveMessage", ["arn:aws:sqs:us-east-1:240304871223:orders-dlq"]),
     ]
 
     @Test("both exports of one organization give the same verdicts", .enabled(if: areThere))
