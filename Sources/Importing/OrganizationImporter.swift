@@ -11,6 +11,8 @@ struct OrganizationImporter {
     /// Types of which some attachments are not in the export, which is said once.
     var unknownAttachments: Set<ControlPolicyType> = []
     var accountNames = UniqueNames()
+    /// The names of the members among them, by id.
+    var memberNames: [String: SourceString] = [:]
     /// The ids of the accounts that are written to the file, of members first.
     var members: Set<String> = []
     /// Those of them whose users and roles the export holds.

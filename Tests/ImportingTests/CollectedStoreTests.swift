@@ -32,6 +32,8 @@ import Testing
                 "store/aws/aws/organizations/o-exampleorg1/metadata.json:1:1: warning: "
                     + "iam-collect does not tell which accounts are suspended, "
                     + "all are taken to be active",
+                "store/aws/aws/organizations/o-exampleorg1/metadata.json:1:1: warning: the export "
+                    + "lacks 'identity-center/list-instances.json', so Identity Center is left out",
             ]
         )
     }

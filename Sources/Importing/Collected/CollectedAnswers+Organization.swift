@@ -118,6 +118,7 @@ extension CollectedAnswers {
             }
             var draft = ObjectDraft(at: account.keySpan)
             draft.add("Id", SourceString(account.key, at: account.keySpan).value)
+            draft.add("State", SourceString("ACTIVE", at: account.keySpan).value)
             listed.append(draft.value)
         }
         answer("organizations/list-accounts.json", "Accounts", listed, at: accounts.span)

@@ -27,7 +27,8 @@ extension OrganizationImporter {
             order.append(id.text)
         }
         order += reader.names(in: folder).filter { $0.hasPrefix("p-") && listed[$0] == nil }
-        for id in order {
+        // Which of two policies of one name keeps it does not hang on the order of the list.
+        for id in order.sorted() {
             addPolicy(kind, id: id, listed: listed[id])
             let path = "\(folder)/\(id)/list-targets-for-policy.json"
             if reader.answer(path) == nil {
