@@ -145,7 +145,10 @@ extension ExportReader {
         let parsed = JSONValue.embedded(in: value, sources: sources)
         diagnostics += parsed.diagnostics
         if let document = parsed.value, document.isObject { return document }
-        let place = sources.location(of: value.span)?.description ?? folder.name
+        // Where the export lies is no part of what it says.
+        let full = sources.location(of: value.span)?.description ?? ""
+        let isInside = full.hasPrefix(folder.name + "/")
+        let place = isInside ? String(full.dropFirst(folder.name.utf8.count + 1)) : full
         return MissingPolicy.value("\(place): it is not a policy in JSON", at: value.span)
     }
 }
