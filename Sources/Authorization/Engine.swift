@@ -40,13 +40,16 @@ extension Engine {
     ///
     /// They differ by action and resource alone. Source: as ``decide(_:telling:)``.
     package func decideTogether(_ requests: [Request]) -> Decision {
-        guard let first = requests.first else { return Decision(.allowed) }
+        guard var first = requests.first else { return Decision(.allowed) }
+        if organization.hasMissingPolicies { first.leaveMissingPoliciesOpen() }
+        let unknownKeys = first.unknownKeys
         return deciders.with(self) { decider in
             UnknownSearch.decide(first) { branch, openStatements in
                 Evaluated(
                     all: requests.map { request in
                         var request = request
                         request.context = branch.context
+                        request.unknownKeys = unknownKeys
                         return decider.evaluate(request, openStatements)
                     }
                 )
@@ -55,8 +58,10 @@ extension Engine {
     }
 
     /// The decision with every statement that was looked at; unknown keys are left open.
-    package func trace(_ request: Request) -> (decision: Decision, trace: Trace) {
-        deciders.with(self) { decider in
+    package func trace(_ asked: Request) -> (decision: Decision, trace: Trace) {
+        var request = asked
+        if organization.hasMissingPolicies { request.leaveMissingPoliciesOpen() }
+        return deciders.with(self) { [request] decider in
             let prepared = decider.prepareForTrace(request)
             let outcome = decider.trace(prepared)
             let trace = decider.fullTrace(prepared)
@@ -69,7 +74,9 @@ extension Engine {
 
 extension Decider {
     /// The decision on one request that need not be prepared.
-    package mutating func decision(on request: Request, telling detail: Detail) -> Decision {
+    package mutating func decision(on asked: Request, telling detail: Detail) -> Decision {
+        var request = asked
+        if surroundings.organization.hasMissingPolicies { request.leaveMissingPoliciesOpen() }
         guard request.unknownKeys.isEmpty else {
             return UnknownSearch.decide(request) { evaluate($0, $1) }
         }

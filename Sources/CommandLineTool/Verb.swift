@@ -12,7 +12,8 @@ struct Verb: Sendable {
     let run: @Sendable (Arguments, SystemInterface) throws(Arguments.UsageError) -> ExitCode
 
     static let all: [Verb] = [
-        test, mutate, explain, evaluate, whoCan, tree, lint, new, format, schema, completions,
+        test, mutate, explain, evaluate, whoCan, tree, lint, importing, new, format, schema,
+        completions,
     ]
 }
 

@@ -1,4 +1,5 @@
 package import JSONSource
+import PolicyLanguage
 
 /// An AWS organization as the AWS CLI printed it, one file a call.
 ///
@@ -18,5 +19,46 @@ package enum AWSExport {
         var importer = OrganizationImporter(ExportReader(folder, sources: sources))
         let organization = importer.organization()
         return Parsed(organization, importer.reader.diagnostics)
+    }
+
+    /// The same for a folder that the tool iam-collect has written; nil when it is none.
+    package static func organization(
+        collectedIn folder: ExportFolder,
+        sources: SourceMap
+    ) -> Parsed<JSONValue?> {
+        guard let store = CollectedStore(folder, sources: sources) else { return Parsed(nil, []) }
+        let collected = CollectedAnswers(store)
+        let reader = ExportReader(collected.answers, of: folder, sources: sources)
+        var importer = OrganizationImporter(reader, stored: collected.resources)
+        let organization = importer.organization()
+        let diagnostics = collected.store.diagnostics + importer.reader.diagnostics
+        return Parsed(organization, diagnostics)
+    }
+
+    /// The account that one answer of `GetAccountAuthorizationDetails` is about; nil for any other
+    /// answer.
+    ///
+    /// `path` is a file of the folder.
+    package static func account(
+        in path: String,
+        of folder: ExportFolder,
+        sources: SourceMap
+    ) -> Parsed<JSONValue?> {
+        let read = folder.value(path, sources)
+        let lists = ["RoleDetailList", "UserDetailList", "GroupDetailList", "Policies"]
+        guard let details = read.value, lists.contains(where: { details[$0] != nil }) else {
+            return Parsed(nil, read.diagnostics)
+        }
+        // Every ARN but those of AWS's own policies names the account.
+        let account = lists.lazy.flatMap { details[$0]?.elements ?? [] }
+            .compactMap { $0.name("Arn").flatMap { ARN($0.text)?.account } }
+            .first { AccountID($0) != nil }
+        guard let account else { return Parsed(nil, read.diagnostics) }
+        let name = "accounts/\(account)/iam/get-account-authorization-details.json"
+        var importer = OrganizationImporter(
+            ExportReader([name: details], of: folder, sources: sources)
+        )
+        let organization = importer.organization()
+        return Parsed(organization, read.diagnostics + importer.reader.diagnostics)
     }
 }

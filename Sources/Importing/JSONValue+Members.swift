@@ -19,6 +19,9 @@ extension JSONValue {
 extension SourceString {
     var value: JSONValue { JSONValue(.string(text), at: span) }
 
+    /// The same text as it follows from another place.
+    func moved(to span: SourceSpan) -> SourceString { SourceString(text, at: span) }
+
     /// Another text that follows from this one.
     func renamed(_ text: String) -> SourceString { SourceString(text, at: span) }
 }

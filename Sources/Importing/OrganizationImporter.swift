@@ -11,8 +11,12 @@ struct OrganizationImporter {
     /// Types of which some attachments are not in the export, which is said once.
     var unknownAttachments: Set<ControlPolicyType> = []
     var accountNames = UniqueNames()
+    /// The names of the members among them, by id.
+    var memberNames: [String: SourceString] = [:]
     /// The ids of the accounts that are written to the file, of members first.
     var members: Set<String> = []
+    /// Those of them whose users and roles the export holds.
+    var knownAccounts: Set<String> = []
     var identityCenter: IdentityCenterExport?
     /// The ends of the names of Identity Center's roles, as the accounts show them.
     var roleSuffixes: [IdentityCenterExport.Provision: SourceString] = [:]
@@ -23,8 +27,14 @@ struct OrganizationImporter {
     /// Those of them that are in use and that the catalog does not carry.
     var suppliedPolicies: [String: JSONMember] = [:]
 
-    init(_ reader: ExportReader) {
+    /// Managed policies of the account at hand that are attached and that the export lacks.
+    var unknownPolicies: [SourceString] = []
+    /// Resources that no answer of AWS tells of, by account.
+    let stored: [String: [StoredResource]]
+
+    init(_ reader: ExportReader, stored: [String: [StoredResource]] = [:]) {
         self.reader = reader
+        self.stored = stored
     }
 }
 
@@ -41,6 +51,7 @@ extension OrganizationImporter {
         let header = header(description, parts: roots)
         let tree = root(roots.first, management: header?.name("managementAccount"), at: span)
         let outside = accountsOutside()
+        reportUnprovisioned()
         let center = identityCenter.map { writeIdentityCenter($0) }
         var file = ObjectDraft(at: span)
         file.add("organization", header)
@@ -52,6 +63,7 @@ extension OrganizationImporter {
         file.addFilled("externalAccounts", outside)
         file.add("trustedAccess", trustedAccess())
         file.addFilled("delegatedAdministrators", delegatedAdministrators(at: span))
+        file.add("centralizedRootAccess", rootAccess())
         file.add("identityCenter", center)
         return file.members.isEmpty ? nil : file.value
     }
@@ -120,6 +132,22 @@ extension OrganizationImporter {
             outside?.add(key.text, account.value, namedAt: key.span)
         }
         return outside?.value
+    }
+
+    /// Centralized root access (IAM API Reference, "ListOrganizationsFeatures").
+    private mutating func rootAccess() -> JSONValue? {
+        let path = "organizations/list-organizations-features.json"
+        guard let answer = reader.answer(path) else { return nil }
+        var access = ObjectDraft(at: answer.span)
+        let fields = [
+            "RootCredentialsManagement": "rootCredentialsManagement",
+            "RootSessions": "rootSessions",
+        ]
+        for feature in reader.elements(of: answer, "EnabledFeatures") {
+            guard let field = feature.string.flatMap({ fields[$0] }) else { continue }
+            access.add(field, JSONValue(.bool(true), at: feature.span))
+        }
+        return access.value
     }
 
     private mutating func trustedAccess() -> JSONValue? {

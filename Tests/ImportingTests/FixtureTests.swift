@@ -34,7 +34,18 @@ import Testing
                     + "the grant is left out: nothing says for which resource the service holds it",
                 "\(shop)/iam/get-account-authorization-details.json:48:34: warning: "
                     + "the export does not hold the managed policy "
-                    + "'arn:aws:iam::022222222222:policy/Elsewhere', so it is left out here",
+                    + "'arn:aws:iam::022222222222:policy/Elsewhere', "
+                    + "so verdicts may hang on what it says",
+                "\(shop)/iam/get-account-authorization-details.json:54:25: warning: the role "
+                    + "'AWSReservedSSO_Shop_Admin_0123456789abcdef' is not as its permission set, "
+                    + "it lacks arn:aws:iam::022222222222:policy/team/Data, "
+                    + "arn:aws:iam::aws:policy/NewestAccess, "
+                    + "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole; "
+                    + "verdicts follow the permission set",
+                "\(shop)/iam/get-account-authorization-details.json:81:25: warning: "
+                    + "no assignment of the export leads to the role "
+                    + "'AWSReservedSSO_Retired_fedcba9876543210', "
+                    + "so nobody is taken to come into it by Identity Center",
                 "\(shop)/iam/list-open-id-connect-providers.json:7:20: warning: the export lacks "
                     + "'accounts/022222222222/iam/oidc/other.example.com_x.json', "
                     + "so the provider's audiences are unknown",

@@ -19,10 +19,14 @@ struct ImportedExport {
     }
 
     /// An export that lies in a folder.
-    init(folder: URL) {
+    init(folder: URL, collected: Bool = false) {
         let below = FileManager.default.enumerator(atPath: folder.path())
         let paths = (below?.compactMap { $0 as? String } ?? []).filter { $0.hasSuffix(".json") }
-        self.init(folder.lastPathComponent, paths: paths.sorted()) { path in
+        self.init(
+            folder.lastPathComponent,
+            paths: paths.sorted(),
+            collected: collected
+        ) { path in
             FileManager.default.contents(atPath: folder.appending(path: path).path()).map {
                 [UInt8]($0)
             }
@@ -32,6 +36,7 @@ struct ImportedExport {
     private init(
         _ name: String,
         paths: [String],
+        collected: Bool = false,
         contents: @escaping @Sendable (String) -> [UInt8]?
     ) {
         let reader = FileReader { path in
@@ -39,7 +44,10 @@ struct ImportedExport {
                 ?? .failure(.notFound)
         }
         let folder = ExportFolder(name, files: paths.map { "\(name)/\($0)" }, reader: reader)
-        let parsed = AWSExport.organization(in: folder, sources: sources)
+        let parsed =
+            collected
+            ? AWSExport.organization(collectedIn: folder, sources: sources)
+            : AWSExport.organization(in: folder, sources: sources)
         value = parsed.value
         imported = parsed.diagnostics
         let result = parsed.value.map { OrganizationLoader.load($0) }

@@ -1,3 +1,4 @@
+import OrganizationModel
 package import PolicyLanguage
 
 // Requests of which callers, actions and texts are known by number: nothing else is held.
@@ -25,6 +26,8 @@ extension Decider {
         _ request: NumberedRequest,
         at instant: Instant
     ) -> PreparedRequest? {
+        // What nobody could read is an unknown key, which numbers do not tell of.
+        guard !surroundings.organization.hasMissingPolicies else { return nil }
         asked = AskedByNumber(request: request, instant: instant, firstSlot: slots.count)
         var prepared = PreparedRequest(settled: .no, number: 0)
         prepared.caller = request.caller

@@ -106,6 +106,11 @@ extension RoleSurvey {
             }
             if account.account.roles[number].isServiceLinked { continue }
             let role = SurveyedRole(account: account, number: number, use: use)
+            // What nobody could read is an unknown key, which is asked of each on his own.
+            if decider.surroundings.organization.hasMissingPolicies {
+                answer(number, askAlone(role))
+                continue
+            }
             let frame: Int
             if let found = use.saysMFAWasNotUsed ? known.0 : known.1 {
                 frame = found

@@ -100,6 +100,9 @@ extension Request {
         set { setRare { $0.unknownKeys = newValue } }
     }
 
+    /// Takes it that nobody knows what the policies say that nobody could read.
+    mutating func leaveMissingPoliciesOpen() { unknownKeys.insert(MissingPolicy.keys) }
+
     /// Policy types that are taken not to be there.
     package var without: Set<PolicyType> {
         get { rarities.without }

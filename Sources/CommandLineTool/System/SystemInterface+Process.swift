@@ -18,6 +18,9 @@ extension SystemInterface {
             write: { (bytes) throws(SystemProblem) in try writeAll(bytes, to: 1) },
             writeFile: replaceFile,
             makeFolder: makeFolders,
+            removeFile: { (path) throws(SystemProblem) in
+                guard unlink(path) == 0 || errno == ENOENT else { throw .latest }
+            },
             // Where even this cannot be written there is nobody to tell.
             writeError: { try? writeAll(Array($0.utf8), to: 2) },
             readInput: readChunk,

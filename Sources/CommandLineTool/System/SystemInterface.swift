@@ -17,6 +17,8 @@ public struct SystemInterface: Sendable {
     public var writeFile: @Sendable ([UInt8], String) throws(SystemProblem) -> Void
     /// Makes a folder and those above it, as far as they are not there.
     public var makeFolder: @Sendable (String) throws(SystemProblem) -> Void
+    /// Takes a file away.
+    public var removeFile: @Sendable (String) throws(SystemProblem) -> Void
     /// Writes to standard error.
     public var writeError: @Sendable (String) -> Void
     /// The next bytes of standard input, empty at its end.
@@ -39,6 +41,7 @@ public struct SystemInterface: Sendable {
         write: @escaping @Sendable ([UInt8]) throws(SystemProblem) -> Void,
         writeFile: @escaping @Sendable ([UInt8], String) throws(SystemProblem) -> Void = refused,
         makeFolder: @escaping @Sendable (String) throws(SystemProblem) -> Void = noFolder,
+        removeFile: @escaping @Sendable (String) throws(SystemProblem) -> Void = noRemoval,
         writeError: @escaping @Sendable (String) -> Void,
         readInput: @escaping @Sendable () throws(SystemProblem) -> [UInt8],
         seconds: @escaping @Sendable () -> Double,
@@ -51,6 +54,7 @@ public struct SystemInterface: Sendable {
         self.write = write
         self.writeFile = writeFile
         self.makeFolder = makeFolder
+        self.removeFile = removeFile
         self.writeError = writeError
         self.readInput = readInput
         self.seconds = seconds
@@ -118,5 +122,10 @@ extension SystemInterface {
     /// What a machine says that makes no folders.
     @Sendable public static func noFolder(_: String) throws(SystemProblem) {
         throw SystemProblem(reason: "no folders can be made here")
+    }
+
+    /// What a machine says that removes no files.
+    @Sendable public static func noRemoval(_: String) throws(SystemProblem) {
+        throw SystemProblem(reason: "no files can be removed here")
     }
 }

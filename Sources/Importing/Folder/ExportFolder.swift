@@ -24,4 +24,23 @@ extension ExportFolder {
     func fullPath(_ path: String) -> String { name + "/" + path }
 
     func read(_ path: String) -> Result<[UInt8], FileProblem> { reader.read(fullPath(path)) }
+
+    /// The JSON of a file with what is wrong in it; nil where there is none.
+    ///
+    /// The CLI prints nothing at all for an answer without members.
+    func value(_ path: String, _ sources: SourceMap) -> Parsed<JSONValue?> {
+        let full = fullPath(path)
+        switch read(path) {
+        case .success(let bytes):
+            guard !bytes.allSatisfy({ $0 <= 0x20 }) else { return Parsed(nil, []) }
+            let file = sources.add(SourceText(path: full, bytes: bytes))
+            let parsed = JSONParser.parse(bytes, file: file)
+            return Parsed(parsed.value, parsed.diagnostics)
+        case .failure(let problem):
+            let file = sources.add(SourceText(path: full, bytes: []))
+            let span = SourceSpan(file: file, start: 0, end: 0)
+            let message = problem.sentence(about: full)
+            return Parsed(nil, [.error("file.unreadable", message, at: span)])
+        }
+    }
 }

@@ -1,4 +1,5 @@
 import JSONSource
+import PolicyLanguage
 
 /// Reads the answers of an export and says what is missing or cut off.
 struct ExportReader {
@@ -7,34 +8,34 @@ struct ExportReader {
     private let folder: ExportFolder
     private let refusals: RefusedCalls
     private let files: Set<String>
-    /// The names directly below a folder, sorted.
-    private let names: [String: [String]]
+    private let names: FolderNames
     private var answers: [String: JSONValue?] = [:]
 
     init(_ folder: ExportFolder, sources: SourceMap) {
         self.folder = folder
         self.sources = sources
         files = Set(folder.paths)
-        var names: [String: Set<String>] = [:]
-        for path in folder.paths {
-            var parts = path.split(separator: "/")
-            while let name = parts.popLast() {
-                names[parts.joined(separator: "/"), default: []].insert(String(name))
-            }
-        }
-        self.names = names.mapValues { $0.sorted() }
+        names = FolderNames(folder.paths)
         refusals = RefusedCalls(in: folder, sources: sources)
         diagnostics = refusals.diagnostics
+    }
+
+    /// Answers that were put together from something else.
+    init(_ answers: [String: JSONValue], of folder: ExportFolder, sources: SourceMap) {
+        self.sources = sources
+        self.folder = folder
+        self.answers = answers
+        files = Set(answers.keys)
+        names = FolderNames(files)
+        refusals = RefusedCalls()
     }
 }
 
 extension ExportReader {
     /// The names of files and folders directly below a folder.
-    func names(in folder: String) -> [String] { names[folder] ?? [] }
+    func names(in folder: String) -> [String] { names[folder] }
 
     /// What a call answered; nil when there is no such file or when it is not JSON.
-    ///
-    /// The CLI prints nothing at all for an answer without members.
     mutating func answer(_ path: String) -> JSONValue? {
         if let known = answers[path] { return known }
         let value = files.contains(path) ? read(path) : nil
@@ -44,25 +45,9 @@ extension ExportReader {
     }
 
     private mutating func read(_ path: String) -> JSONValue? {
-        let text: SourceText
-        switch folder.read(path) {
-        case .success(let bytes): text = SourceText(path: folder.fullPath(path), bytes: bytes)
-        case .failure(let problem):
-            let full = folder.fullPath(path)
-            let place = sources.add(SourceText(path: full, bytes: []))
-            diagnostics.append(
-                .error(
-                    "file.unreadable",
-                    problem.sentence(about: full),
-                    at: SourceSpan(file: place, start: 0, end: 0)
-                )
-            )
-            return nil
-        }
-        guard !text.bytes.allSatisfy({ $0 <= 0x20 }) else { return nil }
-        let parsed = JSONParser.parse(text.bytes, file: sources.add(text))
-        diagnostics += parsed.diagnostics
-        return parsed.value
+        let read = folder.value(path, sources)
+        diagnostics += read.diagnostics
+        return read.value
     }
 
     /// The CLI joins the pages of an answer and drops these members; options such as
@@ -131,8 +116,25 @@ extension ExportReader {
 
     /// The policy document that a call answered in a member, or in its place.
     mutating func document(_ path: String, _ member: String) -> JSONValue? {
-        answer(path).flatMap { $0[member] ?? ($0["Statement"] == nil ? nil : $0) }
+        guard let answer = answer(path) else { return refusedDocument(path) }
+        return (answer[member] ?? (answer["Statement"] == nil ? nil : answer))
             .flatMap { document($0) }
+    }
+
+    /// What stands for the policy that a call would have answered, had it not failed; nil where
+    /// nothing says that it failed, or where the error says that there is none.
+    func refusedDocument(_ path: String) -> JSONValue? {
+        refusals.reasons[path].map { MissingPolicy.value($0.text, at: $0.span) }
+    }
+
+    /// The names of folders below one in which the call of a file failed.
+    func refusedNames(_ folder: String, _ file: String) -> [String] {
+        refusals.reasons.keys.compactMap { path in
+            guard path.hasPrefix(folder + "/"), path.hasSuffix("/" + file) else { return nil }
+            let name = path.dropFirst(folder.utf8.count + 1).dropLast(file.utf8.count + 1)
+            return name.contains("/") ? nil : String(name)
+        }
+        .sorted()
     }
 
     /// The policy document that a value holds in any encoding; nil when there is none.
@@ -142,6 +144,11 @@ extension ExportReader {
         guard let value, !value.isNull, value.string?.isEmpty != true else { return nil }
         let parsed = JSONValue.embedded(in: value, sources: sources)
         diagnostics += parsed.diagnostics
-        return parsed.value ?? JSONValue(.object([]), at: value.span, origin: .missing)
+        if let document = parsed.value, document.isObject { return document }
+        // Where the export lies is no part of what it says.
+        let full = sources.location(of: value.span)?.description ?? ""
+        let isInside = full.hasPrefix(folder.name + "/")
+        let place = isInside ? String(full.dropFirst(folder.name.utf8.count + 1)) : full
+        return MissingPolicy.value("\(place): it is not a policy in JSON", at: value.span)
     }
 }

@@ -7,6 +7,13 @@ struct RefusedCalls {
     /// One warning for all calls of a kind that failed in the same way.
     private(set) var diagnostics: [Diagnostic] = []
     private var paths: Set<String> = []
+    /// Of calls whose answer is unknown, why, by the file the answer would have gone to.
+    private(set) var reasons: [String: Refusal] = [:]
+
+    struct Refusal {
+        let text: String
+        let span: SourceSpan
+    }
 
     /// Codes that mean "there is none", which is an answer as good as any.
     ///
@@ -25,6 +32,9 @@ struct RefusedCalls {
         let code: String
     }
 
+    /// No call that failed is known.
+    init() {}
+
     init(in folder: ExportFolder, sources: SourceMap) {
         let path = "errors.tsv"
         guard case .success(let bytes) = folder.read(path) else { return }
@@ -42,6 +52,8 @@ struct RefusedCalls {
             let kind = Kind(call: words.joined(separator: " "), code: fields[1])
             if failures[kind] == nil { order.append(kind) }
             let span = SourceSpan(file: file, start: line.startIndex, end: line.endIndex)
+            let what = kind.code.isEmpty ? "failed" : "failed with \(kind.code)"
+            reasons[fields[0]] = Refusal(text: "\(fields[0]): the call \(what)", span: span)
             failures[kind] = ((failures[kind]?.count ?? 0) + 1, failures[kind]?.span ?? span)
         }
         for kind in order {

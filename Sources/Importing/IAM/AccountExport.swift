@@ -12,6 +12,7 @@ struct AccountExport {
 
 /// What the entities of one account may refer to, and what other calls tell of them.
 struct IAMNames {
+    var account = ""
     /// ARNs of customer managed policies.
     var policies: Set<String> = []
     var groups: Set<String> = []

@@ -1,4 +1,5 @@
 import JSONSource
+import PolicyLanguage
 import ServiceCatalog
 
 // Users, groups, roles and managed policies (IAM API Reference, "GetAccountAuthorizationDetails").
@@ -13,6 +14,7 @@ extension OrganizationImporter {
         )
         var iam = ObjectDraft(at: details?.span ?? account.name.span)
         var names = IAMNames()
+        if details != nil { knownAccounts.insert(account.id) }
         if let details { addEntities(details, of: account, &names, to: &iam) }
         addSettings(of: account, details: details, names, to: &iam)
         return iam.members.isEmpty ? nil : iam.value
@@ -26,6 +28,8 @@ extension OrganizationImporter {
     ) {
         func list(_ key: String) -> [JSONValue] { details.present(key)?.elements ?? [] }
         let span = details.span
+        unknownPolicies = []
+        names.account = account.id
         names.groups = Set(list("GroupDetailList").compactMap { $0.name("GroupName")?.text })
         names.sessionDurations = sessionDurations(account)
         names.report = reader.answer("\(account.folder)/get-credential-report.json")
@@ -61,6 +65,7 @@ extension OrganizationImporter {
             names.roles.insert(name.text)
             roles.add(name.text, self.role(role, name, names), namedAt: name.span)
         }
+        for arn in unknownPolicies { addUnknown(arn, to: &policies) }
         iam.addFilled("managedPolicies", policies.value)
         iam.addFilled("users", users.value)
         iam.addFilled("groups", groups.value)
@@ -179,25 +184,54 @@ extension OrganizationImporter {
         return (version ?? versions.first)?["Document"]
     }
 
-    /// Whether a policy of that ARN is in the file or in the catalog; one that is in neither is
-    /// reported.
+    /// Whether a policy of that ARN can stand in the file; one that the export lacks is reported
+    /// and stands there as one that nobody could read.
     private mutating func isUsable(_ arn: SourceString, _ names: IAMNames) -> Bool {
         if names.policies.contains(arn.text) || isAWSManaged(arn) { return true }
-        reportDangling("managed policy", arn)
-        return false
+        guard let parts = ARN(arn.text), parts.service == "iam", parts.account == names.account,
+            parts.resource.hasPrefix("policy/"), !parts.resource.hasSuffix("/")
+        else {
+            reportDangling("managed policy", arn)
+            return false
+        }
+        if !unknownPolicies.contains(where: { $0.text == arn.text }) {
+            unknownPolicies.append(arn)
+            reportUnknown(arn)
+        }
+        return true
+    }
+
+    private mutating func reportUnknown(_ arn: SourceString) {
+        let message =
+            "the export does not hold the managed policy '\(arn.text)', "
+            + "so verdicts may hang on what it says"
+        reader.warn("export.dangling", message, at: arn.span)
+    }
+
+    private func addUnknown(_ arn: SourceString, to policies: inout ObjectDraft) {
+        let reason = "the export does not hold \(arn.text)"
+        var draft = ObjectDraft(at: arn.span)
+        draft.add("document", MissingPolicy.value(reason, at: arn.span))
+        let parts = arn.text.split(separator: "/").dropFirst().dropLast()
+        let path = parts.isEmpty ? "/" : "/\(parts.joined(separator: "/"))/"
+        draft.add("path", arn.renamed(path).value)
+        policies.add(arn.lastPart.text, draft.value, namedAt: arn.span)
     }
 
     /// Whether an ARN is that of an AWS managed policy whose document is known.
     ///
-    /// A document that the catalog lacks is taken from the export.
+    /// A document that the catalog lacks is taken from the export; one that this lacks as well
+    /// stands in the file as one that nobody could read.
     mutating func isAWSManaged(_ arn: SourceString) -> Bool {
-        guard arn.text.hasPrefix("arn:aws:iam::aws:policy/") else { return false }
+        guard AWSManagedPolicies.isARN(arn.text) else { return false }
         if AWSManagedPolicies.document(arn.text) != nil { return true }
         if suppliedPolicies[arn.text] != nil { return true }
-        guard let listed = listedManagedPolicies[arn.text],
-            let document = reader.document(defaultVersion(of: listed))
-        else { return false }
-        let keySpan = listed.name("Arn")?.span ?? listed.span
+        let listed = listedManagedPolicies[arn.text]
+        let known = reader.document(listed.flatMap { defaultVersion(of: $0) })
+        if known == nil { reportUnknown(arn) }
+        let document =
+            known ?? MissingPolicy.value("the export does not hold \(arn.text)", at: arn.span)
+        let keySpan = listed?.name("Arn")?.span ?? listed?.span ?? arn.span
         suppliedPolicies[arn.text] = JSONMember(key: arn.text, keySpan: keySpan, value: document)
         return true
     }

@@ -139,8 +139,13 @@ extension OrganizationImporter {
             account: account.id
         )
         guard center.provisions.contains(provision), roleSuffixes[provision] == nil else {
+            let message =
+                "no assignment of the export leads to the role '\(name.text)', "
+                + "so nobody is taken to come into it by Identity Center"
+            reader.warn("export.drift", message, at: name.span)
             return false
         }
+        compare(role, with: provision, name)
         roleSuffixes[provision] = name.renamed(String(suffix))
         // us-east-1 is left out of the path.
         let region = path.text.dropFirst(reserved.count).dropLast()

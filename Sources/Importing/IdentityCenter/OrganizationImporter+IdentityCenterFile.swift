@@ -10,6 +10,7 @@ extension OrganizationImporter {
         if let owner = center.instance.name("OwnerAccountId"), members.contains(owner.text) {
             draft.add("account", owner.value)
         }
+        reportAttributes(center)
         draft.addFilled("users", users(center))
         draft.addFilled("groups", groups(center))
         var sets = ObjectDraft(at: center.instance.span)
@@ -20,6 +21,20 @@ extension OrganizationImporter {
         let assignments = center.assignments.compactMap { assignment($0) }
         draft.addFilled("assignments", JSONValue(.array(assignments), at: center.instance.span))
         return draft.value
+    }
+
+    /// People's attributes are not in an export, so neither are the session tags made of them.
+    private mutating func reportAttributes(_ center: IdentityCenterExport) {
+        let name = "describe-instance-access-control-attribute-configuration.json"
+        let member = "InstanceAccessControlAttributeConfiguration"
+        guard let found = reader.object("\(center.folder)/\(name)", member),
+            let attributes = found.present("AccessControlAttributes"),
+            attributes.elements?.isEmpty == false
+        else { return }
+        let message =
+            "attributes for access control are left out, "
+            + "so people's sessions lack the tags that are made of them"
+        reader.warn("export.left-out", message, at: attributes.span)
     }
 
     private mutating func users(_ center: IdentityCenterExport) -> JSONValue {

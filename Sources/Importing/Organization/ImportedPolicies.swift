@@ -1,5 +1,6 @@
 import JSONSource
 import OrganizationModel
+import PolicyLanguage
 
 /// The control policies of an export, under names that are unique.
 struct ImportedPolicies {
@@ -42,6 +43,19 @@ struct ImportedPolicies {
             .claim(listed, id: id)
         namesByID[kind, default: [:]][id] = name
         entries[kind, default: []].append(Entry(name: name, document: document))
+    }
+
+    /// What is attached where nobody could read what is attached.
+    mutating func addUnknown(_ kind: ControlPolicyType, at span: SourceSpan) -> SourceString {
+        let id = "unknown attachments"
+        if let known = namesByID[kind]?[id] { return known }
+        let name = taken[kind, default: UniqueNames(taken: [kind.fullAccessName])]
+            .claim(SourceString("UnknownAttachments", at: span), id: "orgsim")
+        namesByID[kind, default: [:]][id] = name
+        let reason = "the export does not tell which policies are attached"
+        let document = MissingPolicy.value(reason, at: span)
+        entries[kind, default: []].append(Entry(name: name, document: document))
+        return name
     }
 
     static func isFullAccess(_ kind: ControlPolicyType, _ summary: JSONValue, id: String) -> Bool {

@@ -1,5 +1,6 @@
 import JSONSource
 import OrganizationModel
+import PolicyLanguage
 
 // Service and resource control policies (Organizations API Reference: ListPolicies,
 // DescribePolicy, ListPoliciesForTarget, ListTargetsForPolicy).
@@ -9,8 +10,10 @@ extension OrganizationImporter {
         /// Whether any policy says where it is attached.
         var isKnown = false
         var policies: [String: [SourceString]] = [:]
-        /// Answers that are missing of policies that are listed.
+        /// Answers that are missing of policies that are listed, until that has been said.
         var missing: [String] = []
+        /// Whether some policies that are listed do not say where they are attached.
+        var arePartial = false
     }
 
     mutating func readPolicies(_ kind: ControlPolicyType) -> Attachments {
@@ -24,11 +27,13 @@ extension OrganizationImporter {
             order.append(id.text)
         }
         order += reader.names(in: folder).filter { $0.hasPrefix("p-") && listed[$0] == nil }
-        for id in order {
+        // Which of two policies of one name keeps it does not hang on the order of the list.
+        for id in order.sorted() {
             addPolicy(kind, id: id, listed: listed[id])
             let path = "\(folder)/\(id)/list-targets-for-policy.json"
             if reader.answer(path) == nil {
                 attachments.missing.append(path)
+                attachments.arePartial = true
             } else {
                 attachments.isKnown = true
             }
@@ -48,10 +53,12 @@ extension OrganizationImporter {
         guard let summary = policy?.present("PolicySummary") ?? listed else { return }
         let content = policy?.present("Content")
         if content == nil, !ImportedPolicies.isFullAccess(kind, summary, id: id) {
-            reader.reportMissing(path, at: summary.span, "the policy is taken to say nothing")
+            let what = "verdicts may hang on what the policy says"
+            reader.reportMissing(path, at: summary.span, what)
         }
         let document =
-            reader.document(content) ?? JSONValue(.object([]), at: summary.span, origin: .missing)
+            reader.document(content)
+            ?? MissingPolicy.value("\(path) is not in the export", at: summary.span)
         policies.add(kind, summary, id: id, document: document)
     }
 
@@ -71,14 +78,31 @@ extension OrganizationImporter {
                 draft.add(kind.field, names.list(at: answer.span))
             } else if attachments.isKnown {
                 reportMissing(attachments, of: kind, at: target)
-                let names = attachments.policies[target.text] ?? []
+                var names = attachments.policies[target.text] ?? []
+                // Where as many are attached as AWS allows there is no place for another.
+                let count = kind.countedAttachments(names.map(\.text))
+                if attachments.arePartial, count < kind.attachmentLimit {
+                    names.append(unknownPolicy(kind, at: target.span))
+                }
                 draft.add(kind.field, names.list(at: names.first?.span ?? target.span))
-            } else if unknownAttachments.insert(kind).inserted {
-                let what =
-                    "only '\(kind.fullAccessName)' is taken to be attached wherever it is missing"
-                reader.reportMissing(path, at: target.span, what)
+            } else {
+                if unknownAttachments.insert(kind).inserted {
+                    let what = "verdicts may hang on what is attached wherever it is missing"
+                    reader.reportMissing(path, at: target.span, what)
+                }
+                let full = SourceString(kind.fullAccessName, at: target.span)
+                let names = [full, unknownPolicy(kind, at: target.span)]
+                draft.add(kind.field, names.list(at: target.span))
             }
         }
+    }
+
+    /// The policy that stands for those that may be attached.
+    private mutating func unknownPolicy(
+        _ kind: ControlPolicyType,
+        at span: SourceSpan
+    ) -> SourceString {
+        policies.addUnknown(kind, at: span).moved(to: span)
     }
 
     /// Says once, and only where it matters, of which policies the targets are unknown.
@@ -88,7 +112,7 @@ extension OrganizationImporter {
         at target: SourceString
     ) {
         for path in attachments.missing {
-            let what = "the policy is taken to be attached only where the targets list it"
+            let what = "the policy may be attached wherever the targets do not list theirs"
             reader.reportMissing(path, at: target.span, what)
         }
         self.attachments[kind]?.missing = []

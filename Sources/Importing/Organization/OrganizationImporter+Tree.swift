@@ -36,6 +36,7 @@ extension OrganizationImporter {
             }
         }
         var homes = accountHomes(root: id, management: management)
+        nameAccounts(homes.values.flatMap { $0 })
         var seen: Set<String> = [id.text]
         addPoliciesAndTags(of: id, to: &draft)
         let units = units(below: id, &homes, &seen)
@@ -124,11 +125,22 @@ extension OrganizationImporter {
 
 // Member accounts.
 extension OrganizationImporter {
+    /// Gives every account its name; of several with one name that with the lowest id keeps it,
+    /// whatever the order in which AWS lists them.
+    private mutating func nameAccounts(_ listed: [JSONValue]) {
+        let named = listed.compactMap { account in
+            account.name("Id").map { (id: $0, name: account.name("Name") ?? $0) }
+        }
+        for account in named.sorted(by: { $0.id.text < $1.id.text }) {
+            memberNames[account.id.text] = accountNames.claim(account.name, id: account.id.text)
+        }
+    }
+
     private mutating func accounts(_ listed: [JSONValue], at span: SourceSpan) -> JSONValue {
         var accounts = ObjectDraft(at: span)
         for account in listed {
             guard let id = account.name("Id") else { continue }
-            let name = accountNames.claim(account.name("Name") ?? id, id: id.text)
+            let name = memberNames[id.text] ?? id
             members.insert(id.text)
             var draft = ObjectDraft(at: account.span)
             draft.add("id", id.value)

@@ -16,6 +16,15 @@ extension OrganizationImporter {
             addCatalogPolicy(in: place, to: &inventory)
             reportRegistryPolicy(in: place)
         }
+        for stored in stored[account] ?? [] {
+            let policy = resourcePolicy(stored.policy)
+            inventory.update(stored.arn) { draft in
+                draft.add("policy", policy)
+                draft.add("vpc", stored.vpc?.value)
+                draft.add("vpcEndpointType", stored.endpointType)
+                draft.addTags(stored.tags?.elements ?? [])
+            }
+        }
         return inventory.value(at: span)
     }
 
@@ -37,6 +46,26 @@ extension OrganizationImporter {
                 continue
             }
             add(answer, call, place, named: name, to: &inventory)
+        }
+        if !call.policy.isEmpty { addRefused(call, in: place, to: &inventory) }
+    }
+
+    /// Resources whose policy nobody could read.
+    private func addRefused(
+        _ call: ResourceCall,
+        in place: ResourcePlace,
+        to inventory: inout ResourceInventory
+    ) {
+        let folder = "\(place.folder)/\(call.folder)"
+        for name in reader.refusedNames(folder, "\(call.file).json") {
+            guard let policy = reader.refusedDocument("\(folder)/\(name)/\(call.file).json")
+            else { continue }
+            let made = call.service.flatMap { service in
+                call.prefix.map { policy.span.named(place.arn(service, $0 + name)) }
+            }
+            let listed = inventory.arn(call.service ?? call.folder, inFolder: name)
+            guard let arn = listed ?? made else { continue }
+            inventory.update(arn) { $0.add("policy", policy) }
         }
     }
 
@@ -100,6 +129,10 @@ struct ResourcePlace {
     func arn(_ service: String, _ resource: String) -> String {
         "arn:aws:\(service):\(region):\(account):\(resource)"
     }
+}
+
+extension SourceSpan {
+    fileprivate func named(_ text: String) -> SourceString { SourceString(text, at: self) }
 }
 
 extension JSONValue {

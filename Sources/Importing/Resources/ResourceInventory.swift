@@ -1,4 +1,5 @@
 import JSONSource
+import PolicyLanguage
 
 /// The resources of one account on their way, by ARN in the order they were met.
 struct ResourceInventory {
@@ -9,6 +10,19 @@ struct ResourceInventory {
     mutating func update(_ arn: SourceString, _ add: (inout ObjectDraft) -> Void) {
         if drafts[arn.text] == nil { arns.append(arn) }
         add(&drafts[arn.text, default: ObjectDraft(at: arn.span)])
+    }
+
+    /// The ARN of a resource whose folder has that name; slashes are written differently there.
+    func arn(_ service: String, inFolder name: String) -> SourceString? {
+        arns.first { arn in
+            guard let parts = ARN(arn.text), parts.service == service else { return false }
+            let resource = parts.resource.map { $0 == "/" ? "_" : $0 }
+            guard resource.count >= name.count, String(resource.suffix(name.count)) == name else {
+                return false
+            }
+            let before = resource.dropLast(name.count).last
+            return before == nil || before == ":" || before == "_"
+        }
     }
 
     func value(at span: SourceSpan) -> JSONValue {

@@ -77,6 +77,12 @@ extension ObjectFormat {
                 .object { .rootAccess },
                 "What of centralized root access is switched on."
             ),
+            .optional(
+                "missing",
+                .texts,
+                "What the export that the file was imported from lacked, a sentence each.",
+                example: #"["errors.tsv:1:1: the call failed, so the policy is not known"]"#
+            ),
         ]
     )
 

@@ -170,7 +170,7 @@ extension ControlPolicyType {
         }
     }
 
-    var attachmentLimit: Int {
+    package var attachmentLimit: Int {
         switch self {
         case .serviceControlPolicy: Quotas.scpsPerNode
         case .resourceControlPolicy: Quotas.rcpsPerNode
@@ -178,7 +178,7 @@ extension ControlPolicyType {
     }
 
     /// RCPFullAWSAccess counts even where it is not written down (RCP-3).
-    func countedAttachments(_ names: [String]) -> Int {
+    package func countedAttachments(_ names: [String]) -> Int {
         switch self {
         case .serviceControlPolicy: names.count
         case .resourceControlPolicy: Set(names + ["RCPFullAWSAccess"]).count

@@ -129,7 +129,8 @@ extension OrganizationLoader {
             centralizedRootAccess: access,
             trustedAccess: trusted.map(\.text),
             delegatedAdministrators: delegated,
-            managedPolicies: suppliedManagedPolicies
+            managedPolicies: suppliedManagedPolicies,
+            hasMissingPolicies: shelf.holdsMissing
         )
         if known == nil { warnAboutMissingPrincipals(in: organization) }
         return organization

@@ -23,11 +23,19 @@ package final class PolicyLibrary: Sendable {
     private struct Readings {
         var written = KeptReadings<Reading>()
         var placed: [Place: Reading] = [:]
+        var holdsMissing = false
     }
 
     private let readings = Mutex(Readings())
 
     package init() {}
+}
+
+extension PolicyLibrary {
+    /// Whether some policy was met that nobody could read.
+    var holdsMissing: Bool { readings.withLock(\.holdsMissing) }
+
+    func noteMissing() { readings.withLock { $0.holdsMissing = true } }
 }
 
 // Of two threads that read a document at once both get what came first.

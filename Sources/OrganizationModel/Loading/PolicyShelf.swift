@@ -18,11 +18,29 @@ struct PolicyShelf: Sendable {
 extension PolicyShelf {
     /// The document with what there is to say about it, at its own place.
     mutating func read(_ value: JSONValue, as grammar: PolicyGrammar) -> Parsed<PolicyDocument?> {
+        if let reason = MissingPolicy.reason(value) { return missing(value, reason, grammar) }
         if value.origin == .edited { return PolicyParser.parse(value, as: grammar) }
         let found =
             value.lentView.map { reading(of: $0, as: grammar) } ?? reading(of: value, as: grammar)
         return found.moved(to: value.span)
     }
+
+    /// A policy that nobody could read, of which is said so unless that was done before.
+    private func missing(
+        _ value: JSONValue,
+        _ reason: String,
+        _ grammar: PolicyGrammar
+    ) -> Parsed<PolicyDocument?> {
+        library.noteMissing()
+        let document = MissingPolicy.document(reason, as: grammar, at: value.span)
+        if value.origin == .missing { return Parsed(document, []) }
+        let message = "what this policy says is not known, so verdicts may hang on it: \(reason)"
+        let warning = Diagnostic.warning("organization.missing-policy", message, at: value.span)
+        return Parsed(document, [warning])
+    }
+
+    /// Whether some policy was met that nobody could read.
+    var holdsMissing: Bool { library.holdsMissing }
 
     /// A document of which there is nothing to say; nil for any other.
     mutating func soundDocument(_ view: JSONView, as grammar: PolicyGrammar) -> PolicyDocument? {

@@ -18,6 +18,8 @@ package final class Organization: Sendable {
     package let delegatedAdministrators: [String: [AccountID]]
     /// AWS managed policies that the file supplies, by ARN.
     package let managedPolicies: [String: Policy]
+    /// Whether there may be policies that nobody could read (``MissingPolicy``).
+    package let hasMissingPolicies: Bool
 
     private let indexByID: [AccountID: Int]
     private let indexByName: [String: Int]
@@ -55,7 +57,8 @@ package final class Organization: Sendable {
         centralizedRootAccess: CentralizedRootAccess,
         trustedAccess: [String],
         delegatedAdministrators: [String: [AccountID]],
-        managedPolicies: [String: Policy]
+        managedPolicies: [String: Policy],
+        hasMissingPolicies: Bool
     ) {
         self.identity = identity
         self.nodes = nodes
@@ -66,6 +69,7 @@ package final class Organization: Sendable {
         self.trustedAccess = trustedAccess
         self.delegatedAdministrators = delegatedAdministrators
         self.managedPolicies = managedPolicies
+        self.hasMissingPolicies = hasMissingPolicies
         var byID: [AccountID: Int] = [:]
         var byName: [String: Int] = [:]
         var listings: [String: Listing] = [:]

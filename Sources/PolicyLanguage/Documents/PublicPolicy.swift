@@ -13,7 +13,8 @@ package enum PublicPolicy {
         {
             return true
         }
-        return statement.conditions.contains { limits($0) }
+        // What nobody could read may be limited: that it is blocked would be a guess.
+        return statement.conditions.contains { limits($0) || MissingPolicy.isKey($0.key) }
     }
 
     private static let limitingKeys: Set<String> = [
