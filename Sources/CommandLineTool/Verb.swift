@@ -8,7 +8,7 @@ struct Verb: Sendable {
     let run: @Sendable (Arguments, SystemInterface) throws(Arguments.UsageError) -> ExitCode
 
     static let all: [Verb] = [
-        test, mutate, explain, evaluate, whoCan, tree, lint, new, format, completions,
+        test, mutate, explain, evaluate, replay, whoCan, tree, lint, new, format, completions,
     ]
 }
 
