@@ -104,7 +104,7 @@ struct CommandLineTests {
                 "xml",
                 "x",
                 says:
-                    "orgsim test: '--format' takes one of text, json, junit, tap, github, sarif, html, not 'xml'\n"
+                    "orgsim test: '--format' takes one of text, json, junit, tap, github, sarif, lcov, html, not 'xml'\n"
             ),
             Misuse(
                 "test",

@@ -3,7 +3,7 @@ import JSONSource
 import Testing
 
 /// Both branches of a condition: that it held, and that it alone kept its statement from deciding
-/// (COND-2, COND-3).
+/// (COND-1).
 @Suite("coverage: branches of conditions")
 struct CoverageConditionTests {
     private typealias World = CoverageWorld
@@ -134,7 +134,7 @@ struct CoverageConditionTests {
         #expect(run.conditions == [Self.name: [0, 1]])
     }
 
-    @Test("an Allow of a resource decides where it would be grant enough (EVAL-11, EVAL-21)")
+    @Test("an Allow of a resource decides where it would be grant enough (EVAL-10, EVAL-21)")
     func resources() throws {
         func organization(_ principal: String) -> String {
             let bucket = World.statement(

@@ -2,7 +2,7 @@ import CommandLineTool
 import JSONSource
 import Testing
 
-/// What counts as decided, each with what does not (EVAL-5, SCP-2, COND-2).
+/// What counts as decided, each with what does not (EVAL-2, EVAL-3, SCP-2).
 @Suite("coverage: what decided")
 struct CoverageCountingTests {
     private typealias World = CoverageWorld

@@ -3,7 +3,7 @@ import JSONSource
 import Testing
 
 /// That a condition failed alone means that the request comes out otherwise without it, and nothing
-/// else does (EVAL-5, SCP-2, EVAL-11, EVAL-13).
+/// else does (EVAL-2, EVAL-10, EVAL-13, SCP-2).
 @Suite("coverage: what failing means")
 struct CoverageTruthTests {
     private func outcome(_ run: CoverageRun) throws -> String {

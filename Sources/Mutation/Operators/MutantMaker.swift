@@ -23,13 +23,16 @@ struct MutantMaker {
 
     mutating func add(_ guardrail: Guardrail, at index: Int) {
         let file = file(guardrail.span)
-        var seen: Set = [JSONOutput(guardrail.value).compact]
+        // A fault changes one statement: documents are the same where that is.
+        var seen: Set<String> = []
         for draft in Self.drafts(of: guardrail.value, guardrail.grammar) {
+            seen.insert(Self.text(ofStatement: draft.statement, in: guardrail.value))
             guard mutants.count < Self.limit else {
                 isBounded = true
                 return
             }
-            guard seen.insert(JSONOutput(draft.document).compact).inserted else {
+            let text = Self.text(ofStatement: draft.statement, in: draft.document)
+            guard seen.insert(text).inserted else {
                 duplicates += 1
                 continue
             }
@@ -51,6 +54,12 @@ struct MutantMaker {
                 )
             )
         }
+    }
+
+    private static func text(ofStatement index: Int, in document: JSONValue) -> String {
+        let statements = document["Statement"]
+        let one = statements?.elements.map { $0[index] } ?? statements
+        return "\(index) " + (one.map { JSONOutput($0).compact } ?? "")
     }
 
     mutating func add(_ attachment: Attachment, of type: PolicyType) {

@@ -220,7 +220,7 @@ extension ScenarioReplay {
 
     /// Whose requests are asked about again when their checks are made.
     var keptRequests: MatrixStep.KeptRequests {
-        if observer != nil || explained == .all { return .all }
+        if observer != nil || explained >= .denied { return .all }
         return explained == .failed ? .ofFailedChecks : .none
     }
 

@@ -63,7 +63,7 @@ extension MatrixStep {
         at moment: ReplayMoment,
         by decider: inout Decider
     ) -> Bool {
-        let rows = rows(check..<check + 1, at: moment, by: &decider)
+        let rows = rows(check..<check + 1, at: moment, by: &decider, keeping: .none)
         return rows.allSatisfy { row in
             !row.endsStep && row.diagnostics.isEmpty && !row.made.isEmpty
                 && row.made.allSatisfy { $0.result.status == .passed }
