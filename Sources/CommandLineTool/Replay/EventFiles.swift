@@ -93,7 +93,7 @@ struct EventFiles {
 }
 
 /// Standard input as a stream.
-private final class StandardInput: ByteStream {
+final class StandardInput: ByteStream {
     private let system: SystemInterface
 
     init(_ system: SystemInterface) { self.system = system }

@@ -20,12 +20,19 @@ struct ReplayRun {
         format = try arguments.choice("--format", ReplayFormat.self) ?? .text
         workers = try Workers(arguments, system)
         overlays = arguments.all("--against")
-        if arguments.paths.isEmpty {
+        let isMerge = arguments.options["--merge"] != nil
+        let list = arguments.options["--files-from"]
+        if arguments.paths.isEmpty, list == nil || isMerge {
             throw Arguments.UsageError(message: "name files or folders of records, or -")
         }
-        if arguments.options["--merge"] != nil {
-            for option in ["--organization", "--against"] where arguments.options[option] != nil {
-                let message = "with --merge the answers name the question: leave '\(option)' out"
+        if list == "-", arguments.paths.contains("-") {
+            let message = "standard input holds the list of files or records, not both"
+            throw Arguments.UsageError(message: message)
+        }
+        if isMerge {
+            for option in ["--organization", "--against", "--files-from"]
+            where arguments.options[option] != nil {
+                let message = "with --merge the answers say everything: leave '\(option)' out"
                 throw Arguments.UsageError(message: message)
             }
         }
@@ -48,7 +55,7 @@ extension ReplayRun {
         // By one name, so that what no overlay touches stands at one place.
         guard let worlds = worlds(RootFolder.tidy(path), root) else { return .invalidInput }
         var summary = ReplaySummary(organization: path, overlays: overlays)
-        let files = files(noting: &summary)
+        let files = try files(noting: &summary)
         decide(files, under: worlds, into: &summary)
         return tell(summary)
     }
@@ -78,9 +85,11 @@ extension ReplayRun {
     }
 
     /// The files of records, folders unfolded; what is not there is noted.
-    private func files(noting summary: inout ReplaySummary) -> [String] {
+    private func files(
+        noting summary: inout ReplaySummary
+    ) throws(Arguments.UsageError) -> [String] {
         var files: [String] = []
-        for path in arguments.paths {
+        for path in try arguments.paths + listed() {
             guard path != "-", RootFolder.kind(of: path) == .folder else {
                 files.append(path)
                 continue
@@ -97,6 +106,31 @@ extension ReplayRun {
         }
         return files
     }
+
+    /// The paths that `--files-from` lists, a line each.
+    private func listed() throws(Arguments.UsageError) -> [String] {
+        guard let list = arguments.options["--files-from"] else { return [] }
+        var bytes: [UInt8] = []
+        do throws(SystemProblem) {
+            let stream = list == "-" ? StandardInput(system) : try system.openFile(list)
+            while bytes.count <= Self.listLimit {
+                let chunk = try stream.next()
+                if chunk.isEmpty {
+                    let lines = bytes.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
+                    return lines.map { String(decoding: $0, as: UTF8.self) }
+                }
+                bytes += chunk
+            }
+        } catch {
+            throw Arguments.UsageError(message: "cannot read the list of files: \(error.reason)")
+        }
+        throw Arguments.UsageError(
+            message: "the list of files is longer than \(Self.listLimit) bytes"
+        )
+    }
+
+    /// How long the list of `--files-from` may be, in bytes.
+    private static let listLimit = 64 << 20
 
     private func decide(
         _ files: [String],

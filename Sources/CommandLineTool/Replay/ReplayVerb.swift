@@ -24,6 +24,12 @@ extension Verb {
                 repeats: true
             ),
             OptionDescription(
+                name: "--files-from",
+                value: "LIST",
+                help:
+                    "read the paths of EVENTS from this file, a line each, or from - (standard input)"
+            ),
+            OptionDescription(
                 name: "--format",
                 value: "FORMAT",
                 help: "text (default), json or html",

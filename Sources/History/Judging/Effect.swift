@@ -47,15 +47,24 @@ struct Comparison {
     /// - Parameter recorded: Whether AWS allowed the request; nil where the record does not tell.
     ///
     /// AWS's word settles what the record leaves open: where the keys that nobody recorded may turn
-    /// a verdict, they were such that AWS's came out. Where AWS's word contradicts the
-    /// organization's, only what is new stands in the way for certain.
-    init(before: Decision, after: Decision, recorded: Bool?) {
+    /// a verdict, they were such that AWS's came out. Where AWS allowed what the organization denies
+    /// either way, what may stand in the way and did not before is all that can be told.
+    init(before: Verdict, after: Verdict, recorded: Bool?) {
+        let isContradicted = recorded == true && before.decision.isAllowed == false
+        if isContradicted {
+            self = Self.contradicted(before, after)
+        } else {
+            self.init(before: before.decision, after: after.decision, recorded: recorded)
+        }
+    }
+
+    private init(before: Decision, after: Decision, recorded: Bool?) {
         let known = before.isAllowed
-        let isContradicted = recorded != nil && known != nil && recorded != known
         let added = after.blockers.filter { !before.blockers.contains($0) }
         let dropped = before.blockers.filter { !after.blockers.contains($0) }
-        if isContradicted {
-            self = Self.contradicted(added, after, wasAllowed: known == false)
+        // AWS denied it for something the organization lacks, and still does.
+        if recorded == false, known == true {
+            self = Self.same
             return
         }
         switch (recorded ?? known, after.isAllowed) {
@@ -86,17 +95,27 @@ struct Comparison {
         }
     }
 
-    private static func contradicted(
-        _ added: [Reason],
-        _ after: Decision,
-        wasAllowed: Bool
-    ) -> Comparison {
-        guard wasAllowed, !added.isEmpty else { return same }
-        return switch after.isAllowed {
-        case true: same
-        case false: Comparison(.newlyDenied, added)
-        case nil: Comparison(.couldBeDenied, added)
+    private static func contradicted(_ before: Verdict, _ after: Verdict) -> Comparison {
+        if after.decision.isAllowed == true { return same }
+        let certain = after.decision.blockers.filter { !before.possibleBlockers.contains($0) }
+        if after.decision.isAllowed == false, !certain.isEmpty {
+            return Comparison(.newlyDenied, certain)
         }
+        let possible = after.possibleBlockers.filter { !before.possibleBlockers.contains($0) }
+        return possible.isEmpty ? same : Comparison(.couldBeDenied, possible)
+    }
+}
+
+/// A decision with everything that may stand in the way, whatever the unknown keys are.
+struct Verdict {
+    let decision: Decision
+    let possibleBlockers: [Reason]
+
+    init(_ request: Request, by decider: inout Decider) {
+        decision = decider.decision(on: request, telling: .reasons)
+        // Of an allowed request nothing does.
+        possibleBlockers =
+            decision.isAllowed == true ? [] : decider.possibleBlockers(of: request)
     }
 }
 

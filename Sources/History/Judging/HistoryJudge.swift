@@ -147,7 +147,7 @@ extension HistoryJudge {
     private struct Asked {
         let need: RecordedEvent.Need
         let request: RequestText
-        let decision: Decision
+        let verdict: Verdict
         /// Whether AWS allowed it; nil where the record does not tell.
         let recorded: Bool?
         let denial: RecordedEvent.Denial?
@@ -218,13 +218,13 @@ extension HistoryJudge {
             let first = parsed.diagnostics.first { $0.severity == .error }
             return .failure(Unreadable(message: first?.message ?? "no request can be made of it"))
         }
-        let decision = before.decision(on: request, telling: .reasons)
+        let verdict = Verdict(request, by: &before)
         let (recorded, denial) = Self.word(of: event, on: need)
         return .success(
             Asked(
                 need: need,
                 request: text,
-                decision: decision,
+                verdict: verdict,
                 recorded: recorded,
                 denial: denial
             )
@@ -258,8 +258,8 @@ extension HistoryJudge {
         guard let text = try? RequestText(event, one.need, in: engine.organization),
             let request = text.read(engine, at: event.instant).value
         else { return nil }
-        let decision = after[overlay].decider.decision(on: request, telling: .reasons)
-        return Comparison(before: one.decision, after: decision, recorded: one.recorded)
+        let verdict = Verdict(request, by: &after[overlay].decider)
+        return Comparison(before: one.verdict, after: verdict, recorded: one.recorded)
     }
 
     private func reproduction(
@@ -272,22 +272,22 @@ extension HistoryJudge {
         let meant = asked.filter { $0.recorded != nil }
         guard !meant.isEmpty else {
             // One of several actions was denied, the record does not tell which.
-            let allowed = asked.map(\.decision.isAllowed)
+            let allowed = asked.map(\.verdict.decision.isAllowed)
             if allowed.contains(false) { return (.reproduced, []) }
             if allowed.contains(nil) { return (.undetermined, []) }
             guard case .denied(let denial) = event.outcome else { return (.untold, []) }
             let found = asked.compactMap { one in
-                Disagreement(one.decision, recorded: denial).map { key($0, one, who) }
+                Disagreement(one.verdict.decision, recorded: denial).map { key($0, one, who) }
             }
             return (.contradicted, found)
         }
         var keys: [DisagreementKey] = []
         var worst: Reproduction = .reproduced
         for one in meant {
-            if let disagreement = Disagreement(one.decision, recorded: one.denial) {
+            if let disagreement = Disagreement(one.verdict.decision, recorded: one.denial) {
                 keys.append(key(disagreement, one, who))
                 if worst != .contradicted { worst = disagreement.reproduction }
-            } else if one.decision.isAllowed == nil, worst == .reproduced {
+            } else if one.verdict.decision.isAllowed == nil, worst == .reproduced {
                 worst = .undetermined
             }
         }

@@ -8,20 +8,20 @@ package struct Groups<Key: Hashable & Comparable & Sendable>: Sendable {
     private var tallies: [Key: Tally] = [:]
     private var rest = Tally()
 
-    package init(limit: Int = 10_000) {
+    package init(limit: Int) {
         self.limit = limit
     }
 }
 
 extension Groups {
-    mutating func add(_ tally: Tally, to key: Key) {
+    package mutating func add(_ tally: Tally, to key: Key) {
         tallies[key, default: Tally()].add(tally)
         if tallies.count > 2 * limit { prune() }
     }
 
     mutating func addToRest(_ tally: Tally) { rest.add(tally) }
 
-    mutating func merge(_ other: Groups) {
+    package mutating func merge(_ other: Groups) {
         rest.add(other.rest)
         for (key, tally) in other.tallies { add(tally, to: key) }
     }

@@ -5,6 +5,9 @@ import PolicyLanguage
 /// Two summaries of the same question put together are the summary of all their records, in
 /// whatever order and grouping: every part is a sum, a least, a greatest or a set of least keys.
 package struct ReplaySummary: Sendable, Equatable {
+    /// So many groups of each kind are told one by one, the others together.
+    package static let groupLimit = 10_000
+
     /// As the question names them.
     package let organization: String
     package let overlays: [String]
@@ -13,9 +16,9 @@ package struct ReplaySummary: Sendable, Equatable {
     var reproductions: [Int]
     /// By overlay, then by the number in ``Effect/allCases``.
     var effects: [[Int]]
-    package internal(set) var changes = Groups<ChangeKey>()
-    package internal(set) var disagreements = Groups<DisagreementKey>()
-    package internal(set) var unmodelled = Groups<UnmodelledKey>()
+    package internal(set) var changes = Groups<ChangeKey>(limit: groupLimit)
+    package internal(set) var disagreements = Groups<DisagreementKey>(limit: groupLimit)
+    package internal(set) var unmodelled = Groups<UnmodelledKey>(limit: groupLimit)
     package internal(set) var badRecords = Groups<BadRecordKey>(limit: 1_000)
     /// Files that could not be read, or not to their end: the record where reading ended.
     package internal(set) var badFiles = Groups<BadRecordKey>(limit: 1_000)
