@@ -51,10 +51,25 @@ import Testing
         let world = try ReplayedWorld(try Self.organization())
         let summary = world.replay(try SharedInputs.text("cloudtrail/org-events.json"))
         #expect(summary.records.count == 71)
-        let groups = summary.disagreements.settled.groups
-        #expect(groups.map { "\($0.key)" } == [])
-        let unmodelled = summary.unmodelled.settled.groups.map { "\($0.key)" }
-        #expect(unmodelled == [])
-        #expect(summary.count(.reproduced) == 71)
+        // The account lets every user change his own password, also without a policy (ENT-12): the
+        // record, which was made up, says otherwise.
+        let differing = summary.disagreements.settled.groups.map { $0.key.action }
+        #expect(differing == ["iam:ChangePassword"])
+        #expect(summary.count(.contradicted) == 1)
+        #expect(summary.count(.otherReason) == 0)
+        // An operation without an action, callers and resources that the records do not name.
+        let events = summary.unmodelled.settled.groups.map { "\($0.key.event) \($0.tally.count)" }
+        #expect(
+            events == [
+                "ec2.amazonaws.com:RunInstances 1",
+                "organizations.amazonaws.com:DetachPolicy 1", "s3.amazonaws.com:PutObject 1",
+                "sso.amazonaws.com:ListAccountRoles 1", "sts.amazonaws.com:AssumeRole 1",
+                "sts.amazonaws.com:AssumeRole 1", "sts.amazonaws.com:AssumeRole 1",
+                "sts.amazonaws.com:AssumeRoleWithWebIdentity 2",
+            ]
+        )
+        #expect(summary.count(.notModelled) == 9)
+        #expect(summary.count(.reproduced) == 45)
+        #expect(summary.count(.undetermined) == 16)
     }
 }

@@ -61,7 +61,7 @@ extension HistoryJudge {
             for (offset, cut) in block.cuts.enumerated() {
                 let number = block.first + offset
                 let record = UnsafeRawBufferPointer(rebasing: bytes[cut.range])
-                guard !record.isEmpty, record.count <= RecordCutter.recordLimit else {
+                guard !record.isEmpty else {
                     let message = "it is longer than \(RecordCutter.recordLimit) bytes"
                     summary.add(badRecord: number, of: file, message)
                     continue

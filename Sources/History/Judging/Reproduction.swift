@@ -29,7 +29,7 @@ extension Disagreement {
     /// Compares a decision with what a record says of it; nil where it says the same.
     init?(_ decision: Decision, recorded: RecordedEvent.Denial?) {
         switch (recorded, decision.isAllowed) {
-        case (nil, true), (nil, nil), (.some, nil): return nil
+        case (nil, true), (nil, nil): return nil
         case (nil, false):
             self.init(
                 reproduction: .contradicted,
@@ -44,7 +44,8 @@ extension Disagreement {
                 simulated: "allowed",
                 missingPiece: Self.pieceThatDenies(denial)
             )
-        case (.some(let denial), false):
+        case (.some(let denial), false), (.some(let denial), nil):
+            // Where unknown keys decide, the reasons are all that may stand in the way.
             guard case .differs? = denial.stated?.agreement(with: decision) else { return nil }
             self.init(
                 reproduction: .otherReason,
@@ -86,7 +87,12 @@ extension Decision {
     /// `explicitDeny by serviceControlPolicy`.
     fileprivate var words: String {
         let types = blockedBy.map(\.inWords).joined(separator: ", ")
-        let verdict = outcome == .explicitDeny ? "explicitly denied" : "denied"
+        let verdict =
+            switch outcome {
+            case .explicitDeny: "explicitly denied"
+            case .undetermined: "perhaps denied"
+            default: "denied"
+            }
         return types.isEmpty ? verdict : "\(verdict) by \(types)"
     }
 }

@@ -121,7 +121,7 @@ extension RecordCutter.State {
             default: if depth == base, !isBehindList { rest(byte, at, to: &cuts) }
             }
             if byte > .space {
-                isAtStart = false
+                if !isMark(byte) { isAtStart = false }
                 if byte != .openBrace { isBroken = false }
             }
             at += 1
@@ -192,7 +192,7 @@ extension RecordCutter.State {
             isBehindList = false
             base = 0
         } else if depth == base {
-            cuts.append(start.map { RecordBlock.Cut($0..<(at + 1)) } ?? .tooLong)
+            cuts.append(Self.cut(start, at + 1))
             start = nil
             isTooLong = false
         } else if depth < base {
@@ -201,13 +201,21 @@ extension RecordCutter.State {
         }
     }
 
+    private static func cut(_ start: Int?, _ end: Int) -> RecordBlock.Cut {
+        guard let start, end - start <= RecordCutter.recordLimit else { return .tooLong }
+        return RecordBlock.Cut(start..<end)
+    }
+
     /// Something between records, which should be a comma or blank.
     private mutating func rest(_ byte: UInt8, _ at: Int, to cuts: inout [RecordBlock.Cut]) {
-        // A mark of the byte order before everything else is no part of the text.
-        let isMark = isAtStart && [0xEF, 0xBB, 0xBF].contains(byte)
-        if byte <= .space || byte == .comma && depth > 0 || isMark { return }
+        if byte <= .space || byte == .comma && depth > 0 || isMark(byte) { return }
         cuts.append(RecordBlock.Cut(at..<(at + 1)))
         isJunk = true
+    }
+
+    /// Whether a byte is of the mark of the byte order before everything else, no part of the text.
+    private func isMark(_ byte: UInt8) -> Bool {
+        isAtStart && (byte == 0xEF || byte == 0xBB || byte == 0xBF)
     }
 
     private mutating func skipJunk(_ byte: UInt8) {
@@ -225,7 +233,7 @@ extension RecordCutter.State {
 
     /// What is open is no record, and another one begins.
     private mutating func giveUp(_ at: Int, to cuts: inout [RecordBlock.Cut]) {
-        cuts.append(start.map { RecordBlock.Cut($0..<at) } ?? .tooLong)
+        cuts.append(Self.cut(start, at))
         start = nil
         isTooLong = false
         depth = 0
