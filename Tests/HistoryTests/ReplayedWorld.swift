@@ -10,7 +10,7 @@ struct ReplayedWorld {
     let worlds: ReplayWorlds
     private let overlays: [String]
 
-    /// The overlays are files called `1.json`, `2.json`, …
+    /// Makes files of the overlays, called `1.json`, `2.json` and so on.
     init(_ organization: String, overlays: [String] = [], reads: ReadKeys? = nil) throws {
         var files = ["o.json": Array(organization.utf8)]
         let names = overlays.indices.map { "\($0 + 1).json" }

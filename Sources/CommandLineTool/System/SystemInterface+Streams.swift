@@ -12,6 +12,10 @@ extension SystemInterface {
     }
 
     @Sendable static func openFile(_ path: String) throws(SystemProblem) -> any ByteStream {
+        // For the system a path ends at an empty byte.
+        guard !path.utf8.contains(0) else {
+            throw SystemProblem(reason: String(cString: strerror(ENOENT)))
+        }
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .lastError }
         return DescriptorStream(descriptor)

@@ -44,7 +44,7 @@ struct Comparison {
         self.reasons = reasons
     }
 
-    /// - Parameter recorded: Whether AWS allowed the request; nil where the record does not tell.
+    /// Compares; `recorded` says whether AWS allowed it, nil where the record does not tell.
     ///
     /// AWS's word settles what the record leaves open: where the keys that nobody recorded may turn
     /// a verdict, they were such that AWS's came out. Where AWS allowed what the organization denies

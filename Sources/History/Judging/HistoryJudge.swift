@@ -12,7 +12,7 @@ package struct ReplayWorlds: Sendable {
     let reads: ReadKeys
     let sources: SourceMap
 
-    /// - Parameter reads: Which keys any of the organizations can ask for.
+    /// `reads` says which keys any of the organizations can ask for.
     package init(_ engine: Engine, overlays: [Engine], reads: ReadKeys, sources: SourceMap) {
         self.engine = engine
         self.overlays = overlays
