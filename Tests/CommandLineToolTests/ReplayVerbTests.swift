@@ -1,29 +1,24 @@
 import CommandLineTool
 import Foundation
 import JSONSource
-import Synchronization
 import Testing
 
 /// `orgsim replay` on files of a scratch folder, packed by the system's own gzip.
 @Suite("Replaying recorded calls")
 struct ReplayVerbTests {
-    private let folder: URL
+    private let folder: TemporaryFolder
 
     init() throws {
-        folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-        try FileManager.default.createDirectory(
-            at: folder.appending(path: "logs"),
-            withIntermediateDirectories: true
-        )
-        try write("o.json", Self.organization)
-        try write("regions.json", Self.regions)
+        folder = try TemporaryFolder([
+            "o.json": Self.organization, "regions.json": Self.regions, "logs/a.json": "[]",
+        ])
     }
 
     private func write(_ name: String, _ text: String) throws {
-        try Data(text.utf8).write(to: folder.appending(path: name))
+        try Data(text.utf8).write(to: URL(filePath: folder[name]))
     }
 
-    private func path(_ name: String) -> String { folder.appending(path: name).path() }
+    private func path(_ name: String) -> String { folder[name] }
 
     private static let organization = #"""
         {
@@ -64,41 +59,8 @@ struct ReplayVerbTests {
         #expect(process.terminationStatus == 0)
     }
 
-    /// What a run of the tool wrote and has not read.
-    private final class Machine: Sendable {
-        let state: Mutex<(output: [UInt8], errors: String, input: [UInt8])>
-
-        init(_ input: String) { state = Mutex(([], "", Array(input.utf8))) }
-    }
-
-    /// Runs the tool with the files of the real machine.
     private func replay(_ words: [String], input: String = "") -> ToolRun {
-        let process = SystemInterface.process
-        let machine = Machine(input)
-        let system = SystemInterface(
-            write: { (bytes) throws(SystemProblem) in
-                machine.state.withLock { $0.output += bytes }
-            },
-            writeError: { text in machine.state.withLock { $0.errors += text } },
-            readInput: { () throws(SystemProblem) in
-                machine.state.withLock { state in
-                    defer { state.input = [] }
-                    return state.input
-                }
-            },
-            openFile: process.openFile,
-            unpackFile: process.unpackFile,
-            seconds: { 0 },
-            cores: 2
-        )
-        let code = CommandLineTool.run(["replay"] + words, on: system)
-        return machine.state.withLock { state in
-            ToolRun(
-                exitCode: code,
-                output: String(decoding: state.output, as: UTF8.self),
-                errors: state.errors
-            )
-        }
+        orgsim(["replay"] + words, input: input)
     }
 
     private var question: [String] {
@@ -123,7 +85,7 @@ struct ReplayVerbTests {
         #expect(answer["files"]?.text == "5")
         #expect(answer["effects"]?.element(0)?["newlyDenied"]?.text == "6")
         #expect(answer["effects"]?.element(0)?["same"]?.text == "3")
-        let one = replay(question + ["--format", "json", "--jobs", "1", path("logs")])
+        let one = replay(question + ["--format", "json", "--jobs", "3", path("logs")])
         #expect(one.output == run.output)
         let lines = replay(question + ["-"], input: Self.log(4))
         #expect(lines.output.contains("4 records of 1 file"))
@@ -158,8 +120,8 @@ struct ReplayVerbTests {
     func damaged() throws {
         try write("logs/a.json", Self.log(1_000))
         try gzip("logs/a.json")
-        let packed = try Data(contentsOf: folder.appending(path: "logs/a.json.gz"))
-        try packed.prefix(packed.count / 2).write(to: folder.appending(path: "logs/cut.json.gz"))
+        let packed = try Data(contentsOf: URL(filePath: path("logs/a.json.gz")))
+        try packed.prefix(packed.count / 2).write(to: URL(filePath: path("logs/cut.json.gz")))
         try write("logs/text.json", "hello\n")
         try write("logs/short.json", String(Self.log(2).dropLast(2)))
         let words = [path("logs"), path("logs/missing.json")]
@@ -174,8 +136,6 @@ struct ReplayVerbTests {
         // What came before the damage is replayed.
         let count = try #require(json["records"]?["count"]?.text.flatMap { Int($0) })
         #expect(count >= 1_002)
-        let missing = SystemInterface.noStream
-        #expect(throws: SystemProblem.self) { () throws(SystemProblem) in _ = try missing("x") }
     }
 
     @Test("answers put together are the answer to everything")
