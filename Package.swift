@@ -81,6 +81,13 @@ let package = Package(
             ]
         ),
         room(
+            "History",
+            imports: [
+                "Scenarios", "Explaining", "Authorization", "OrganizationModel", "PolicyLanguage",
+                "JSONSource",
+            ]
+        ),
+        room(
             "Coverage",
             imports: [
                 "Scenarios", "Explaining", "Analysis", "SecurityTokens", "Authorization",
@@ -97,9 +104,8 @@ let package = Package(
         room(
             "Reports",
             imports: [
-                "Mutation", "Coverage", "Scenarios", "Explaining", "Analysis", "Authorization",
-                "OrganizationModel",
-                "Linting", "PolicyLanguage", "JSONSource",
+                "Mutation", "Coverage", "History", "Scenarios", "Explaining", "Analysis",
+                "Authorization", "OrganizationModel", "Linting", "PolicyLanguage", "JSONSource",
             ]
         ),
         room(
@@ -113,10 +119,9 @@ let package = Package(
         room(
             "CommandLineTool",
             imports: [
-                "Reports", "Mutation", "Coverage", "Linting", "Importing", "Scenarios",
-                "Explaining",
-                "Analysis",
-                "Authorization", "OrganizationModel", "PolicyLanguage", "JSONSource",
+                "Reports", "Mutation", "Coverage", "History", "Linting", "Importing", "Scenarios",
+                "Explaining", "Analysis", "Authorization", "OrganizationModel", "PolicyLanguage",
+                "JSONSource",
                 "Parallelism",
             ]
         ),
@@ -222,6 +227,13 @@ let package = Package(
             imports: [
                 "Mutation", "Scenarios", "Authorization", "OrganizationModel", "PolicyLanguage",
                 "JSONSource", "Parallelism",
+            ]
+        ),
+        tests(
+            "HistoryTests",
+            imports: [
+                "History", "Importing", "Scenarios", "Explaining", "Authorization",
+                "OrganizationModel", "ServiceCatalog", "PolicyLanguage", "JSONSource",
             ]
         ),
         tests("HouseTests", imports: []),

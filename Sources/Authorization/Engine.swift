@@ -86,6 +86,13 @@ extension Decider {
         }
     }
 
+    /// Everything that may stand in the way of a request, whatever its unknown keys are.
+    ///
+    /// A decision that is a denial in any case tells only what holds for certain.
+    package mutating func possibleBlockers(of request: Request) -> [Reason] {
+        evaluate(request, .favourDeny).decision.reasons.filter { $0.kind != .allow }
+    }
+
     /// The decision with what it rests on, open statements counted one way.
     fileprivate mutating func evaluate(
         _ request: Request,

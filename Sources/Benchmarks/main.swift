@@ -12,6 +12,7 @@ let usage = """
            orgsim-benchmarks growth [--only TEXT] [--json]
            orgsim-benchmarks generate --accounts N --roles M [--indent SPACES]
            orgsim-benchmarks generate-requests --accounts N --roles M --count K
+           orgsim-benchmarks generate-records --accounts N --roles M --count K
            orgsim-benchmarks generate-scenario --accounts N --roles M --count K [--file NAME]
     The same shape (--accounts, --roles, --statements, --seed, --trust realistic|everyone) gives the
     same bytes.
@@ -26,6 +27,7 @@ func run() throws {
     case "growth": try GrowthCommand(options: options).run()
     case "generate": try GenerateCommand(options: options).organization()
     case "generate-requests": try GenerateCommand(options: options).requests()
+    case "generate-records": try GenerateCommand(options: options).records()
     case "generate-scenario": try GenerateCommand(options: options).scenario()
     case "load": try LoadCommand(path: options.text("--file") ?? "").run()
     case let other?: throw Options.UsageError(message: "there is no command '\(other)'")

@@ -1,5 +1,6 @@
 import Authorization
 import Coverage
+import History
 import JSONSource
 import Linting
 import Mutation
@@ -33,6 +34,8 @@ package enum Limits {
         ("mutants of a run", count(MutationPlan.mutantLimit)),
         ("threads of a run", count(Workers.limit)),
         ("line of a request", bytes(EvaluateLimits.line)),
+        ("record that is replayed", bytes(RecordCutter.recordLimit)),
+        ("groups told of what a replay finds", count(ReplaySummary.groupLimit)),
         ("message that is pasted", bytes(ExplainLimits.message)),
         ("checks explained of a step", count(ExplainLimits.checks)),
         ("checks of a step with fixes", count(ExplainLimits.fixedChecks)),

@@ -12,7 +12,7 @@ struct Verb: Sendable {
     let run: @Sendable (Arguments, SystemInterface) throws(Arguments.UsageError) -> ExitCode
 
     static let all: [Verb] = [
-        test, mutate, explain, evaluate, whoCan, tree, lint, importing, new, format, schema,
+        test, mutate, explain, evaluate, replay, whoCan, tree, lint, importing, new, format, schema,
         completions,
     ]
 }

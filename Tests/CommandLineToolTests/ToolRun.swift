@@ -58,6 +58,8 @@ func orgsim(
                 return Array(piece)
             }
         },
+        openFile: SystemInterface.process.openFile,
+        unpackFile: SystemInterface.process.unpackFile,
         seconds: { 0 },
         wait: { _ in
             meanwhile(

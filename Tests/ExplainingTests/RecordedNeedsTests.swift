@@ -55,4 +55,22 @@ struct RecordedNeedsTests {
         #expect(reading.actions.map(\.description) == ["s3:GetObject", "s3:GetObjectVersion"])
         #expect(reading.needs.map(\.resource.text) == ["arn:aws:s3:::b/k", "arn:aws:s3:::b/k"])
     }
+
+    @Test("a key that the call cannot have carried is not unknown")
+    func impossibleKeys() throws {
+        func unknown(_ name: String, from address: String, _ more: String = "") throws -> [String] {
+            let record = RecordedEventTests.record("ec2", name, more: more)
+                .replacing("203.0.113.9", with: address)
+            return try RecordedEventTests.event(record).unrecordedKeys
+        }
+        let endpointKeys = ["aws:SourceVpc", "aws:VpceAccount", "aws:VpceOrgID"]
+        let outside = try unknown("DescribeInstances", from: "203.0.113.9")
+        #expect(!outside.contains { endpointKeys.contains($0) || $0 == "aws:TagKeys" })
+        #expect(outside.contains("aws:PrincipalTag/*"))
+        let inside = try unknown("RunInstances", from: "10.0.0.1")
+        #expect(Set(inside).isSuperset(of: endpointKeys + ["aws:TagKeys", "aws:RequestTag/*"]))
+        let endpoint = #", "vpcEndpointId": "vpce-1", "vpcEndpointAccountId": "222222222222""#
+        let through = try unknown("DescribeInstances", from: "203.0.113.9", endpoint)
+        #expect(Set(through).isSuperset(of: endpointKeys))
+    }
 }

@@ -88,8 +88,9 @@ import Testing
         "links of the project's pages lead somewhere",
         arguments: [
             "README.md", "Sources/README.md", "Scenarios/README.md",
-            "Scenarios/Guide/explaining.md", "Scenarios/Guide/importing.md",
-            "Scenarios/Guide/linting.md", "Scenarios/Guide/mistakes-and-limits.md",
+            "Scenarios/Guide/coverage-and-faults.md", "Scenarios/Guide/explaining.md",
+            "Scenarios/Guide/importing.md", "Scenarios/Guide/linting.md",
+            "Scenarios/Guide/mistakes-and-limits.md", "Scenarios/Guide/recorded-calls.md",
             "Scenarios/Guide/requests.md",
         ]
     )

@@ -29,6 +29,21 @@ struct GenerateCommand {
         StandardOutput.write(bytes)
     }
 
+    /// CloudTrail records in the form of a log file.
+    func records() throws {
+        let records = GeneratedRecords(try options.shape(accounts: 100, roles: 20))
+        var bytes = Array("{\"Records\":[".utf8)
+        for number in 0..<(try options.number("--count", else: 1_000)) {
+            if number > 0 { bytes.append(UInt8(ascii: ",")) }
+            bytes += records.text(number).utf8
+            if bytes.count > 1 << 20 {
+                StandardOutput.write(bytes)
+                bytes.removeAll(keepingCapacity: true)
+            }
+        }
+        StandardOutput.write(bytes + Array("]}\n".utf8))
+    }
+
     /// A scenario of as many checks, which expect what the engine says now.
     func scenario() throws {
         let shape = try options.shape(accounts: 100, roles: 20)

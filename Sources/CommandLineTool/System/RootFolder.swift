@@ -199,16 +199,16 @@ extension RootFolder {
         var problems: [Diagnostic] = []
     }
 
-    /// Every `*.json` file below a folder, sorted by path.
+    /// Every `*.json` file below a folder, or those whose names end otherwise, sorted by path.
     ///
     /// Linked folders are not entered, and names that begin with a dot are passed over.
-    static func files(below folder: String) -> Listing {
+    static func files(below folder: String, endingIn endings: [String] = [".json"]) -> Listing {
         var listing = Listing()
         // One folder is open at a time, however deep they lie in each other.
         var folders = [folder]
         var seen = 0
         while seen <= listingLimit, let folder = folders.popLast() {
-            collect(folder, into: &listing, &folders, &seen)
+            collect(folder, endings, into: &listing, &folders, &seen)
         }
         if seen > listingLimit {
             let message = "there are more than \(listingLimit) files and folders below '\(folder)'"
@@ -220,6 +220,7 @@ extension RootFolder {
 
     private static func collect(
         _ folder: String,
+        _ endings: [String],
         into listing: inout Listing,
         _ folders: inout [String],
         _ seen: inout Int
@@ -241,7 +242,7 @@ extension RootFolder {
             if name.hasPrefix(".") { continue }
             guard isText else {
                 // Only a file that would be read is missed.
-                if name.hasSuffix(".json") {
+                if endings.contains(where: { name.hasSuffix($0) }) {
                     let message = "the name of the file '\(folder)/\(name)' is not UTF-8"
                     listing.problems.append(.problem("file.name", message))
                 }
@@ -260,7 +261,7 @@ extension RootFolder {
             }
             if status.st_mode & S_IFMT == S_IFDIR {
                 folders.append(path)
-            } else if name.hasSuffix(".json") {
+            } else if endings.contains(where: { name.hasSuffix($0) }) {
                 listing.files.append(path)
             }
         }

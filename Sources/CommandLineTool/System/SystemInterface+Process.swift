@@ -24,6 +24,8 @@ extension SystemInterface {
             // Where even this cannot be written there is nobody to tell.
             writeError: { try? writeAll(Array($0.utf8), to: 2) },
             readInput: readChunk,
+            openFile: openFile,
+            unpackFile: unpackFile,
             seconds: monotonicSeconds,
             wait: { seconds in
                 usleep(UInt32(seconds * 1_000_000))

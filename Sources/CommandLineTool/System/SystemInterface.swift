@@ -23,6 +23,10 @@ public struct SystemInterface: Sendable {
     public var writeError: @Sendable (String) -> Void
     /// The next bytes of standard input, empty at its end.
     public var readInput: @Sendable () throws(SystemProblem) -> [UInt8]
+    /// A file, piece by piece.
+    public var openFile: @Sendable (String) throws(SystemProblem) -> any ByteStream
+    /// What a file that gzip packed holds, piece by piece.
+    public var unpackFile: @Sendable (String) throws(SystemProblem) -> any ByteStream
     /// Seconds of a clock that only goes forward.
     public var seconds: @Sendable () -> Double
     /// Lets some seconds pass; false where there is nothing to wait for.
@@ -44,6 +48,8 @@ public struct SystemInterface: Sendable {
         removeFile: @escaping @Sendable (String) throws(SystemProblem) -> Void = noRemoval,
         writeError: @escaping @Sendable (String) -> Void,
         readInput: @escaping @Sendable () throws(SystemProblem) -> [UInt8],
+        openFile: @escaping @Sendable (String) throws(SystemProblem) -> any ByteStream = noStream,
+        unpackFile: @escaping @Sendable (String) throws(SystemProblem) -> any ByteStream = noStream,
         seconds: @escaping @Sendable () -> Double,
         wait: @escaping @Sendable (Double) -> Bool = { _ in false },
         isOutputTerminal: Bool = false,
@@ -57,6 +63,8 @@ public struct SystemInterface: Sendable {
         self.removeFile = removeFile
         self.writeError = writeError
         self.readInput = readInput
+        self.openFile = openFile
+        self.unpackFile = unpackFile
         self.seconds = seconds
         self.wait = wait
         self.isOutputTerminal = isOutputTerminal

@@ -126,12 +126,44 @@ extension EventDraft {
         keys += Set(actions.map(\.service)).map { "\($0):*" }
         // STS records all tags that are passed (STS-10).
         let told = Set(context.entries.map(\.key.canonical))
-        let hasTags = action?.service == "sts" || told.contains("aws:tagkeys")
+        let hasTags = action?.service == "sts" || told.contains("aws:tagkeys") || !mayCarryTags
+        let isOutside = isFromPublicAddress(fields)
         return keys.filter { key in
             !told.contains(key.lowercased())
                 && !(hasTags && ["aws:RequestTag/*", "aws:TagKeys"].contains(key))
+                && !(isOutside && Self.keysOfEndpoints.contains(key))
         }.sorted()
     }
+
+    /// Whether a call of any of the actions can pass tags, as the catalog knows them.
+    private var mayCarryTags: Bool {
+        actions.contains { action in
+            ServiceCatalog.action(action).map { $0.carries("aws:TagKeys") } ?? true
+        }
+    }
+
+    /// Keys that only a call through a VPC endpoint has (semantics, table of keys).
+    ///
+    /// Source: IAM User Guide, "AWS global condition context keys" (availability of each key).
+    private static let keysOfEndpoints: Set = [
+        "aws:SourceVpc", "aws:SourceVpcArn", "aws:VpceAccount", "aws:VpceOrgID",
+        "aws:VpceOrgPaths",
+    ]
+
+    /// Whether the caller came from an address of no private network, and no endpoint is recorded.
+    private func isFromPublicAddress(_ fields: ObjectReader) -> Bool {
+        guard fields.present("vpcEndpointId") == nil, viaService == nil, !isServiceCall,
+            context.entries.allSatisfy({ $0.key != "aws:ViaAWSService" }),
+            let text = context.entry("aws:SourceIp")?.value?.values.first,
+            let address = IPAddressRange(text), address.isIPv4
+        else { return false }
+        return !Self.privateNetworks.contains { $0.contains(address) }
+    }
+
+    /// RFC 1918 and RFC 6598, which also VPCs use.
+    private static let privateNetworks = [
+        "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10",
+    ].compactMap { IPAddressRange($0) }
 }
 
 extension JSONValue {

@@ -18,6 +18,15 @@ extension ScenarioReader {
         return world(place, among: unread.read(library, by: workers))
     }
 
+    /// The organization in a file with others laid over it, left to right.
+    package mutating func world(path: String, overlays: [String]) -> World? {
+        let names = ([path] + overlays).map { JSONValue(.string($0), at: .nowhere) }
+        var unread = UnreadWorlds()
+        let list = JSONValue(.array(names), at: .nowhere)
+        guard let place = locate(list, in: "", among: &unread) else { return nil }
+        return world(place, among: unread.read(library, by: workers))
+    }
+
     /// Finds the organization of a scenario.
     mutating func locate(
         _ draft: ScenarioDraft,

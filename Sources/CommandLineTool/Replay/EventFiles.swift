@@ -1,0 +1,102 @@
+import History
+
+/// The files of records, cut into blocks one after the other.
+///
+/// A file that cannot be read, or not to its end, is noted, and the rest goes on.
+struct EventFiles {
+    /// Some records of a file, or what is to be said of one that has ended.
+    enum Piece: Sendable {
+        case records(RecordBlock, file: String)
+        /// `problem` says why it was not read to its end; `records` came before.
+        case end(file: String, problem: String?, records: Int)
+    }
+
+    private let system: SystemInterface
+    private var rest: ArraySlice<String>
+    private var file = ""
+    private var stream: (any ByteStream)?
+    private var cutter = RecordCutter()
+    private var count = 0
+    /// What was read to see what kind of file it is.
+    private var ahead: [UInt8]?
+    private var waiting: [Piece] = []
+
+    init(_ files: [String], on system: SystemInterface) {
+        self.system = system
+        rest = files[...]
+    }
+
+    /// The next piece; nil at the end of the last file.
+    mutating func next() -> Piece? {
+        while true {
+            if !waiting.isEmpty { return waiting.removeFirst() }
+            guard stream != nil else {
+                guard let name = rest.popFirst() else { return nil }
+                open(name)
+                continue
+            }
+            do throws(SystemProblem) {
+                let bytes = try read()
+                if bytes.isEmpty {
+                    close(nil)
+                } else if let block = cutter.cut(bytes) {
+                    return records(block)
+                }
+            } catch {
+                close(error.reason)
+            }
+        }
+    }
+
+    private mutating func open(_ name: String) {
+        file = name
+        count = 0
+        cutter = RecordCutter()
+        do throws(SystemProblem) {
+            stream = name == "-" ? StandardInput(system) : try system.openFile(name)
+            let first = try read()
+            guard first.starts(with: [0x1F, 0x8B]) else {
+                ahead = first
+                return
+            }
+            guard name != "-" else {
+                return close("it is compressed: pipe it through gzip -dc")
+            }
+            stream = try system.unpackFile(name)
+        } catch {
+            close(error.reason)
+        }
+    }
+
+    private mutating func read() throws(SystemProblem) -> [UInt8] {
+        if let bytes = ahead {
+            ahead = nil
+            return bytes
+        }
+        return try stream?.next() ?? []
+    }
+
+    private mutating func records(_ block: RecordBlock) -> Piece {
+        count += block.cuts.count
+        return .records(block, file: file)
+    }
+
+    private mutating func close(_ problem: String?) {
+        let rest = cutter.end()
+        // What a broken stream leaves is no record.
+        if problem == nil, let block = rest.block { waiting.append(records(block)) }
+        let cutShort = rest.isCutShort ? "it ends before the list or record it holds does" : nil
+        waiting.append(.end(file: file, problem: problem ?? cutShort, records: count))
+        stream = nil
+        ahead = nil
+    }
+}
+
+/// Standard input as a stream.
+final class StandardInput: ByteStream {
+    private let system: SystemInterface
+
+    init(_ system: SystemInterface) { self.system = system }
+
+    func next() throws(SystemProblem) -> [UInt8] { try system.readInput() }
+}

@@ -1,0 +1,99 @@
+import Authorization
+import History
+
+// What a replay found, in words that its text and its page share.
+
+extension Effect {
+    var words: String {
+        switch self {
+        case .newlyDenied: "newly denied"
+        case .couldBeDenied: "could be denied"
+        case .newlyAllowed: "newly allowed"
+        case .couldBeAllowed: "could be allowed"
+        case .notAsked: "not known"
+        case .same: "the same"
+        }
+    }
+
+    /// What stands before the statements at fault.
+    var heading: String {
+        switch self {
+        case .newlyDenied: "newly denied by"
+        case .couldBeDenied: "could be denied, which hangs on what the records do not tell, by"
+        case .newlyAllowed: "newly allowed, no longer stopped by"
+        case .couldBeAllowed: "could be allowed, no longer stopped for certain by"
+        case .notAsked, .same: words
+        }
+    }
+}
+
+extension Reproduction {
+    var words: String {
+        switch self {
+        case .reproduced: "decided as AWS did"
+        case .otherReason: "denied as by AWS, for another reason"
+        case .contradicted: "decided otherwise than AWS did"
+        case .undetermined: "hang on keys that no record carries"
+        case .untold: "failed in AWS for a reason that is none of permissions"
+        case .notModelled: "not modelled"
+        }
+    }
+}
+
+extension DecidingStatement {
+    /// `service control policy ApprovedRegions, statement OutsideApprovedRegions, at Root`.
+    var words: String {
+        let type = PolicyType(rawValue: policyType)?.words ?? policyType
+        let isSilent = kind == Reason.Kind.implicitDeny.rawValue
+        var parts = [
+            [isSilent ? "no" : nil, type, policy].compactMap(\.self).joined(separator: " ")
+        ]
+        if isSilent { parts[0] += " that allows it" }
+        if let statement { parts.append("statement \(statement)") }
+        if let target { parts.append("at \(target)") }
+        return parts.joined(separator: ", ")
+    }
+}
+
+extension Tally {
+    /// `since 2026-11-01T00:00:00Z, last 2026-11-20T09:00:00Z`.
+    var span: String {
+        guard let first, let last else { return "" }
+        return first == last ? "at \(first)" : "since \(first), last \(last)"
+    }
+}
+
+/// Changes that one set of statements makes in one way, those seen most often first.
+struct ChangeSection {
+    let overlay: Int
+    let effect: Effect
+    let statements: [DecidingStatement]
+    let rows: [(key: ChangeKey, tally: Tally)]
+    let count: Int
+
+    static func sections(of summary: ReplaySummary) -> [ChangeSection] {
+        var sections: [ChangeSection] = []
+        var rest = summary.changes.settled.groups[...]
+        while let first = rest.first {
+            let end = rest.firstIndex {
+                $0.key.overlay != first.key.overlay || $0.key.effect != first.key.effect
+                    || $0.key.statements != first.key.statements
+            }
+            let rows = rest[..<(end ?? rest.endIndex)]
+            rest = rest[(end ?? rest.endIndex)...]
+            sections.append(
+                ChangeSection(
+                    overlay: first.key.overlay,
+                    effect: first.key.effect,
+                    statements: first.key.statements,
+                    rows: rows.sorted {
+                        $0.tally.count != $1.tally.count
+                            ? $0.tally.count > $1.tally.count : $0.key < $1.key
+                    },
+                    count: rows.reduce(0) { $0 + $1.tally.count }
+                )
+            )
+        }
+        return sections
+    }
+}
