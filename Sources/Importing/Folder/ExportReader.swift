@@ -10,6 +10,13 @@ struct ExportReader {
     private let files: Set<String>
     private let names: FolderNames
     private var answers: [String: JSONValue?] = [:]
+    /// Answers of which only a page is in the export.
+    private var partial: Set<String> = []
+    /// Whether what has no file is nothing: a tool that keeps no list of failed calls leaves no
+    /// way to tell.
+    private let tellsNothingByNothing: Bool
+    /// Calls that are not in the export, by kind.
+    private var lost: [LostCalls.Kind: LostCalls] = [:]
 
     init(_ folder: ExportFolder, sources: SourceMap) {
         self.folder = folder
@@ -18,6 +25,7 @@ struct ExportReader {
         names = FolderNames(folder.paths)
         refusals = RefusedCalls(in: folder, sources: sources)
         diagnostics = refusals.diagnostics
+        tellsNothingByNothing = false
     }
 
     /// Answers that were put together from something else.
@@ -28,6 +36,7 @@ struct ExportReader {
         files = Set(answers.keys)
         names = FolderNames(files)
         refusals = RefusedCalls()
+        tellsNothingByNothing = true
     }
 }
 
@@ -40,7 +49,7 @@ extension ExportReader {
         if let known = answers[path] { return known }
         let value = files.contains(path) ? read(path) : nil
         answers[path] = value
-        if let value { warnIfPartial(value) }
+        if let value { warnIfPartial(value, path) }
         return value
     }
 
@@ -52,15 +61,23 @@ extension ExportReader {
 
     /// The CLI joins the pages of an answer and drops these members; options such as
     /// `--max-items` and `--no-paginate` leave them in (AWS CLI User Guide, "Pagination").
-    private mutating func warnIfPartial(_ answer: JSONValue) {
-        let tokens = ["NextToken", "nextToken", "NextMarker", "Marker", "ContinuationToken"]
+    private mutating func warnIfPartial(_ answer: JSONValue, _ path: String) {
+        let tokens = [
+            "NextToken", "nextToken", "NextMarker", "Marker", "ContinuationToken", "position",
+            "NextContinuationToken",
+        ]
         for member in answer.members ?? [] {
-            let isToken = tokens.contains(member.key) && !member.value.isNull
+            let isToken =
+                tokens.contains(member.key) && !member.value.isNull
+                && member.value.string?.isEmpty != true
             var isTruncated = false
-            if member.key == "IsTruncated", case .bool(true) = member.value.content {
+            if ["IsTruncated", "Truncated"].contains(member.key),
+                case .bool(true) = member.value.content
+            {
                 isTruncated = true
             }
             guard isToken || isTruncated else { continue }
+            partial.insert(path)
             let message = "this is one page of several: what stands on the others is missing"
             diagnostics.append(.warning("export.partial", message, at: member.keySpan))
             return
@@ -80,7 +97,7 @@ extension ExportReader {
 
     /// Says that a call is missing, unless the export itself says why.
     mutating func reportMissing(_ path: String, at span: SourceSpan, _ consequence: String) {
-        if refusals.cover(path) { return }
+        if refusals.covers(path) { return }
         let message = "the export lacks '\(path)', so \(consequence)"
         diagnostics.append(.warning("export.missing", message, at: span))
     }
@@ -114,22 +131,24 @@ extension ExportReader {
         answer(path).map { $0[member] ?? $0 }
     }
 
-    /// The policy document that a call answered in a member, or in its place.
-    mutating func document(_ path: String, _ member: String) -> JSONValue? {
-        guard let answer = answer(path) else { return refusedDocument(path) }
+    /// The policy document that a call answered in a member, or in its place; one that may be there
+    /// stands for itself as something missing, at a place that tells of its holder.
+    mutating func document(
+        _ path: String,
+        _ member: String,
+        at span: SourceSpan
+    ) -> JSONValue? {
+        if let gap = gap(path, at: span, "verdicts may hang on what the policies say") {
+            return gap
+        }
+        guard let answer = answer(path) else { return nil }
         return (answer[member] ?? (answer["Statement"] == nil ? nil : answer))
             .flatMap { document($0) }
     }
 
-    /// What stands for the policy that a call would have answered, had it not failed; nil where
-    /// nothing says that it failed, or where the error says that there is none.
-    func refusedDocument(_ path: String) -> JSONValue? {
-        refusals.reasons[path].map { MissingPolicy.value($0.text, at: $0.span) }
-    }
-
     /// The names of folders below one in which the call of a file failed.
     func refusedNames(_ folder: String, _ file: String) -> [String] {
-        refusals.reasons.keys.compactMap { path in
+        refusals.paths.compactMap { path in
             guard path.hasPrefix(folder + "/"), path.hasSuffix("/" + file) else { return nil }
             let name = path.dropFirst(folder.utf8.count + 1).dropLast(file.utf8.count + 1)
             return name.contains("/") ? nil : String(name)
@@ -141,14 +160,106 @@ extension ExportReader {
     ///
     /// One that is not JSON has been reported and stands for itself as something missing.
     mutating func document(_ value: JSONValue?) -> JSONValue? {
-        guard let value, !value.isNull, value.string?.isEmpty != true else { return nil }
+        guard let value, !value.isNull, value.string?.isEmpty != true,
+            value.members?.isEmpty != true
+        else { return nil }
         let parsed = JSONValue.embedded(in: value, sources: sources)
         diagnostics += parsed.diagnostics
-        if let document = parsed.value, document.isObject { return document }
+        if let document = parsed.value, let members = document.members {
+            return members.isEmpty ? nil : document
+        }
         // Where the export lies is no part of what it says.
         let full = sources.location(of: value.span)?.description ?? ""
         let isInside = full.hasPrefix(folder.name + "/")
         let place = isInside ? String(full.dropFirst(folder.name.utf8.count + 1)) : full
         return MissingPolicy.value("\(place): it is not a policy in JSON", at: value.span)
+    }
+}
+
+// What is not known for certain.
+extension ExportReader {
+    /// Why the answer of a call is not known as a whole, as what stands for it; nil where it is, and
+    /// where AWS said that there is nothing.
+    ///
+    /// The consequence is told once for all calls of a kind that are neither there nor listed among
+    /// those that failed.
+    mutating func gap(
+        _ path: String,
+        at span: SourceSpan,
+        _ consequence: String
+    ) -> JSONValue? {
+        if files.contains(path) {
+            let answer = answer(path)
+            if answer == nil, isUnreadable(path) {
+                return MissingPolicy.value("\(path): it is not JSON", at: span)
+            }
+            if partial.contains(path) {
+                return MissingPolicy.value("\(path): it is one page of several", at: span)
+            }
+            return nil
+        }
+        switch refusals.fate(of: path) {
+        case .failed(let refusal): return MissingPolicy.value(refusal.text, at: refusal.span)
+        case .nothing: return nil
+        case .unknown:
+            if tellsNothingByNothing { return nil }
+            note(lost: path, at: span, consequence)
+            return MissingPolicy.value("\(path) is not in the export", at: span)
+        }
+    }
+
+    private func isUnreadable(_ path: String) -> Bool {
+        guard case .success(let bytes) = folder.read(path) else { return true }
+        return !bytes.allSatisfy { $0 <= 0x20 }
+    }
+
+    private mutating func note(lost path: String, at span: SourceSpan, _ consequence: String) {
+        let kind = LostCalls.Kind(path, consequence)
+        lost[kind, default: LostCalls(path: path, span: span)].note(path, at: span)
+    }
+
+    /// Says which calls are not in the export, once for all of a kind.
+    mutating func reportLostCalls() {
+        for (kind, calls) in lost.sorted(by: { $0.value.path < $1.value.path }) {
+            let others = calls.others == 0 ? "" : " and \(calls.others) others like it"
+            let message = "the export lacks '\(calls.path)'\(others), so \(kind.consequence)"
+            diagnostics.append(.warning("export.missing", message, at: calls.span))
+        }
+        lost = [:]
+    }
+}
+
+/// Calls of one kind that are not in an export.
+private struct LostCalls {
+    struct Kind: Hashable {
+        let file: String
+        let consequence: String
+
+        /// Files of one name, of which some carry the id of something, are of one kind.
+        init(_ path: String, _ consequence: String) {
+            let parts = path.split(separator: "/")
+            let isOfID = parts.last?.first?.isNumber == true
+            file = String(parts.dropLast(isOfID ? 1 : 0).last ?? "")
+            self.consequence = consequence
+        }
+    }
+
+    /// The first in order.
+    private(set) var path: String
+    private(set) var span: SourceSpan
+    private var paths: Set<String> = []
+
+    init(path: String, span: SourceSpan) {
+        self.path = path
+        self.span = span
+    }
+
+    var others: Int { paths.count - 1 }
+
+    mutating func note(_ path: String, at span: SourceSpan) {
+        paths.insert(path)
+        guard path < self.path else { return }
+        self.path = path
+        self.span = span
     }
 }
