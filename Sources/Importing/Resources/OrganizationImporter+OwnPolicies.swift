@@ -78,18 +78,22 @@ extension OrganizationImporter {
     /// or for one (CloudWatch Logs API Reference, "DescribeResourcePolicies").
     mutating func addLogPolicies(in place: ResourcePlace, to inventory: inout ResourceInventory) {
         let path = "\(place.folder)/logs/describe-resource-policies.json"
-        var regional: [JSONValue] = []
+        var regional: [(name: String, document: JSONValue)] = []
         for policy in reader.list(path, "resourcePolicies") {
             guard let document = reader.document(policy["policyDocument"]) else { continue }
             if let arn = policy.name("resourceArn") {
                 inventory.update(arn) { $0.add("policy", document) }
             } else {
-                regional.append(document)
+                regional.append((policy.name("policyName")?.text ?? "", document))
             }
         }
-        guard let first = regional.first else { return }
+        // AWS lists them in no order.
+        let documents = regional.sorted { $0.name < $1.name }.map(\.document)
+        guard let first = documents.first else { return }
         let arn = SourceString(place.arn("logs", "log-group"), at: first.span)
-        let policy = regional.count == 1 ? first : joined(regional, at: first)
+        // With one of them unknown nothing is known of all together.
+        let missing = documents.first { MissingPolicy.reason($0) != nil }
+        let policy = missing ?? (documents.count == 1 ? first : joined(documents, at: first))
         inventory.update(arn) { $0.add("policy", policy) }
     }
 
