@@ -93,7 +93,7 @@ extension OrganizationLoader {
             return nil
         }
         checkResource(arn, object, at: span)
-        let isEndpoint = arn.service == "ec2" && arn.resourceType == "vpc-endpoint"
+        let isEndpoint = arn.isVPCEndpoint
         return Resource(
             arn: arn,
             policy: resourcePolicy(
