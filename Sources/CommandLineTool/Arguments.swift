@@ -82,8 +82,17 @@ extension Arguments {
         _ type: Choice.Type
     ) throws(UsageError) -> Choice? {
         guard let word = options[option] else { return nil }
-        if let choice = Choice(rawValue: word) { return choice }
-        let known = Choice.allCases.map(\.rawValue)
+        return try Self.choice(word, of: Choice.allCases.map(\.self), for: option)
+    }
+
+    /// The one of some words that is meant by a value of an option.
+    static func choice<Choice: RawRepresentable<String>>(
+        _ word: String,
+        of choices: [Choice],
+        for option: String
+    ) throws(UsageError) -> Choice {
+        if let choice = choices.first(where: { $0.rawValue == word }) { return choice }
+        let known = choices.map(\.rawValue)
         let near = NearestName.of(word, among: known).map { ", did you mean '\($0)'?" } ?? ""
         let list = known.joined(separator: ", ")
         throw UsageError(message: "'\(option)' takes one of \(list), not '\(word)'\(near)")

@@ -126,6 +126,14 @@ struct ScenarioMeaningTests {
         ),
         Row(
             "warning",
+            at: #""arn:aws:sqs:eu-west-1:100000000002:q""#,
+            "'s3:GetObject' does not work on 'arn:aws:sqs:eu-west-1:100000000002:q', "
+                + "which is decided as written",
+            in:
+                #"{"action": ["s3:GetObject"], "resource": ["arn:aws:s3:::b/k", "arn:aws:sqs:eu-west-1:100000000002:q"], "expect": "denied"}"#
+        ),
+        Row(
+            "warning",
             at: #""s3:getobject""#,
             "'s3:getobject' stands twice in 'action'",
             note: "it stands here already",

@@ -27,9 +27,9 @@ struct ImportedExport {
             paths: paths.sorted(),
             collected: collected
         ) { path in
-            FileManager.default.contents(atPath: folder.appending(path: path).path()).map {
-                [UInt8]($0)
-            }
+            // The names of some files hold a percent sign.
+            let file = folder.appending(path: path).path(percentEncoded: false)
+            return FileManager.default.contents(atPath: file).map { [UInt8]($0) }
         }
     }
 

@@ -54,7 +54,7 @@ import Testing
         let export = ImportedExport([
             "accounts/022222222222/get-caller-identity.json": #"{"Account": "022222222222"}"#,
             "accounts/022222222222/iam/get-account-authorization-details.json":
-                #"{"UserDetailList": [{"UserName": "ann"}]}"#,
+                #"{"UserDetailList": [{"UserName": "ann"}], \#(Self.otherLists)}"#,
         ])
         #expect(export.lines(export.imported + export.loaded) == [])
         #expect(export.organization?.accounts.first?.user("ann") != nil)

@@ -102,7 +102,7 @@ extension ResourceTarget {
         // An endpoint's policy is about calls through it, not about the endpoint (VPCE-1).
         let isLeftOut = without.contains(.resourcePolicy)
         let policy =
-            service == "ec2" && arn?.resourceType == "vpc-endpoint" || isLeftOut
+            arn?.isVPCEndpoint == true || isLeftOut
             ? nil : governing?.resource.policy ?? (isIAM ? nil : unlisted?.resourcePolicy)
         if action.canonical == "sts:assumeroot" {
             authority = .callerAlone

@@ -51,14 +51,7 @@ struct MutateRun {
         let known = MutationPlan.types
         var types: Set<PolicyType> = []
         for text in arguments.all("--policy-type") {
-            guard let type = known.first(where: { $0.rawValue == text }) else {
-                let names = known.map(\.rawValue)
-                let near = NearestName.of(text, among: names).map { ", did you mean '\($0)'?" }
-                let list = names.joined(separator: ", ")
-                let message = "'--policy-type' takes one of \(list), not '\(text)'\(near ?? "")"
-                throw Arguments.UsageError(message: message)
-            }
-            types.insert(type)
+            types.insert(try Arguments.choice(text, of: known, for: "--policy-type"))
         }
         return types.isEmpty ? Set(known) : types
     }
@@ -70,10 +63,7 @@ extension MutateRun {
         let scenarios = read(&diagnostics)
         let renderer = DiagnosticRenderer(sources: sources)
         if scenarios.isEmpty, !diagnostics.hasErrors {
-            let message =
-                !selection.mustFind
-                ? "there is no scenario to replay" : "no scenario fits \(selection.words)"
-            diagnostics.append(.problem("scenario.none-selected", message))
+            diagnostics.append(selection.nothingFound)
         }
         let failing = replay(scenarios, &diagnostics)
         system.writeError(renderer.render(diagnostics))

@@ -39,21 +39,17 @@ struct RunFile {
         }
         for text in arguments.all("--output") {
             let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            let known = RunFormat.allCases.map(\.rawValue)
             guard parts.count == 2, !parts[1].isEmpty else {
                 throw Arguments.UsageError(
                     message:
                         "'--output' takes FORMAT=FILE, such as junit=results.xml, not '\(text)'"
                 )
             }
-            guard let format = RunFormat(rawValue: String(parts[0])) else {
-                let near = NearestName.of(String(parts[0]), among: known)
-                let hint = near.map { ", did you mean '\($0)'?" } ?? ""
-                throw Arguments.UsageError(
-                    message: "'--output' writes one of \(known.joined(separator: ", ")), "
-                        + "not '\(parts[0])'\(hint)"
-                )
-            }
+            let format = try Arguments.choice(
+                String(parts[0]),
+                of: RunFormat.allCases,
+                for: "--output"
+            )
             let path = String(parts[1])
             let isTaken = files.contains { FilePath.tidy($0.path) == FilePath.tidy(path) }
             guard !isTaken else {

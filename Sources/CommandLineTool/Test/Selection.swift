@@ -41,10 +41,13 @@ struct Selection {
         return isNamed && (tags.isEmpty || scenario.tags.contains { tags.contains($0) })
     }
 
-    /// The options that were given, for a message.
-    var words: String {
+    /// What is told when nothing fits.
+    var nothingFound: Diagnostic {
         let filter = filter.map { ["--filter '\($0.text)'"] } ?? []
-        return (filter + tags.map { "--tag '\($0)'" }).joined(separator: " and ")
+        let options = (filter + tags.map { "--tag '\($0)'" }).joined(separator: " and ")
+        let message =
+            mustFind ? "no scenario fits \(options)" : "there is no scenario to replay"
+        return .problem("scenario.none-selected", message)
     }
 }
 

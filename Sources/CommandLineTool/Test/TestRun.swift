@@ -76,8 +76,7 @@ struct TestRun {
         }
         if let files = named { replay(files, &replays, &diagnostics, &output) }
         if output.count == 0, selection.mustFind, !diagnostics.hasErrors {
-            let message = "no scenario fits \(selection.words)"
-            diagnostics.append(.problem("scenario.none-selected", message))
+            diagnostics.append(selection.nothingFound)
         }
         let (isWritten, covered) = output.end(
             diagnostics,

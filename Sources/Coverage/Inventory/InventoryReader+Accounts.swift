@@ -117,8 +117,8 @@ extension InventoryReader {
             !policy.document.standsForMissing,
             let place = member.value.members?.first(where: { $0.key == "policy" })?.keySpan
         else { return }
-        let isEndpoint = ARN(arn).map { $0.service == "ec2" && $0.resourceType == "vpc-endpoint" }
-        let type: PolicyType = isEndpoint == true ? .vpcEndpointPolicy : .resourcePolicy
+        let isEndpoint = ARN(arn)?.isVPCEndpoint ?? false
+        let type: PolicyType = isEndpoint ? .vpcEndpointPolicy : .resourcePolicy
         add(policy.document, as: type, named: arn)
         let key = AttachmentKey(holder: .resource(arn), type: type, policy: PolicyKey(policy))
         add(.attachment, "policy of \(arn)", at: place, keys: [key])

@@ -63,7 +63,7 @@ extension CollectedAnswers {
         let policy = store.value("\(place)/policy.json")
         resource.policy = policy ?? store.value("\(place)/endpoint-policy.json")
         resource.tags = tags("\(place)/tags.json")
-        if arn.text.contains(":vpc-endpoint/") {
+        if ARN(arn.text)?.isVPCEndpoint == true {
             resource.vpc = metadata.name("vpc")?.lastPart
             resource.endpointType = metadata.name("type")?.value
         }

@@ -1,4 +1,5 @@
 package import JSONSource
+import PolicyLanguage
 
 /// An organization file as somebody wrote it: where everything stands, and every policy in it.
 ///
@@ -272,7 +273,7 @@ extension WrittenOrganization {
     private mutating func resources(of account: Account) -> [Entity] {
         (account.value["resources"]?.members ?? []).map { member in
             let arn = member.value["arn"]?.string ?? member.key
-            let isEndpoint = arn.contains(":vpc-endpoint/")
+            let isEndpoint = ARN(arn)?.isVPCEndpoint ?? false
             let kind: PolicyKind = isEndpoint ? .endpointPolicy : .resourcePolicy
             let start = policies.count
             var holder = WrittenPolicy.Holder(kind, arn: arn)

@@ -174,7 +174,7 @@ extension Walk {
     private mutating func resources(_ account: String, _ path: [String], _ value: JSONValue) {
         for member in value["resources"]?.members ?? [] {
             let arn = member.value["arn"]?.string ?? member.key
-            let isEndpoint = ARN(arn)?.resourceType == "vpc-endpoint"
+            let isEndpoint = ARN(arn)?.isVPCEndpoint ?? false
             add(
                 isEndpoint ? .vpcEndpointPolicy : .resourcePolicy,
                 isEndpoint ? .vpcEndpoint : .resource,

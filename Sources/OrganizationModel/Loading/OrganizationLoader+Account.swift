@@ -98,7 +98,7 @@ extension OrganizationLoader {
             return nil
         }
         checkResource(arn, object, at: span)
-        let isEndpoint = arn.service == "ec2" && arn.resourceType == "vpc-endpoint"
+        let isEndpoint = arn.isVPCEndpoint
         let unknownTags = missing("tags", of: object)
         var policy = resourcePolicy(
             object,

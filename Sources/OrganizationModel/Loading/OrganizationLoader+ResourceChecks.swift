@@ -65,7 +65,7 @@ extension OrganizationLoader {
     /// Fields that one kind of resource has.
     private mutating func checkFields(_ arn: ARN, _ object: ObjectReader) {
         let service = arn.service
-        let isEndpoint = service == "ec2" && arn.resourceType == "vpc-endpoint"
+        let isEndpoint = arn.isVPCEndpoint
         let fields = [
             ("grants", "a KMS key", service == "kms"),
             ("blockPublicAccess", "an S3 bucket", service.hasPrefix("s3")),

@@ -146,6 +146,9 @@ extension ARN {
         return Substring(text.utf8.prefix { $0 != UInt8(ascii: "/") })
     }
 
+    /// Whether it names a VPC endpoint, whose policy is about calls through it.
+    package var isVPCEndpoint: Bool { resourceBegins(with: "vpc-endpoint/") && service == "ec2" }
+
     /// What follows the last slash of the resource: `Deploy` of `role/team/Deploy`.
     package var resourceName: Substring {
         let text = resourceText

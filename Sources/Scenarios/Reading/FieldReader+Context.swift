@@ -55,8 +55,9 @@ extension FieldReader {
             .map { diagnostics.append($0) }
     }
 
-    /// Warns of a resource that begins like an ARN and is none of AWS's.
-    mutating func warnUnlikely(resource: SourceString) {
+    /// Warns of a resource that begins like an ARN and is none of AWS's, or none that any of the
+    /// actions works on.
+    mutating func warnUnlikely(resource: SourceString, of actions: [ActionName]) {
         guard warns, resource.text.hasPrefix("arn:") else { return }
         guard let arn = ARN(resource.text) else {
             let message =
@@ -66,6 +67,11 @@ extension FieldReader {
             return
         }
         warnUnknownRegion(arn.region, at: resource.span)
+        guard let first = actions.first,
+            !actions.contains(where: { ServiceCatalog.action($0)?.accepts(arn) ?? true })
+        else { return }
+        let message = "'\(first)' does not work on '\(resource.text)', which is decided as written"
+        diagnostics.append(.warning("request.other-resource", message, at: resource.span))
     }
 
     /// Warns of a service principal that is not AWS's; its form is looked at where it is used.

@@ -222,7 +222,7 @@ extension FieldReader {
             object.reportMissing("principal", &diagnostics)
             return nil
         }
-        for target in targets { warnUnlikely(resource: target) }
+        for target in targets { warnUnlikely(resource: target, of: actions) }
         warnRepeatedEntries(object)
         let principals = elements(principal).compactMap { self.principal($0) }
         // Without an expectation or an action the others are still looked up.

@@ -30,7 +30,7 @@ extension FieldReader {
             let text = SourceString(given, "'resource'", &diagnostics)
         {
             resource = text
-            warnUnlikely(resource: text)
+            warnUnlikely(resource: text, of: action.map { [$0] } ?? [])
         }
         let others = object.strings("include", &diagnostics) ?? []
         var seen: Set<WhoCan.Inclusion> = []

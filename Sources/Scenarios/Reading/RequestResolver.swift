@@ -84,15 +84,14 @@ package struct RequestResolver: Sendable {
     }
 
     func endpoint(_ text: SourceString, _ diagnostics: inout [Diagnostic]) -> ARN? {
-        guard let arn = ARN(text.text), arn.service == "ec2", arn.resourceType == "vpc-endpoint"
-        else {
+        guard let arn = ARN(text.text), arn.isVPCEndpoint else {
             let message = "'\(text.text)' is not the ARN of a VPC endpoint"
             diagnostics.append(.error("request.invalid-endpoint", message, at: text.span))
             return nil
         }
         guard engine.organization.listed(text.text) != nil else {
-            let known = engine.organization.accounts.flatMap(\.resources).map(\.arn.description)
-                .filter { $0.contains(":vpc-endpoint/") }
+            let known = engine.organization.accounts.flatMap(\.resources).map(\.arn)
+                .filter(\.isVPCEndpoint).map(\.description)
             let near = NearestName.of(text.text, among: known).map { ", did you mean '\($0)'?" }
             let message = "no account lists the endpoint '\(text.text)'" + (near ?? "")
             diagnostics.append(.error("request.unknown-endpoint", message, at: text.span))
