@@ -6,7 +6,7 @@ extension CollectedAnswers {
     mutating func readIAM(of account: String) {
         let folder = "accounts/\(account)/iam"
         guard !store.names(in: folder).isEmpty else { return }
-        var details: ObjectDraft?
+        var lists: [(kind: EntityKind, entities: [JSONValue])] = []
         for kind in EntityKind.allCases {
             var listed: [JSONValue] = []
             for place in kind.folders.flatMap({ store.things(below: "\(folder)/\($0)") }) {
@@ -18,11 +18,13 @@ extension CollectedAnswers {
                 }
                 listed.append(entity(metadata, kind, place, of: account))
             }
-            guard let span = details?.span ?? listed.first?.span else { continue }
-            if details == nil { details = ObjectDraft(at: span) }
-            details?.add(kind.list, JSONValue(.array(listed), at: listed.first?.span ?? span))
+            lists.append((kind, listed))
         }
-        guard let details else { return }
+        guard let span = lists.lazy.compactMap(\.entities.first?.span).first else { return }
+        var details = ObjectDraft(at: span)
+        for (kind, entities) in lists {
+            details.add(kind.list, JSONValue(.array(entities), at: entities.first?.span ?? span))
+        }
         answer(
             "accounts/\(account)/iam/get-account-authorization-details.json",
             with: details.value

@@ -35,6 +35,9 @@ extension ExportReader {
     /// The names of files and folders directly below a folder.
     func names(in folder: String) -> [String] { names[folder] }
 
+    /// The names of folders directly below a folder.
+    func folders(in folder: String) -> [String] { names.folders(in: folder) }
+
     /// What a call answered; nil when there is no such file or when it is not JSON.
     mutating func answer(_ path: String) -> JSONValue? {
         if let known = answers[path] { return known }
@@ -137,6 +140,23 @@ extension ExportReader {
         .sorted()
     }
 
+    /// The document of a policy that exists; where the export has none of it, one that may say
+    /// anything.
+    mutating func knownDocument(_ value: JSONValue?, of policy: JSONValue) -> JSONValue {
+        if let document = document(value) { return document }
+        let message = "the export does not hold what this policy says, so verdicts may hang on it"
+        warn("export.dangling", message, at: policy.span)
+        return MissingPolicy.value("\(place(of: policy)): there is no document", at: policy.span)
+    }
+
+    /// Where a value stands in the export, without where the export lies: that is no part of what
+    /// it says.
+    private func place(of value: JSONValue) -> String {
+        let full = sources.location(of: value.span)?.description ?? ""
+        let isInside = full.hasPrefix(folder.name + "/")
+        return isInside ? String(full.dropFirst(folder.name.utf8.count + 1)) : full
+    }
+
     /// The policy document that a value holds in any encoding; nil when there is none.
     ///
     /// One that is not JSON has been reported and stands for itself as something missing.
@@ -145,10 +165,9 @@ extension ExportReader {
         let parsed = JSONValue.embedded(in: value, sources: sources)
         diagnostics += parsed.diagnostics
         if let document = parsed.value, document.isObject { return document }
-        // Where the export lies is no part of what it says.
-        let full = sources.location(of: value.span)?.description ?? ""
-        let isInside = full.hasPrefix(folder.name + "/")
-        let place = isInside ? String(full.dropFirst(folder.name.utf8.count + 1)) : full
-        return MissingPolicy.value("\(place): it is not a policy in JSON", at: value.span)
+        return MissingPolicy.value(
+            "\(place(of: value)): it is not a policy in JSON",
+            at: value.span
+        )
     }
 }

@@ -20,4 +20,10 @@ struct FolderNames {
     subscript(folder: String) -> [String] {
         names[folder.hasSuffix("/") ? String(folder.dropLast()) : folder] ?? []
     }
+
+    /// The names of folders alone: a thing may be called as if it were a file.
+    func folders(in folder: String) -> [String] {
+        let above = folder.hasSuffix("/") ? folder : folder + "/"
+        return self[folder].filter { names[above + $0] != nil }
+    }
 }

@@ -14,10 +14,35 @@ extension OrganizationImporter {
         )
         var iam = ObjectDraft(at: details?.span ?? account.name.span)
         var names = IAMNames()
-        if details != nil { knownAccounts.insert(account.id) }
+        if let details, isWhole(details, consequence) { knownAccounts.insert(account.id) }
         if let details { addEntities(details, of: account, &names, to: &iam) }
         addSettings(of: account, details: details, names, to: &iam)
         return iam.members.isEmpty ? nil : iam.value
+    }
+
+    /// The elements of a list by their names; what has none is reported and left out.
+    private mutating func named(
+        _ key: String,
+        in list: String,
+        of details: JSONValue
+    ) -> [(name: SourceString, entity: JSONValue)] {
+        (details[list]?.elements ?? []).compactMap { element in
+            if let name = element.name(key) { return (name, element) }
+            let message = "this element of '\(list)' has no '\(key)', so it is left out"
+            reader.warn("export.shape", message, at: element.span)
+            return nil
+        }
+    }
+
+    /// Whether the answer has all of its lists; one that it lacks is reported.
+    private mutating func isWhole(_ details: JSONValue, _ consequence: String) -> Bool {
+        let lists = ["UserDetailList", "GroupDetailList", "RoleDetailList", "Policies"]
+        let missing = lists.filter { details.present($0)?.elements == nil }
+        guard let first = missing.first else { return true }
+        let span = details[first]?.span ?? details.span
+        let message = "'\(first)' is not a list here, so \(consequence)"
+        reader.warn("export.shape", message, at: span)
+        return false
     }
 
     private mutating func addEntities(
@@ -26,17 +51,16 @@ extension OrganizationImporter {
         _ names: inout IAMNames,
         to iam: inout ObjectDraft
     ) {
-        func list(_ key: String) -> [JSONValue] { details.present(key)?.elements ?? [] }
         let span = details.span
+        let groupList = named("GroupName", in: "GroupDetailList", of: details)
         unknownPolicies = []
         names.account = account.id
-        names.groups = Set(list("GroupDetailList").compactMap { $0.name("GroupName")?.text })
+        names.groups = Set(groupList.map(\.name.text))
         names.sessionDurations = sessionDurations(account)
         names.report = reader.answer("\(account.folder)/get-credential-report.json")
             .flatMap { $0["Content"] }.flatMap { CredentialReport($0) }
         var policies = ObjectDraft(at: details["Policies"]?.span ?? span)
-        for policy in list("Policies") {
-            guard let arn = policy.name("Arn") else { continue }
+        for (arn, policy) in named("Arn", in: "Policies", of: details) {
             if arn.text.contains(":iam::aws:policy/") {
                 listedManagedPolicies[arn.text] = listedManagedPolicies[arn.text] ?? policy
             } else if let name = policyName(policy) {
@@ -45,23 +69,19 @@ extension OrganizationImporter {
             }
         }
         var users = ObjectDraft(at: details["UserDetailList"]?.span ?? span)
-        for user in list("UserDetailList") {
-            guard let name = user.name("UserName") else { continue }
+        for (name, user) in named("UserName", in: "UserDetailList", of: details) {
             users.add(name.text, self.user(user, name, of: account, names), namedAt: name.span)
         }
         var groups = ObjectDraft(at: details["GroupDetailList"]?.span ?? span)
-        for group in list("GroupDetailList") {
-            guard let name = group.name("GroupName") else { continue }
+        for (name, group) in groupList {
             var draft = ObjectDraft(at: group.span)
             draft.add("path", group.present("Path"))
             addPermissions(of: group, inline: "GroupPolicyList", names, to: &draft)
             groups.add(name.text, draft.value, namedAt: name.span)
         }
         var roles = ObjectDraft(at: details["RoleDetailList"]?.span ?? span)
-        for role in list("RoleDetailList") {
-            guard let name = role.name("RoleName"), !isProvisioned(role, name, in: account) else {
-                continue
-            }
+        for (name, role) in named("RoleName", in: "RoleDetailList", of: details)
+        where !isProvisioned(role, name, in: account) {
             names.roles.insert(name.text)
             roles.add(name.text, self.role(role, name, names), namedAt: name.span)
         }
@@ -104,7 +124,10 @@ extension OrganizationImporter {
     ) -> JSONValue {
         var draft = ObjectDraft(at: role.span)
         draft.add("path", role.present("Path"))
-        draft.add("trustPolicy", reader.document(role["AssumeRolePolicyDocument"]))
+        draft.add(
+            "trustPolicy",
+            reader.knownDocument(role["AssumeRolePolicyDocument"], of: role)
+        )
         addPermissions(of: role, inline: "RolePolicyList", names, to: &draft)
         draft.add("maxSessionDuration", names.sessionDurations[name.text])
         draft.addTags(role["Tags"]?.elements ?? [])
@@ -140,7 +163,7 @@ extension OrganizationImporter {
             var policies = ObjectDraft(at: listed.span)
             for policy in listed.elements ?? [] {
                 guard let name = policy.name("PolicyName") else { continue }
-                let document = reader.document(policy["PolicyDocument"])
+                let document = reader.knownDocument(policy["PolicyDocument"], of: policy)
                 policies.add(name.text, document, namedAt: name.span)
             }
             draft.addFilled("inlinePolicies", policies.value)
@@ -163,8 +186,8 @@ extension OrganizationImporter {
             }
     }
 
-    private mutating func managedPolicy(_ policy: JSONValue) -> JSONValue? {
-        guard let document = reader.document(defaultVersion(of: policy)) else { return nil }
+    private mutating func managedPolicy(_ policy: JSONValue) -> JSONValue {
+        let document = reader.knownDocument(defaultVersion(of: policy), of: policy)
         var draft = ObjectDraft(at: policy.span)
         draft.add("document", document)
         draft.add("path", policy.present("Path"))
@@ -172,7 +195,7 @@ extension OrganizationImporter {
         return draft.value
     }
 
-    /// The document of the version in force.
+    /// The document of the version in force; nil where no version is known to be it.
     private func defaultVersion(of policy: JSONValue) -> JSONValue? {
         let versions = policy["PolicyVersionList"]?.elements ?? []
         let id = policy.name("DefaultVersionId")
@@ -181,7 +204,7 @@ extension OrganizationImporter {
             if case .bool(true) = version["IsDefaultVersion"]?.content { return true }
             return false
         }
-        return (version ?? versions.first)?["Document"]
+        return version?["Document"]
     }
 
     /// Whether a policy of that ARN can stand in the file; one that the export lacks is reported

@@ -10,8 +10,7 @@ extension OrganizationImporter {
             if let name = bucket.name("Name") { names.append(name) }
         }
         let listed = Set(names.map(\.text))
-        for name in reader.names(in: folder) where !listed.contains(name) {
-            guard !name.hasSuffix(".json") else { continue }
+        for name in reader.folders(in: folder) where !listed.contains(name) {
             let files = reader.names(in: "\(folder)/\(name)")
             let answers = files.lazy.map { "\(folder)/\(name)/\($0)" }
             for path in answers {

@@ -6,7 +6,7 @@ extension OrganizationImporter {
     /// Grants of KMS keys (KMS API Reference, "ListGrants").
     mutating func addGrants(in place: ResourcePlace, to inventory: inout ResourceInventory) {
         let folder = "\(place.folder)/kms"
-        for key in reader.names(in: folder) where !key.hasSuffix(".json") {
+        for key in reader.folders(in: folder) {
             guard let answer = reader.answer("\(folder)/\(key)/list-grants.json") else { continue }
             let grants = reader.elements(of: answer, "Grants").compactMap { grant($0) }
             let arn = SourceString(place.arn("kms", "key/\(key)"), at: answer.span)
@@ -78,27 +78,30 @@ extension OrganizationImporter {
     /// or for one (CloudWatch Logs API Reference, "DescribeResourcePolicies").
     mutating func addLogPolicies(in place: ResourcePlace, to inventory: inout ResourceInventory) {
         let path = "\(place.folder)/logs/describe-resource-policies.json"
-        var regional: [(name: String, document: JSONValue)] = []
+        var policies: [String: [(name: String, document: JSONValue)]] = [:]
+        var places: [String: SourceString] = [:]
         for policy in reader.list(path, "resourcePolicies") {
-            guard let document = reader.document(policy["policyDocument"]) else { continue }
-            if let arn = policy.name("resourceArn") {
-                inventory.update(arn) { $0.add("policy", document) }
-            } else {
-                regional.append((policy.name("policyName")?.text ?? "", document))
-            }
+            let document = reader.knownDocument(policy["policyDocument"], of: policy)
+            let arn =
+                policy.name("resourceArn")
+                ?? SourceString(place.arn("logs", "log-group"), at: document.span)
+            places[arn.text] = places[arn.text] ?? arn
+            policies[arn.text, default: []]
+                .append((policy.name("policyName")?.text ?? "", document))
         }
-        // AWS lists them in no order.
-        let documents = regional.sorted { $0.name < $1.name }.map(\.document)
-        guard let first = documents.first else { return }
-        let arn = SourceString(place.arn("logs", "log-group"), at: first.span)
-        // With one of them unknown nothing is known of all together.
-        let missing = documents.first { MissingPolicy.reason($0) != nil }
-        let policy = missing ?? (documents.count == 1 ? first : joined(documents, at: first))
-        inventory.update(arn) { $0.add("policy", policy) }
+        for (_, arn) in places.sorted(by: { $0.key < $1.key }) {
+            // AWS lists them in no order.
+            let documents = (policies[arn.text] ?? []).sorted { $0.name < $1.name }.map(\.document)
+            // With one of them unknown nothing is known of all together.
+            let missing = documents.first { MissingPolicy.reason($0) != nil }
+            let policy = missing ?? (documents.count == 1 ? documents[0] : joined(documents))
+            inventory.update(arn) { $0.add("policy", policy) }
+        }
     }
 
     /// One document with the statements of several; the other members are those of the first.
-    private func joined(_ documents: [JSONValue], at first: JSONValue) -> JSONValue {
+    private func joined(_ documents: [JSONValue]) -> JSONValue {
+        let first = documents[0]
         let statements = documents.compactMap { $0["Statement"] }.flatMap { $0.elements ?? [$0] }
         var joined = ObjectDraft(at: first.span)
         for member in first.members ?? [] where member.key != "Statement" {

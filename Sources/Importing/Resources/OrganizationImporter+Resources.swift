@@ -6,8 +6,8 @@ extension OrganizationImporter {
     mutating func resources(of account: String, at span: SourceSpan) -> JSONValue {
         var inventory = ResourceInventory()
         addBuckets(of: account, to: &inventory)
-        for region in reader.names(in: "accounts/\(account)")
-        where !["iam", "s3"].contains(region) && !region.hasSuffix(".json") {
+        for region in reader.folders(in: "accounts/\(account)")
+        where !["iam", "s3"].contains(region) {
             let place = ResourcePlace(account: account, region: region)
             for call in ResourceCall.all { add(call, in: place, to: &inventory) }
             addGrants(in: place, to: &inventory)
@@ -41,7 +41,7 @@ extension OrganizationImporter {
             }
             return
         }
-        for name in reader.names(in: folder) where !name.hasSuffix(".json") {
+        for name in reader.folders(in: folder) {
             guard let answer = reader.answer("\(folder)/\(name)/\(call.file).json") else {
                 continue
             }
