@@ -18,6 +18,10 @@ import Testing
         "identity-center/list-instances.json": #"{"Instances": []}"#,
     ]
 
+    /// What an answer of GetAccountAuthorizationDetails holds besides its users.
+    private static let otherLists =
+        #""GroupDetailList": [], "RoleDetailList": [], "Policies": []"#
+
     /// The small organization with more files, or with files replaced.
     private func export(_ files: [String: String]) -> ImportedExport {
         ImportedExport(Self.organization.merging(files) { $1 })
@@ -140,17 +144,89 @@ import Testing
             "organizations/list-delegated-administrators.json": "{}",
             "organizations/ou/r-ex01/list-tags-for-resource.json": #"{"Tags": null}"#,
             "accounts/111111111111/iam/get-account-authorization-details.json":
-                #"{"UserDetailList": null, "RoleDetailList": [null, 1, {}]}"#,
+                #"{"UserDetailList": null, "RoleDetailList": [null, 1, {}], "GroupDetailList": [], "Policies": []}"#,
             "accounts/111111111111/s3/list-buckets.json": #"{"Prefix": null}"#,
             "accounts/111111111111/us-east-1/kms/list-keys.json": #"{"Keys": 1}"#,
         ])
+        let details = "export/accounts/111111111111/iam/get-account-authorization-details.json"
+        let left = "this element of 'RoleDetailList' has no 'RoleName', so it is left out"
         #expect(export.organization != nil)
         #expect(
             export.lines(export.imported) == [
+                "\(details):1:20: warning: 'UserDetailList' is not a list here, so nothing is "
+                    + "known of the users, groups, roles and policies of 'm'",
+                "\(details):1:45: warning: \(left)", "\(details):1:51: warning: \(left)",
+                "\(details):1:54: warning: \(left)",
                 "export/accounts/111111111111/us-east-1/kms/list-keys.json:1:10: warning: "
-                    + "'Keys' is a number, not a list"
+                    + "'Keys' is a number, not a list",
             ]
         )
+    }
+
+    @Test("a policy whose document or version in force the export lacks may say anything")
+    func lackingDocuments() throws {
+        let path = "accounts/111111111111/iam/get-account-authorization-details.json"
+        let old = #"{"VersionId": "v1", "Document": {"Version": "2012-10-17", "Statement": []}}"#
+        let arn = "arn:aws:iam::111111111111:policy"
+        let export = export([
+            path: """
+            {"UserDetailList": [], "GroupDetailList": [],
+            "RoleDetailList": [{"RoleName": "R", "AssumeRolePolicyDocument": null,
+              "RolePolicyList": [{"PolicyName": "own", "PolicyDocument": ""}, {"PolicyName": "p"}],
+              "AttachedManagedPolicies": [{"PolicyArn": "\(arn)/Old"}, {"PolicyArn": "\(arn)/None"}]}],
+            "Policies": [
+              {"PolicyName": "Old", "Arn": "\(arn)/Old", "DefaultVersionId": "v2",
+               "PolicyVersionList": [\(old)]},
+              {"PolicyName": "None", "Arn": "\(arn)/None", "PolicyVersionList": []}]}
+            """
+        ])
+        #expect(!export.loaded.hasErrors, "\(export.lines(export.loaded))")
+        let account = ["accounts", "m", "iam"]
+        let missing = [
+            ["roles", "R", "trustPolicy"], ["roles", "R", "inlinePolicies", "own"],
+            ["roles", "R", "inlinePolicies", "p"], ["managedPolicies", "Old", "document"],
+            ["managedPolicies", "None", "document"],
+        ]
+        for place in missing {
+            #expect(export.value(account + place + ["$missing"])?.string != nil, "\(place)")
+        }
+        let told = export.lines(export.imported).filter { $0.contains("what this policy says") }
+        #expect(told.count == 5, "\(told)")
+    }
+
+    @Test("a resource may be called as if it were a file")
+    func nameOfFile() {
+        let place = "accounts/111111111111/eu-west-1"
+        let arn = "arn:aws:secretsmanager:eu-west-1:111111111111:secret:pay/hsm.json-AbCdEf"
+        let policy =
+            #"{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Deny\", "#
+            + #"\"Principal\": \"*\", \"Action\": \"*\", \"Resource\": \"*\"}}"#
+        let export = export([
+            "\(place)/secretsmanager/list-secrets.json": #"{"SecretList": [{"ARN": "\#(arn)"}]}"#,
+            "\(place)/secretsmanager/pay_hsm.json/get-resource-policy.json":
+                #"{"ARN": "\#(arn)", "ResourcePolicy": "\#(policy)"}"#,
+        ])
+        let resource = export.organization?.accounts.first?.resources.first
+        #expect(resource?.arn.description == arn)
+        #expect(resource?.policy?.document.statements.count == 1)
+    }
+
+    @Test("one policy for log groups that nobody can read leaves all of them open")
+    func logPolicies() {
+        let path = "accounts/111111111111/eu-west-1/logs/describe-resource-policies.json"
+        let fine = #"{\"Version\": \"2012-10-17\", \"Statement\": []}"#
+        for broken in [#""no policy""#, "null"] {
+            let export = export([
+                path: """
+                {"resourcePolicies": [{"policyName": "a", "policyDocument": "\(fine)"},
+                {"policyName": "b", "policyDocument": \(broken)}]}
+                """
+            ])
+            let arn = "arn:aws:logs:eu-west-1:111111111111:log-group"
+            let place = ["accounts", "m", "resources", arn, "policy", "$missing"]
+            #expect(export.value(place)?.string != nil, "\(broken)")
+            #expect(export.organization?.hasMissingPolicies == true)
+        }
     }
 
     @Test("a group that the export lacks is left out, a policy may say anything, each is told")
@@ -159,7 +235,7 @@ import Testing
         let export = export([
             path: """
             {"UserDetailList": [{"UserName": "ann", "GroupList": ["Gone"], "AttachedManagedPolicies":
-            [{"PolicyArn": "arn:aws:iam::aws:policy/NotKnownYet"}]}]}
+            [{"PolicyArn": "arn:aws:iam::aws:policy/NotKnownYet"}]}], \(Self.otherLists)}
             """
         ])
         #expect(export.organization != nil)
@@ -320,7 +396,7 @@ import Testing
             "Arn": "arn:aws:iam::018363213896:role/R", "AssumeRolePolicyDocument": "%7B%22Version%22\
             %3A%222012-10-17%22%2C%22Statement%22%3A%7B%22Effect%22%3A%22Allow%22%2C%22Principal%22\
             %3A%7B%22Service%22%3A%22ec2.amazonaws.com%22%7D%2C%22Action%22%3A%22sts%3AAssumeRole\
-            %22%7D%7D"}]}
+            %22%7D%7D"}], "GroupDetailList": [], "Policies": []}
             """
         let reader = FileReader { _ in .success(Array(text.utf8)) }
         let folder = ExportFolder("here", files: ["here/gaad.json"], reader: reader)

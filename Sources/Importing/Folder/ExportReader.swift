@@ -5,18 +5,18 @@ import PolicyLanguage
 struct ExportReader {
     let sources: SourceMap
     var diagnostics: [Diagnostic] = []
-    private let folder: ExportFolder
-    private let refusals: RefusedCalls
-    private let files: Set<String>
+    let folder: ExportFolder
+    let refusals: RefusedCalls
+    let files: Set<String>
     private let names: FolderNames
     private var answers: [String: JSONValue?] = [:]
     /// Answers of which only a page is in the export.
-    private var partial: Set<String> = []
+    var partial: Set<String> = []
     /// Whether what has no file is nothing: a tool that keeps no list of failed calls leaves no
     /// way to tell.
-    private let tellsNothingByNothing: Bool
+    let tellsNothingByNothing: Bool
     /// Calls that are not in the export, by kind.
-    private var lost: [LostCalls.Kind: LostCalls] = [:]
+    var lost: [LostCalls.Kind: LostCalls] = [:]
 
     init(_ folder: ExportFolder, sources: SourceMap) {
         self.folder = folder
@@ -189,93 +189,5 @@ extension ExportReader {
             return members.isEmpty ? nil : document
         }
         return MissingPolicy.value("\(place(of: value)): it is not a policy in JSON", at: value.span)
-    }
-}
-
-// What is not known for certain.
-extension ExportReader {
-    /// Why the answer of a call is not known as a whole, as what stands for it; nil where it is, and
-    /// where AWS said that there is nothing.
-    ///
-    /// The consequence is told once for all calls of a kind that are neither there nor listed among
-    /// those that failed.
-    mutating func gap(
-        _ path: String,
-        at span: SourceSpan,
-        _ consequence: String
-    ) -> JSONValue? {
-        if files.contains(path) {
-            let answer = answer(path)
-            if answer == nil, isUnreadable(path) {
-                return MissingPolicy.value("\(path): it is not JSON", at: span)
-            }
-            if partial.contains(path) {
-                return MissingPolicy.value("\(path): it is one page of several", at: span)
-            }
-            return nil
-        }
-        switch refusals.fate(of: path) {
-        case .failed(let refusal): return MissingPolicy.value(refusal.text, at: refusal.span)
-        case .nothing: return nil
-        case .unknown:
-            if tellsNothingByNothing { return nil }
-            note(lost: path, at: span, consequence)
-            return MissingPolicy.value("\(path) is not in the export", at: span)
-        }
-    }
-
-    private func isUnreadable(_ path: String) -> Bool {
-        guard case .success(let bytes) = folder.read(path) else { return true }
-        return !bytes.allSatisfy { $0 <= 0x20 }
-    }
-
-    private mutating func note(lost path: String, at span: SourceSpan, _ consequence: String) {
-        let kind = LostCalls.Kind(path, consequence)
-        lost[kind, default: LostCalls(path: path, span: span)].note(path, at: span)
-    }
-
-    /// Says which calls are not in the export, once for all of a kind.
-    mutating func reportLostCalls() {
-        for (kind, calls) in lost.sorted(by: { $0.value.path < $1.value.path }) {
-            let others = calls.others == 0 ? "" : " and \(calls.others) others like it"
-            let message = "the export lacks '\(calls.path)'\(others), so \(kind.consequence)"
-            diagnostics.append(.warning("export.missing", message, at: calls.span))
-        }
-        lost = [:]
-    }
-}
-
-/// Calls of one kind that are not in an export.
-private struct LostCalls {
-    struct Kind: Hashable {
-        let file: String
-        let consequence: String
-
-        /// Files of one name, of which some carry the id of something, are of one kind.
-        init(_ path: String, _ consequence: String) {
-            let parts = path.split(separator: "/")
-            let isOfID = parts.last?.first?.isNumber == true
-            file = String(parts.dropLast(isOfID ? 1 : 0).last ?? "")
-            self.consequence = consequence
-        }
-    }
-
-    /// The first in order.
-    private(set) var path: String
-    private(set) var span: SourceSpan
-    private var paths: Set<String> = []
-
-    init(path: String, span: SourceSpan) {
-        self.path = path
-        self.span = span
-    }
-
-    var others: Int { paths.count - 1 }
-
-    mutating func note(_ path: String, at span: SourceSpan) {
-        paths.insert(path)
-        guard path < self.path else { return }
-        self.path = path
-        self.span = span
     }
 }
