@@ -98,7 +98,7 @@ extension ResourceTarget {
             governing?.resource.blockPublicAccess.missing ?? owner?.blockPublicAccess.missing
         let unlisted =
             governing == nil && role == nil
-            ? arn.flatMap { organization.unlistedPolicy(of: $0, owner: owner) } : nil
+            ? arn.flatMap { Self.unlistedPolicy(of: $0, owner: owner, organization) } : nil
         // An endpoint's policy is about calls through it, not about the endpoint (VPCE-1).
         let isLeftOut = without.contains(.resourcePolicy)
         let policy =
@@ -119,6 +119,19 @@ extension ResourceTarget {
             authority = .ordinary(policy)
             name = policy == nil ? text : governing?.resource.arn.description ?? text
         }
+    }
+
+    /// The policy that a resource may have which the file does not list, if it can have one.
+    private static func unlistedPolicy(
+        of arn: ARN,
+        owner: Account?,
+        _ organization: Organization
+    ) -> UnlistedResources.UnknownPolicy? {
+        // A role has its trust policy; buckets have objects below them.
+        let mayHaveOne =
+            arn.service == "iam" || ServiceCatalog.takesPolicy(arn)
+            || arn.service == "s3" && arn.account.isEmpty
+        return mayHaveOne ? organization.unlistedPolicy(of: arn, owner: owner) : nil
     }
 
     private static func role(_ arn: ARN, in owner: Account?) -> IAMRole? {

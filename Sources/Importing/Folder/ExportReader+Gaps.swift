@@ -14,9 +14,9 @@ extension ExportReader {
         _ consequence: String
     ) -> JSONValue? {
         if files.contains(path) {
-            let answer = answer(path)
-            if answer == nil, isUnreadable(path) {
-                return MissingPolicy.value("\(path): it is not JSON", at: span)
+            if answer(path) == nil {
+                let what = isEmpty(path) ? "it is empty" : "it is not JSON"
+                return MissingPolicy.value("\(path): \(what)", at: span)
             }
             if partial.contains(path) {
                 return MissingPolicy.value("\(path): it is one page of several", at: span)
@@ -33,9 +33,12 @@ extension ExportReader {
         }
     }
 
-    private func isUnreadable(_ path: String) -> Bool {
-        guard case .success(let bytes) = folder.read(path) else { return true }
-        return !bytes.allSatisfy { $0 <= 0x20 }
+    /// Whether an answer that was read is one page of several.
+    func isPartial(_ path: String) -> Bool { partial.contains(path) }
+
+    private func isEmpty(_ path: String) -> Bool {
+        guard case .success(let bytes) = folder.read(path) else { return false }
+        return bytes.allSatisfy { $0 <= 0x20 }
     }
 
     private mutating func note(lost path: String, at span: SourceSpan, _ consequence: String) {
@@ -51,5 +54,37 @@ extension ExportReader {
             diagnostics.append(.warning("export.missing", message, at: calls.span))
         }
         lost = [:]
+    }
+
+    /// The same of a list of resources; AWS answers nothing at all where there are no queues, and of
+    /// an answer without members older exports keep no file (AWS CLI: an empty answer is not
+    /// printed).
+    mutating func gap(
+        list path: String,
+        at span: SourceSpan,
+        _ consequence: String
+    ) -> JSONValue? {
+        let place = path.split(separator: "/").dropLast(2).joined(separator: "/")
+        let isNothing = files.contains(path) ? isEmpty(path) : !refusals.covers(path)
+        if path.hasSuffix("/sqs/list-queues.json"), isNothing, !names(in: place).isEmpty {
+            return nil
+        }
+        return gap(path, at: span, consequence)
+    }
+
+    /// Why there is nothing at all in a folder.
+    func reason(forNothingIn folder: String) -> String {
+        switch refusals.fate(of: folder) {
+        case .failed(let refusal): refusal.text
+        case .nothing, .unknown: "\(folder) is not in the export"
+        }
+    }
+
+    /// A place in a folder of which no list tells.
+    mutating func span(of folder: String) -> SourceSpan {
+        for name in names(in: folder) {
+            if let answer = answer("\(folder)/\(name)") { return answer.span }
+        }
+        return .nowhere
     }
 }

@@ -145,8 +145,8 @@ extension ExportReader {
             return gap
         }
         guard let answer = answer(path) else { return nil }
-        return (answer[member] ?? (answer["Statement"] == nil ? nil : answer))
-            .flatMap { document($0) }
+        if let found = answer.present(member) { return document(found) }
+        return answer["Statement"] == nil ? knownDocument(nil, of: answer) : document(answer)
     }
 
     /// The names of folders below one in which the call of a file failed.

@@ -50,9 +50,15 @@ extension ObjectFormat {
         [
             .required("policy", .object { .missing }, "Why nobody knows which policies they have."),
             .optional(
+                "listedServices",
+                .texts,
+                "Services of which all resources are listed, in the Regions that are.",
+                example: #"["kms", "sqs"]"#
+            ),
+            .optional(
                 "listedRegions",
                 .texts,
-                "Regions of which all resources are listed.",
+                "Regions of which all resources are listed, of the services that are.",
                 example: #"["eu-west-1"]"#
             ),
         ]

@@ -47,7 +47,12 @@ extension OrganizationLoader {
                 )
             else { continue }
             entry.allow(.unlistedResources, &diagnostics)
+            let services = entry.strings("listedServices", &diagnostics) ?? []
             let regions = entry.strings("listedRegions", &diagnostics) ?? []
+            let listed = UnlistedResources.Listed(
+                services: Set(services.map(\.text)),
+                regions: Set(regions.map(\.text))
+            )
             guard let value = entry.required("policy", &diagnostics) else { continue }
             guard let reason = MissingPolicy.reason(value) else {
                 let message =
@@ -72,7 +77,7 @@ extension OrganizationLoader {
                     trustPolicy: missingPolicy(reason, as: .trust)
                 )
             known[reason] = unknown
-            unlisted.add(member.key, listedRegions: regions.map(\.text), unknown)
+            unlisted.add(member.key, but: listed, unknown)
         }
         return unlisted
     }

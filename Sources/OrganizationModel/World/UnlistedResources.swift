@@ -8,9 +8,22 @@ package struct UnlistedResources: Sendable {
 
     private struct Entry: Sendable {
         let pattern: ResourcePattern
-        /// Regions of which the file lists everything.
-        let listedRegions: Set<String>
+        /// What of it the file lists after all.
+        let listed: Listed
         let unknown: UnknownPolicy
+    }
+
+    /// Services and Regions of which the file lists everything; none of them means any.
+    struct Listed: Sendable {
+        let services: Set<String>
+        let regions: Set<String>
+
+        func cover(_ arn: ARN) -> Bool {
+            if services.isEmpty, regions.isEmpty { return false }
+            let region = arn.region
+            return (services.isEmpty || services.contains(arn.service))
+                && (regions.isEmpty || region.isEmpty || regions.contains(region))
+        }
     }
 
     /// The policy of a resource that nobody knows.
@@ -28,10 +41,9 @@ package struct UnlistedResources: Sendable {
 
     package init() {}
 
-    mutating func add(_ pattern: String, listedRegions: [String], _ unknown: UnknownPolicy) {
+    mutating func add(_ pattern: String, but listed: Listed, _ unknown: UnknownPolicy) {
         let pattern = ResourcePattern(pattern, variables: .literal, completion: .asWritten)
-        let regions = Set(listedRegions)
-        entries.append(Entry(pattern: pattern, listedRegions: regions, unknown: unknown))
+        entries.append(Entry(pattern: pattern, listed: listed, unknown: unknown))
     }
 }
 
@@ -41,10 +53,9 @@ extension UnlistedResources {
     /// The policy that a resource may have which the file does not list.
     package func policy(of arn: ARN) -> UnknownPolicy? {
         guard !entries.isEmpty else { return nil }
-        let region = arn.region
         let requested = RequestedResource.named(arn.description)
         return entries.first { entry in
-            (region.isEmpty || !entry.listedRegions.contains(region))
+            !entry.listed.cover(arn)
                 && entry.pattern.matches(requested, in: RequestContext())
         }?.unknown
     }
