@@ -22,6 +22,9 @@ struct OrganizationImporter {
     var identityCenter: IdentityCenterExport?
     /// The ends of the names of Identity Center's roles, as the accounts show them.
     var roleSuffixes: [IdentityCenterExport.Provision: SourceString] = [:]
+    /// The permissions boundaries of those roles by the name of their permission set; "" for none,
+    /// the account left out of ARNs, each with a place that shows it.
+    var roleBoundaries: [String: [String: SourceString]] = [:]
     /// The Region in the paths of those roles.
     var roleRegion: SourceString?
     /// AWS managed policies as the accounts list them, by ARN.

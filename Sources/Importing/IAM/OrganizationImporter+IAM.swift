@@ -83,7 +83,7 @@ extension OrganizationImporter {
         }
         var roles = ObjectDraft(at: details["RoleDetailList"]?.span ?? span)
         for (name, role) in named("RoleName", in: "RoleDetailList", of: details)
-        where !isProvisioned(role, name, in: account) {
+        where !isProvisioned(role, name, in: account, names) {
             names.roles.insert(name.text)
             roles.add(name.text, self.role(role, name, names), namedAt: name.span)
         }
