@@ -11,6 +11,8 @@ package struct ImportSummary: Sendable {
     package private(set) var counts: [Count] = []
     /// What is missing or odd and what follows from it, sorted by place; "place: sentence".
     package let missing: [String]
+    /// The same by file alone, which does not change where something else in the file does.
+    private let missingByFile: [String]
 
     /// `folder` is how the export was named, which places are told relative to.
     package init(
@@ -19,17 +21,34 @@ package struct ImportSummary: Sendable {
         _ sources: SourceMap,
         folder: String
     ) {
+        let sorted = DiagnosticRenderer(sources: sources).sorted(diagnostics)
+        missing = Self.lines(
+            sorted,
+            place: { sources.location(of: $0.span)?.description },
+            within: folder
+        )
+        missingByFile = Self.lines(
+            sorted,
+            place: { sources.location(of: $0.span)?.path },
+            within: folder
+        ).sorted()
+        count(organization)
+    }
+
+    /// Each sentence once, behind where it is about as seen from the export.
+    private static func lines(
+        _ problems: [Diagnostic],
+        place: (Diagnostic) -> String?,
+        within folder: String
+    ) -> [String] {
         var seen: Set<String> = []
-        missing = DiagnosticRenderer(sources: sources).sorted(diagnostics).map { problem in
-            guard let place = sources.location(of: problem.span)?.description else {
-                return problem.message
-            }
+        return problems.map { problem in
+            guard let place = place(problem) else { return problem.message }
             let isInside = place.hasPrefix(folder + "/")
             let short = isInside ? String(place.dropFirst(folder.utf8.count + 1)) : place
             return "\(short): \(problem.message)"
         }
         .filter { seen.insert($0).inserted }
-        count(organization)
     }
 
     private mutating func count(_ organization: JSONValue) {
@@ -79,7 +98,7 @@ extension ImportSummary {
     /// The organization with what it lacks, so that its file says so as well.
     package func adding(to organization: JSONValue) -> JSONValue {
         guard !missing.isEmpty, let members = organization.members else { return organization }
-        let list = missing.map { JSONValue(.string($0), at: organization.span) }
+        let list = missingByFile.map { JSONValue(.string($0), at: organization.span) }
         let member = JSONMember(
             key: "missing",
             keySpan: organization.span,

@@ -72,6 +72,12 @@ extension OrganizationImporter {
         let header = header(description, parts: roots)
         let tree = root(roots.first, management: header?.name("managementAccount"), at: span)
         let outside = accountsOutside()
+        if tree == nil {
+            let message =
+                "the export holds no organization, so all accounts stand outside of one and "
+                + "no service or resource control policy reaches them"
+            reader.warn("export.no-organization", message, at: span)
+        }
         reportUnprovisioned()
         let center = identityCenter.map { writeIdentityCenter($0) }
         var file = ObjectDraft(at: span)

@@ -49,7 +49,11 @@ struct ImportRun {
 
     func run() -> ExitCode {
         var diagnostics: [Diagnostic] = []
-        guard let input = InputPath(path, root: root, &diagnostics) else {
+        let limit = Self.listingLimit
+        guard let input = InputPath(path, root: root, atMost: limit, links: .told, &diagnostics),
+            input.isComplete
+        else {
+            // What was not looked at would count as gone.
             return fail(diagnostics)
         }
         let imported = read(input)
@@ -81,6 +85,9 @@ struct ImportRun {
         return .success
     }
 
+    /// An export has a file a call: of 400 accounts in 17 Regions some 200,000.
+    private static let listingLimit = 2_000_000
+
     private var folderName: String { path.hasSuffix("/") ? String(path.dropLast()) : path }
 
     private func fail(_ diagnostics: [Diagnostic]) -> ExitCode {
@@ -89,7 +96,7 @@ struct ImportRun {
     }
 
     private func read(_ input: InputPath) -> Parsed<JSONValue?> {
-        let reader = input.root.reader(within: ReadingBudget())
+        let reader = input.root.reader(within: ReadingBudget(files: Self.listingLimit))
         switch source {
         case .collected where input.isFolder:
             let folder = ExportFolder(folderName, files: input.files, reader: reader)

@@ -29,7 +29,12 @@ struct ExportReader {
     }
 
     /// Answers that were put together from something else.
-    init(_ answers: [String: JSONValue], of folder: ExportFolder, sources: SourceMap) {
+    init(
+        _ answers: [String: JSONValue],
+        of folder: ExportFolder,
+        sources: SourceMap,
+        checkingPages: Bool = false
+    ) {
         self.sources = sources
         self.folder = folder
         self.answers = answers
@@ -37,6 +42,8 @@ struct ExportReader {
         names = FolderNames(files)
         refusals = RefusedCalls()
         tellsNothingByNothing = true
+        guard checkingPages else { return }
+        for (path, answer) in answers { warnIfPartial(answer, path) }
     }
 }
 
@@ -171,7 +178,7 @@ extension ExportReader {
     /// Where a value stands in the export, without where the export lies: that is no part of what
     /// it says.
     private func place(of value: JSONValue) -> String {
-        let full = sources.location(of: value.span)?.description ?? ""
+        let full = sources.location(of: value.span)?.path ?? ""
         let isInside = full.hasPrefix(folder.name + "/")
         return isInside ? String(full.dropFirst(folder.name.utf8.count + 1)) : full
     }
@@ -188,6 +195,30 @@ extension ExportReader {
         if let document = parsed.value, let members = document.members {
             return members.isEmpty ? nil : document
         }
-        return MissingPolicy.value("\(place(of: value)): it is not a policy in JSON", at: value.span)
+        if !parsed.diagnostics.hasErrors {
+            let message = "this is \(value.kindName), not a policy, so verdicts may hang on it"
+            warn("export.shape", message, at: value.span)
+        }
+        return MissingPolicy.value(
+            "\(place(of: value)): it is not a policy in JSON",
+            at: value.span
+        )
+    }
+
+    /// A document that is sound; another is reported and stands for itself as something missing,
+    /// so that one policy that cannot be read is no reason not to read the rest.
+    func sound(_ document: JSONValue?, as grammar: PolicyGrammar) -> Parsed<JSONValue?> {
+        guard let document, MissingPolicy.reason(document) == nil else {
+            return Parsed(document, [])
+        }
+        let errors = PolicyParser.parse(document, as: grammar).diagnostics
+            .filter { $0.severity == .error }
+        guard let first = errors.first else { return Parsed(document, []) }
+        let message = "this policy is not read, so verdicts may hang on it: \(first.message)"
+        let reason = "\(place(of: document)): \(first.message)"
+        return Parsed(
+            MissingPolicy.value(reason, at: document.span),
+            [.warning("export.unsound-policy", message, at: first.span)]
+        )
     }
 }

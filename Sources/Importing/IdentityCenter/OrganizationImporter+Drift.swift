@@ -65,7 +65,8 @@ extension OrganizationImporter {
             .filter { $0 != "AwsSSOInlinePolicy" }
         let own = inline.first { $0["PolicyName"]?.string == "AwsSSOInlinePolicy" }
         let document = own.flatMap { reader.document($0["PolicyDocument"]) }
-        var drift = others.isEmpty ? [] : ["has the inline policy \(others.joined(separator: ", "))"]
+        var drift =
+            others.isEmpty ? [] : ["has the inline policy \(others.joined(separator: ", "))"]
         switch (document, policies.inline) {
         case (nil, nil): break
         case (nil, .some): drift.append("lacks the inline policy")

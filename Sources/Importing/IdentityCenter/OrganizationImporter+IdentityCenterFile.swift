@@ -133,7 +133,10 @@ extension OrganizationImporter {
         if !boundary.members.isEmpty { return boundary.value }
         let message = "which policy this boundary is cannot be told, so verdicts may hang on it"
         reader.warn("export.dangling", message, at: found.span)
-        return MissingPolicy.value("the boundary of the permission set is not known", at: found.span)
+        return MissingPolicy.value(
+            "the boundary of the permission set is not known",
+            at: found.span
+        )
     }
 
     /// The boundary that the roles of a permission set show where no call told it; what stands for
