@@ -41,7 +41,7 @@ extension Engine {
     /// They differ by action and resource alone. Source: as ``decide(_:telling:)``.
     package func decideTogether(_ requests: [Request]) -> Decision {
         guard var first = requests.first else { return Decision(.allowed) }
-        if organization.hasMissingPolicies { first.leaveMissingPoliciesOpen() }
+        if organization.hasMissingPolicies { first.leaveMissingPoliciesOpen(of: organization) }
         let unknownKeys = first.unknownKeys
         return deciders.with(self) { decider in
             UnknownSearch.decide(first) { branch, openStatements in
@@ -60,7 +60,7 @@ extension Engine {
     /// The decision with every statement that was looked at; unknown keys are left open.
     package func trace(_ asked: Request) -> (decision: Decision, trace: Trace) {
         var request = asked
-        if organization.hasMissingPolicies { request.leaveMissingPoliciesOpen() }
+        if organization.hasMissingPolicies { request.leaveMissingPoliciesOpen(of: organization) }
         return deciders.with(self) { [request] decider in
             let prepared = decider.prepareForTrace(request)
             let outcome = decider.trace(prepared)
@@ -76,7 +76,9 @@ extension Decider {
     /// The decision on one request that need not be prepared.
     package mutating func decision(on asked: Request, telling detail: Detail) -> Decision {
         var request = asked
-        if surroundings.organization.hasMissingPolicies { request.leaveMissingPoliciesOpen() }
+        if surroundings.organization.hasMissingPolicies {
+            request.leaveMissingPoliciesOpen(of: surroundings.organization)
+        }
         guard request.unknownKeys.isEmpty else {
             return UnknownSearch.decide(request) { evaluate($0, $1) }
         }

@@ -29,7 +29,11 @@ package enum AWSExport {
         guard let store = CollectedStore(folder, sources: sources) else { return Parsed(nil, []) }
         let collected = CollectedAnswers(store)
         let reader = ExportReader(collected.answers, of: folder, sources: sources)
-        var importer = OrganizationImporter(reader, stored: collected.resources)
+        var importer = OrganizationImporter(
+            reader,
+            stored: collected.resources,
+            extent: .stored(collected.places)
+        )
         let organization = importer.organization()
         let diagnostics = collected.store.diagnostics + importer.reader.diagnostics
         return Parsed(organization, diagnostics)
@@ -56,7 +60,8 @@ package enum AWSExport {
         guard let account else { return Parsed(nil, read.diagnostics) }
         let name = "accounts/\(account)/iam/get-account-authorization-details.json"
         var importer = OrganizationImporter(
-            ExportReader([name: details], of: folder, sources: sources)
+            ExportReader([name: details], of: folder, sources: sources),
+            extent: .details
         )
         let organization = importer.organization()
         return Parsed(organization, read.diagnostics + importer.reader.diagnostics)

@@ -1,4 +1,5 @@
 import JSONSource
+import PolicyLanguage
 
 /// An object of orgsim's format on its way, made of values of the export.
 struct ObjectDraft {
@@ -25,4 +26,18 @@ struct ObjectDraft {
     }
 
     var value: JSONValue { JSONValue(.object(members), at: span) }
+
+    /// The same with the first of several members of a name, or the one that says that the value is
+    /// not known.
+    var withEachMemberOnce: ObjectDraft {
+        var once = ObjectDraft(at: span)
+        for member in members {
+            if let place = once.members.firstIndex(where: { $0.key == member.key }) {
+                if MissingPolicy.reason(member.value) != nil { once.members[place] = member }
+            } else {
+                once.members.append(member)
+            }
+        }
+        return once
+    }
 }

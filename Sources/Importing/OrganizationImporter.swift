@@ -13,6 +13,8 @@ struct OrganizationImporter {
     var accountNames = UniqueNames()
     /// The names of the members among them, by id.
     var memberNames: [String: SourceString] = [:]
+    /// Accounts of which nothing says which unit they are in, by id.
+    var homeless: Set<String> = []
     /// The ids of the accounts that are written to the file, of members first.
     var members: Set<String> = []
     /// Those of them whose users and roles the export holds.
@@ -29,12 +31,25 @@ struct OrganizationImporter {
 
     /// Managed policies of the account at hand that are attached and that the export lacks.
     var unknownPolicies: [SourceString] = []
+    /// Groups that users of the account at hand are in and that the export lacks.
+    var unknownGroups: [SourceString] = []
     /// Resources that no answer of AWS tells of, by account.
     let stored: [String: [StoredResource]]
+    let extent: ExportExtent
+    /// The Regions that the export script was called for.
+    let exportedRegions: [String]
 
-    init(_ reader: ExportReader, stored: [String: [StoredResource]] = [:]) {
+    init(
+        _ reader: ExportReader,
+        stored: [String: [StoredResource]] = [:],
+        extent: ExportExtent = .calls
+    ) {
+        var reader = reader
+        let regions = reader.answer("manifest.json")?.name("regions")?.text ?? ""
+        exportedRegions = regions.split(separator: " ").map(String.init)
         self.reader = reader
         self.stored = stored
+        self.extent = extent
     }
 }
 
@@ -68,6 +83,7 @@ extension OrganizationImporter {
         file.addFilled("delegatedAdministrators", delegatedAdministrators(at: span))
         file.add("centralizedRootAccess", rootAccess())
         file.add("identityCenter", center)
+        reader.reportLostCalls()
         return file.members.isEmpty ? nil : file.value
     }
 

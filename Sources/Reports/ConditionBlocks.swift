@@ -47,7 +47,19 @@ enum ConditionBlocks {
     }
 
     /// One way on one line, with spaces to break it at.
-    static func text(_ way: [Requirement]) -> String { text(json(way)) }
+    static func text(_ way: [Requirement]) -> String {
+        let known = way.filter { MissingPolicy.reason($0.key) == nil }
+        var parts = known.isEmpty && !way.isEmpty ? [] : [text(json(known))]
+        for requirement in way {
+            guard let reason = MissingPolicy.reason(requirement.key) else { continue }
+            let isAllowed =
+                requirement.values == [MissingPolicy.allows]
+                && !requirement.operator.base.isNegated
+            let what = isAllowed ? "allows it" : "does not deny it"
+            parts.append("what is missing \(what) (\(reason))")
+        }
+        return parts.joined(separator: " and ")
+    }
 
     private static func text(_ value: JSONOutput) -> String {
         switch value {

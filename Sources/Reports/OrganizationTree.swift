@@ -92,6 +92,9 @@ package struct OrganizationTree {
 
     private func lines(of policy: Policy, _ kind: String, _ bar: String) -> [String] {
         let name = (policy.name ?? "").printable
+        if let reason = policy.document.missingReason {
+            return ["\(bar)\(kind) \(name): not known, \(reason.printable)"]
+        }
         let statements = policy.document.body.statements
         let summaries = statements.map { StatementSummary.text(of: $0).printable }
         // What allows everything, and mostly stands everywhere, needs no line of its own.

@@ -60,6 +60,11 @@ package struct OrganizationTreeJSON {
     private func policies(_ policies: [Policy]) -> JSONOutput {
         .array(
             policies.map { policy in
+                if let reason = policy.document.missingReason {
+                    return .fields([
+                        "policy": .string(policy.name ?? ""), "missing": .string(reason),
+                    ])
+                }
                 let statements = policy.document.body.statements.map { statement in
                     JSONOutput.fields([
                         "statement": .string(statement.label),

@@ -6,6 +6,11 @@ enum StatementSummary {
     private static let shown = 3
 
     static func text(of statement: Statement) -> String {
+        if statement.standsForMissing {
+            let reasons = statement.conditions.compactMap { MissingPolicy.reason($0.key) }
+            let verb = statement.effect == .allow ? "allow" : "deny"
+            return "may \(verb) anything: \(reasons.joined(separator: ", "))"
+        }
         var words = [statement.effect == .allow ? "allows" : "denies"]
         let actions = list(statement.actions.patterns.map(\.text))
         words.append(statement.actions.isNegated ? "all but \(actions)" : actions)

@@ -150,6 +150,10 @@ extension SecurityTokenService {
         )
         guard let set, let provisioned, let role = account.role(provisioned.name) else {
             let what = "'\(request.permissionSet)' in '\(account.name)'"
+            if let missing = center.missingAssignments {
+                let note = "whether '\(request.user)' is assigned \(what) is not known: \(missing)"
+                return Outcome(decision: Decision(.undetermined, notes: [note]), caller: nil)
+            }
             return refuse("'\(request.user)' is not assigned \(what)")
         }
         let session = Session(

@@ -7,12 +7,14 @@ extension Evaluation {
     ///
     /// Source: S3 User Guide, "Blocking public access to your Amazon S3 storage" (S3-2, S3-3).
     var isPublicAccessBlocked: Bool {
-        guard target.isClosedToPublic(for: request.action),
+        guard target.mayBeClosedToPublic(for: request.action),
             !request.without.contains(.blockPublicAccess)
         else { return false }
         if case .service = subject.kind { return false }
         if let account = subject.account, account.id == target.ownerID { return false }
-        return true
+        if target.isClosedToPublic(for: request.action) { return true }
+        guard let reason = target.unknownPublicAccess else { return false }
+        return !fits(MissingPolicy.key(reason), MissingPolicy.allows)
     }
 
     var publicAccessBlock: Reason {
@@ -20,7 +22,9 @@ extension Evaluation {
             .blockPublicAccess,
             .explicitDeny,
             target: target.governing?.arn.description,
-            explanation: "RestrictPublicBuckets is on and the bucket policy is public"
+            explanation: target.isClosedToPublic(for: request.action)
+                ? "RestrictPublicBuckets is on and the bucket policy is public"
+                : "RestrictPublicBuckets may be on and the bucket policy is public"
         )
     }
 }
@@ -28,12 +32,23 @@ extension Evaluation {
 extension ResourceTarget {
     /// Whether RestrictPublicBuckets closes the resource to callers of other accounts.
     func isClosedToPublic(for action: ActionName) -> Bool {
-        guard action.service == "s3", let bucket = governing, let policy = bucket.policy,
-            arn?.service == "s3"
-        else { return false }
-        let isRestricted =
-            bucket.blockPublicAccess.restrictPublicBuckets
+        isRestricted && isPublic(for: action)
+    }
+
+    /// Whether it does so or nobody knows.
+    func mayBeClosedToPublic(for action: ActionName) -> Bool {
+        (isRestricted || unknownPublicAccess != nil) && isPublic(for: action)
+    }
+
+    private var isRestricted: Bool {
+        governing?.blockPublicAccess.restrictPublicBuckets == true
             || owner?.blockPublicAccess.restrictPublicBuckets == true
-        return isRestricted && PublicPolicy.isPublic(policy.document)
+    }
+
+    private func isPublic(for action: ActionName) -> Bool {
+        guard action.service == "s3", let policy = governing?.policy, arn?.service == "s3" else {
+            return false
+        }
+        return PublicPolicy.isPublic(policy.document)
     }
 }

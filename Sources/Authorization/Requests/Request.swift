@@ -1,3 +1,4 @@
+import OrganizationModel
 package import PolicyLanguage
 
 /// One API request: a caller, an action and the resource it is for.
@@ -100,8 +101,20 @@ extension Request {
         set { setRare { $0.unknownKeys = newValue } }
     }
 
-    /// Takes it that nobody knows what the policies say that nobody could read.
-    mutating func leaveMissingPoliciesOpen() { unknownKeys.insert(MissingPolicy.keys) }
+    /// Takes it that nobody knows what the policies say that nobody could read, nor what the tags
+    /// of the resource and of the session are where the file does not know.
+    mutating func leaveMissingPoliciesOpen(of organization: Organization) {
+        unknownKeys.insert(MissingPolicy.keys)
+        if let arn = ARN(resource), organization.listed(resource)?.resource.hasUnknownTags == true {
+            unknownKeys.insert("aws:ResourceTag/*")
+            unknownKeys.insert("\(arn.service):ResourceTag/*")
+        }
+        guard case .signIn? = caller.session?.origin else { return }
+        for attribute in organization.identityCenter?.attributesForAccessControl ?? []
+        where attribute.attribute == nil {
+            unknownKeys.insert("aws:PrincipalTag/\(attribute.tagKey)")
+        }
+    }
 
     /// Policy types that are taken not to be there.
     package var without: Set<PolicyType> {

@@ -23,6 +23,8 @@ struct ResourceTarget {
     let role: IAMRole?
     /// Tags, nil when nothing is known of them.
     let tags: Tags?
+    /// Why Block Public Access may close the resource or not, where nobody knows.
+    let unknownPublicAccess: String?
     /// Where reasons of the resource's side point.
     let name: String
 
@@ -92,16 +94,22 @@ extension ResourceTarget {
             case .some: text == "*" ? .none : .named(text)
             }
         tags = exact?.resource.tags ?? role?.tags ?? user?.tags
+        unknownPublicAccess =
+            governing?.resource.blockPublicAccess.missing ?? owner?.blockPublicAccess.missing
+        let unlisted =
+            governing == nil && role == nil
+            ? arn.flatMap { Self.unlistedPolicy(of: $0, owner: owner, organization) } : nil
         // An endpoint's policy is about calls through it, not about the endpoint (VPCE-1).
         let isLeftOut = without.contains(.resourcePolicy)
         let policy =
             arn?.isVPCEndpoint == true || isLeftOut
-            ? nil : governing?.resource.policy
+            ? nil : governing?.resource.policy ?? (isIAM ? nil : unlisted?.resourcePolicy)
         if action.canonical == "sts:assumeroot" {
             authority = .callerAlone
             name = text
         } else if action.usesTrustPolicy, service != "sts" {
-            authority = .trust(without.contains(.trustPolicy) ? nil : role?.trustPolicy)
+            let trust = role?.trustPolicy ?? (isIAM ? unlisted?.trustPolicy : nil)
+            authority = .trust(without.contains(.trustPolicy) ? nil : trust)
             name = text
         } else if service == "kms", let arn, arn.resourceType == "key", let ownerID {
             let grants = isLeftOut ? [] : governing?.resource.grants ?? []
@@ -111,6 +119,19 @@ extension ResourceTarget {
             authority = .ordinary(policy)
             name = policy == nil ? text : governing?.resource.arn.description ?? text
         }
+    }
+
+    /// The policy that a resource may have which the file does not list, if it can have one.
+    private static func unlistedPolicy(
+        of arn: ARN,
+        owner: Account?,
+        _ organization: Organization
+    ) -> UnlistedResources.UnknownPolicy? {
+        // A role has its trust policy; buckets have objects below them.
+        let mayHaveOne =
+            arn.service == "iam" || ServiceCatalog.takesPolicy(arn)
+            || arn.service == "s3" && arn.account.isEmpty
+        return mayHaveOne ? organization.unlistedPolicy(of: arn, owner: owner) : nil
     }
 
     private static func role(_ arn: ARN, in owner: Account?) -> IAMRole? {

@@ -69,7 +69,8 @@ extension InventoryReader {
             }
             attach(key, name, to: holder, as: .identityPolicy, at: element.span)
         }
-        if let boundary, let value = holder.value["permissionsBoundary"], value.isString {
+        if let boundary, !boundary.document.standsForMissing,
+            let value = holder.value["permissionsBoundary"], value.isString {
             let name = "boundary \(boundary.name ?? "")"
             let key = PolicyKey(boundary)
             attach(key, name, to: holder, as: .permissionsBoundary, at: value.span)
@@ -78,11 +79,12 @@ extension InventoryReader {
 
     /// What a name or ARN means in an account.
     private func key(_ name: String, in account: Account) -> PolicyKey? {
-        if let policy = account.settings.managedPolicies[name] { return PolicyKey(policy) }
-        guard let arn = ARN(name) else { return nil }
-        if arn.account == "aws" { return .ofAWS(name) }
-        let last = String(arn.resourceName)
-        return account.settings.managedPolicies[last].map { PolicyKey($0) }
+        let known = account.settings.managedPolicies
+        let arn = ARN(name)
+        if known[name] == nil, arn?.account == "aws" { return .ofAWS(name) }
+        let policy = known[name] ?? arn.flatMap { known[String($0.resourceName)] }
+        guard let policy, !policy.document.standsForMissing else { return nil }
+        return PolicyKey(policy)
     }
 
     private mutating func attach(
@@ -97,9 +99,9 @@ extension InventoryReader {
     }
 
     private mutating func readTrustPolicy(of role: IAMRole, _ holder: PolicyHolder) {
-        guard let member = holder.value.members?.first(where: { $0.key == "trustPolicy" }) else {
-            return
-        }
+        guard !role.trustPolicy.document.standsForMissing,
+            let member = holder.value.members?.first(where: { $0.key == "trustPolicy" })
+        else { return }
         add(role.trustPolicy.document, as: .trustPolicy, named: holder.name)
         let key = AttachmentKey(
             holder: .resource(role.arn.description),
@@ -112,6 +114,7 @@ extension InventoryReader {
     private mutating func readResource(_ member: JSONMember) {
         let arn = member.value["arn"]?.string ?? member.key
         guard let policy = organization.listed(arn)?.resource.policy,
+            !policy.document.standsForMissing,
             let place = member.value.members?.first(where: { $0.key == "policy" })?.keySpan
         else { return }
         let isEndpoint = ARN(arn)?.isVPCEndpoint ?? false

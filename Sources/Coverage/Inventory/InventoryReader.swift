@@ -37,7 +37,8 @@ extension InventoryReader {
     mutating func add(_ document: PolicyDocument, as type: PolicyType, named name: String) {
         let policy = CountedPolicy(type: type, name: name)
         for statement in document.statements {
-            guard statement.span != .nowhere, statementSpans.insert(statement.span).inserted else {
+            // Nobody wrote what stands for a policy that could not be read.
+            guard statement.span != .nowhere, !statement.standsForMissing, statementSpans.insert(statement.span).inserted else {
                 continue
             }
             let counted = CountedStatement(
@@ -78,9 +79,10 @@ extension InventoryReader {
         assignments[key, default: []].append(assignee)
     }
 
-    /// A document that no entity of the organization need have.
+    /// A document that no entity of the organization need have; nil also for one that nobody could
+    /// read, of which no check says whether it decided.
     func document(_ value: JSONValue, as grammar: PolicyGrammar) -> PolicyDocument? {
-        PolicyParser.parse(value, as: grammar).value
+        MissingPolicy.reason(value) == nil ? PolicyParser.parse(value, as: grammar).value : nil
     }
 }
 

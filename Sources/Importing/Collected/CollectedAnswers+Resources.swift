@@ -1,19 +1,23 @@
 import JSONSource
 import PolicyLanguage
+import ServiceCatalog
 
 // Everything else: `accounts/ID/SERVICE/[REGION/][TYPE/]NAME/{metadata,policy,…}.json`.
 extension CollectedAnswers {
     mutating func readResources(of account: String) {
         for service in store.names(in: "accounts/\(account)") where !service.hasSuffix(".json") {
             if service == "iam" { continue }
-            let places = store.things(below: "accounts/\(account)/\(service)")
+            places.services.append(service)
+            let inside = store.names(in: "accounts/\(account)/\(service)")
+            places.regions += inside.filter(Regions.known.contains)
+            let things = store.things(below: "accounts/\(account)/\(service)")
             if service == "sso" {
-                if let place = places.first {
+                if let place = things.first {
                     leaveOut("Identity Center", at: place, why: noPeople)
                 }
                 continue
             }
-            for place in places {
+            for place in things {
                 if service == "s3", addBucket(place, of: account) { continue }
                 addResource(place, of: account)
             }

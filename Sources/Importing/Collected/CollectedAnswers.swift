@@ -5,6 +5,8 @@ struct CollectedAnswers {
     var store: CollectedStore
     /// By the path that the answer has in an export.
     private(set) var answers: [String: JSONValue] = [:]
+    /// What the tool was told to read, as far as what it found shows.
+    var places = ExportExtent.KnownPlaces()
     /// Resources with their policies, by account.
     var resources: [String: [StoredResource]] = [:]
 

@@ -5,11 +5,18 @@ import PolicyLanguage
 struct ExportReader {
     let sources: SourceMap
     var diagnostics: [Diagnostic] = []
-    private let folder: ExportFolder
-    private let refusals: RefusedCalls
-    private let files: Set<String>
+    let folder: ExportFolder
+    let refusals: RefusedCalls
+    let files: Set<String>
     private let names: FolderNames
     private var answers: [String: JSONValue?] = [:]
+    /// Answers of which only a page is in the export.
+    var partial: Set<String> = []
+    /// Whether what has no file is nothing: a tool that keeps no list of failed calls leaves no
+    /// way to tell.
+    let tellsNothingByNothing: Bool
+    /// Calls that are not in the export, by kind.
+    var lost: [LostCalls.Kind: LostCalls] = [:]
 
     init(_ folder: ExportFolder, sources: SourceMap) {
         self.folder = folder
@@ -18,6 +25,7 @@ struct ExportReader {
         names = FolderNames(folder.paths)
         refusals = RefusedCalls(in: folder, sources: sources)
         diagnostics = refusals.diagnostics
+        tellsNothingByNothing = false
     }
 
     /// Answers that were put together from something else.
@@ -28,6 +36,7 @@ struct ExportReader {
         files = Set(answers.keys)
         names = FolderNames(files)
         refusals = RefusedCalls()
+        tellsNothingByNothing = true
     }
 }
 
@@ -43,7 +52,7 @@ extension ExportReader {
         if let known = answers[path] { return known }
         let value = files.contains(path) ? read(path) : nil
         answers[path] = value
-        if let value { warnIfPartial(value) }
+        if let value { warnIfPartial(value, path) }
         return value
     }
 
@@ -55,15 +64,23 @@ extension ExportReader {
 
     /// The CLI joins the pages of an answer and drops these members; options such as
     /// `--max-items` and `--no-paginate` leave them in (AWS CLI User Guide, "Pagination").
-    private mutating func warnIfPartial(_ answer: JSONValue) {
-        let tokens = ["NextToken", "nextToken", "NextMarker", "Marker", "ContinuationToken"]
+    private mutating func warnIfPartial(_ answer: JSONValue, _ path: String) {
+        let tokens = [
+            "NextToken", "nextToken", "NextMarker", "Marker", "ContinuationToken", "position",
+            "NextContinuationToken",
+        ]
         for member in answer.members ?? [] {
-            let isToken = tokens.contains(member.key) && !member.value.isNull
+            let isToken =
+                tokens.contains(member.key) && !member.value.isNull
+                && member.value.string?.isEmpty != true
             var isTruncated = false
-            if member.key == "IsTruncated", case .bool(true) = member.value.content {
+            if ["IsTruncated", "Truncated"].contains(member.key),
+                case .bool(true) = member.value.content
+            {
                 isTruncated = true
             }
             guard isToken || isTruncated else { continue }
+            partial.insert(path)
             let message = "this is one page of several: what stands on the others is missing"
             diagnostics.append(.warning("export.partial", message, at: member.keySpan))
             return
@@ -83,7 +100,7 @@ extension ExportReader {
 
     /// Says that a call is missing, unless the export itself says why.
     mutating func reportMissing(_ path: String, at span: SourceSpan, _ consequence: String) {
-        if refusals.cover(path) { return }
+        if refusals.covers(path) { return }
         let message = "the export lacks '\(path)', so \(consequence)"
         diagnostics.append(.warning("export.missing", message, at: span))
     }
@@ -117,22 +134,24 @@ extension ExportReader {
         answer(path).map { $0[member] ?? $0 }
     }
 
-    /// The policy document that a call answered in a member, or in its place.
-    mutating func document(_ path: String, _ member: String) -> JSONValue? {
-        guard let answer = answer(path) else { return refusedDocument(path) }
-        return (answer[member] ?? (answer["Statement"] == nil ? nil : answer))
-            .flatMap { document($0) }
-    }
-
-    /// What stands for the policy that a call would have answered, had it not failed; nil where
-    /// nothing says that it failed, or where the error says that there is none.
-    func refusedDocument(_ path: String) -> JSONValue? {
-        refusals.reasons[path].map { MissingPolicy.value($0.text, at: $0.span) }
+    /// The policy document that a call answered in a member, or in its place; one that may be there
+    /// stands for itself as something missing, at a place that tells of its holder.
+    mutating func document(
+        _ path: String,
+        _ member: String,
+        at span: SourceSpan
+    ) -> JSONValue? {
+        if let gap = gap(path, at: span, "verdicts may hang on what the policies say") {
+            return gap
+        }
+        guard let answer = answer(path) else { return nil }
+        if let found = answer.present(member) { return document(found) }
+        return answer["Statement"] == nil ? knownDocument(nil, of: answer) : document(answer)
     }
 
     /// The names of folders below one in which the call of a file failed.
     func refusedNames(_ folder: String, _ file: String) -> [String] {
-        refusals.reasons.keys.compactMap { path in
+        refusals.paths.compactMap { path in
             guard path.hasPrefix(folder + "/"), path.hasSuffix("/" + file) else { return nil }
             let name = path.dropFirst(folder.utf8.count + 1).dropLast(file.utf8.count + 1)
             return name.contains("/") ? nil : String(name)
@@ -161,13 +180,14 @@ extension ExportReader {
     ///
     /// One that is not JSON has been reported and stands for itself as something missing.
     mutating func document(_ value: JSONValue?) -> JSONValue? {
-        guard let value, !value.isNull, value.string?.isEmpty != true else { return nil }
+        guard let value, !value.isNull, value.string?.isEmpty != true,
+            value.members?.isEmpty != true
+        else { return nil }
         let parsed = JSONValue.embedded(in: value, sources: sources)
         diagnostics += parsed.diagnostics
-        if let document = parsed.value, document.isObject { return document }
-        return MissingPolicy.value(
-            "\(place(of: value)): it is not a policy in JSON",
-            at: value.span
-        )
+        if let document = parsed.value, let members = document.members {
+            return members.isEmpty ? nil : document
+        }
+        return MissingPolicy.value("\(place(of: value)): it is not a policy in JSON", at: value.span)
     }
 }

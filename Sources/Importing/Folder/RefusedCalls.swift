@@ -6,9 +6,18 @@ import JSONSource
 struct RefusedCalls {
     /// One warning for all calls of a kind that failed in the same way.
     private(set) var diagnostics: [Diagnostic] = []
-    private var paths: Set<String> = []
+    private(set) var paths: Set<String> = []
     /// Of calls whose answer is unknown, why, by the file the answer would have gone to.
     private(set) var reasons: [String: Refusal] = [:]
+
+    /// What became of a call that left no answer.
+    enum Fate {
+        /// AWS answered that there is none.
+        case nothing
+        case failed(Refusal)
+        /// No line is about it.
+        case unknown
+    }
 
     struct Refusal {
         let text: String
@@ -22,7 +31,8 @@ struct RefusedCalls {
         "AWSOrganizationsNotInUseException", "EntityNotFoundException",
         "NoSuchAccessPointPolicy", "NoSuchBucketPolicy", "NoSuchEntity", "NoSuchEntityException",
         "NoSuchPublicAccessBlockConfiguration", "NoSuchTagSet", "NoSuchTagSetError",
-        "OwnershipControlsNotFoundError", "PolicyNotFound", "PolicyTypeNotEnabledException",
+        "OwnershipControlsNotFoundError", "PolicyNotFound", "PolicyNotFoundException",
+        "PolicyTypeNotEnabledException",
         "RegistryPolicyNotFoundException", "RepositoryPolicyNotFoundException",
         "ResourceNotFoundException", "ResourcePolicyNotFoundException",
     ]
@@ -66,13 +76,21 @@ struct RefusedCalls {
         }
     }
 
-    /// Whether a file is missing because its call, or all calls of its folder, failed.
-    func cover(_ path: String) -> Bool {
+    /// What became of the call of a file, or of all calls of its folder.
+    func fate(of path: String) -> Fate {
         var rest = path[...]
         while !paths.contains(String(rest)) {
-            guard let slash = rest.lastIndex(of: "/") else { return false }
+            guard let slash = rest.lastIndex(of: "/") else { return .unknown }
             rest = rest[..<slash]
         }
-        return true
+        return reasons[String(rest)].map { .failed($0) } ?? .nothing
+    }
+
+    /// Whether some line says why a file is missing.
+    func covers(_ path: String) -> Bool {
+        switch fate(of: path) {
+        case .nothing, .failed: true
+        case .unknown: false
+        }
     }
 }

@@ -8,14 +8,14 @@ extension OrganizationImporter {
     mutating func iam(of account: AccountExport) -> JSONValue? {
         let consequence =
             "nothing is known of the users, groups, roles and policies of '\(account.name.text)'"
-        let details = reader.required(
-            "\(account.folder)/get-account-authorization-details.json",
-            at: account.name.span,
-            consequence
-        )
+        let path = "\(account.folder)/get-account-authorization-details.json"
+        let details = reader.required(path, at: account.name.span, consequence)
+        let gap = reader.gap(path, at: account.name.span, consequence)
         var iam = ObjectDraft(at: details?.span ?? account.name.span)
         var names = IAMNames()
-        if let details, isWhole(details, consequence) { knownAccounts.insert(account.id) }
+        if let details, isWhole(details, consequence), gap == nil {
+            knownAccounts.insert(account.id)
+        }
         if let details { addEntities(details, of: account, &names, to: &iam) }
         addSettings(of: account, details: details, names, to: &iam)
         return iam.members.isEmpty ? nil : iam.value
@@ -55,6 +55,7 @@ extension OrganizationImporter {
         let span = details.span
         let groupList = named("GroupName", in: "GroupDetailList", of: details)
         unknownPolicies = []
+        unknownGroups = []
         names.account = account.id
         names.groups = Set(groupList.map(\.name.text))
         names.sessionDurations = sessionDurations(account)
@@ -87,6 +88,8 @@ extension OrganizationImporter {
             roles.add(name.text, self.role(role, name, names), namedAt: name.span)
         }
         for arn in unknownPolicies { addUnknown(arn, to: &policies) }
+        addUnknownGroups(to: &groups)
+        if !knownAccounts.contains(account.id) { addReferredPolicies(of: account.id, to: &policies) }
         iam.addFilled("managedPolicies", policies.value)
         iam.addFilled("users", users.value)
         iam.addFilled("groups", groups.value)
@@ -105,12 +108,14 @@ extension OrganizationImporter {
             let groups = listed.elements?.compactMap { value in
                 value.string.map { SourceString($0, at: value.span) }
             }
-            let known = (groups ?? []).filter { group in
-                if names.groups.contains(group.text) { return true }
-                reportDangling("group", group)
-                return false
+            for group in groups ?? [] where !names.groups.contains(group.text) {
+                unknownGroups.append(group)
+                let message =
+                    "the export does not hold the group '\(group.text)', "
+                    + "so verdicts may hang on its policies"
+                reader.warn("export.dangling", message, at: group.span)
             }
-            draft.addFilled("groups", known.list(at: listed.span))
+            draft.addFilled("groups", (groups ?? []).list(at: listed.span))
         }
         addPermissions(of: user, inline: "UserPolicyList", names, to: &draft)
         draft.addTags(user["Tags"]?.elements ?? [])
@@ -163,8 +168,7 @@ extension OrganizationImporter {
         to draft: inout ObjectDraft
     ) {
         if let listed = entity.present("AttachedManagedPolicies") {
-            let arns = (listed.elements ?? []).compactMap { $0.name("PolicyArn") }
-                .filter { isUsable($0, names) }
+            let arns = (listed.elements ?? []).map { attached($0, names) }
             draft.addFilled("managedPolicies", arns.list(at: listed.span))
         }
         if let listed = entity.present(inline) {
@@ -176,10 +180,62 @@ extension OrganizationImporter {
             }
             draft.addFilled("inlinePolicies", policies.value)
         }
-        if let boundary = entity.present("PermissionsBoundary")?.name("PermissionsBoundaryArn"),
-            isUsable(boundary, names)
-        {
-            draft.add("permissionsBoundary", boundary.value)
+        if let boundary = entity.present("PermissionsBoundary") {
+            draft.add("permissionsBoundary", self.boundary(boundary, names).value)
+        }
+    }
+
+    /// The ARN of an attached policy; one that cannot be made out stands for itself as a policy that
+    /// may say anything.
+    private mutating func attached(_ value: JSONValue, _ names: IAMNames) -> SourceString {
+        if let arn = value.name("PolicyArn"), isUsable(arn, names) { return arn }
+        let arn = "arn:\(partition):iam::\(names.account):policy/UnknownPolicy"
+        let unknown = SourceString(arn, at: value.span)
+        if !unknownPolicies.contains(where: { $0.text == arn }) { unknownPolicies.append(unknown) }
+        let message =
+            "the export does not tell which managed policy is attached here, "
+            + "so verdicts may hang on it"
+        reader.warn("export.dangling", message, at: value.span)
+        return unknown
+    }
+
+    /// The boundary of an entity; one that cannot be made out stands for itself as a policy that may
+    /// say anything.
+    private mutating func boundary(_ value: JSONValue, _ names: IAMNames) -> SourceString {
+        let named = value.name("PermissionsBoundaryArn")
+        let told = named ?? value.string.map { SourceString($0, at: value.span) }
+        if let told, isUsable(told, names) { return told }
+        let arn = "arn:\(partition):iam::\(names.account):policy/UnknownPermissionsBoundary"
+        let unknown = SourceString(arn, at: value.span)
+        if !unknownPolicies.contains(where: { $0.text == arn }) { unknownPolicies.append(unknown) }
+        let message =
+            "the export does not tell which policy this permissions boundary is, "
+            + "so verdicts may hang on it"
+        reader.warn("export.dangling", message, at: value.span)
+        return unknown
+    }
+
+    /// Adds groups that users are in and that the export lacks, each with a policy that may say
+    /// anything.
+    private func addUnknownGroups(to groups: inout ObjectDraft) {
+        var seen: Set<String> = []
+        for group in unknownGroups where seen.insert(group.text).inserted {
+            let reason = "the export does not hold the group \(group.text)"
+            var policies = ObjectDraft(at: group.span)
+            policies.add("unknown", MissingPolicy.value(reason, at: group.span))
+            var draft = ObjectDraft(at: group.span)
+            draft.add("inlinePolicies", policies.value)
+            groups.add(group.text, draft.value, namedAt: group.span)
+        }
+    }
+
+    /// Adds policies that permission sets refer to and that may be on another page.
+    private func addReferredPolicies(of account: String, to policies: inout ObjectDraft) {
+        let known = Set(policies.members.map { $0.key.lowercased() })
+        let reason = "accounts/\(account) does not tell all managed policies"
+        let referred = policiesReferredTo(in: account, MissingPolicy.value(reason, at: policies.span))
+        for policy in referred.members where !known.contains(policy.key.lowercased()) {
+            policies.add(policy.key, policy.value)
         }
     }
 }
@@ -217,14 +273,14 @@ extension OrganizationImporter {
 
     /// Whether a policy of that ARN can stand in the file; one that the export lacks is reported
     /// and stands there as one that nobody could read.
-    private mutating func isUsable(_ arn: SourceString, _ names: IAMNames) -> Bool {
+    private mutating func isUsable(
+        _ arn: SourceString,
+        _ names: IAMNames
+    ) -> Bool {
         if names.policies.contains(arn.text) || isAWSManaged(arn) { return true }
         guard let parts = ARN(arn.text), parts.service == "iam", parts.account == names.account,
             parts.resource.hasPrefix("policy/"), !parts.resource.hasSuffix("/")
-        else {
-            reportDangling("managed policy", arn)
-            return false
-        }
+        else { return false }
         if !unknownPolicies.contains(where: { $0.text == arn.text }) {
             unknownPolicies.append(arn)
             reportUnknown(arn)

@@ -45,15 +45,16 @@ struct ImportedPolicies {
         entries[kind, default: []].append(Entry(name: name, document: document))
     }
 
-    /// What is attached where nobody could read what is attached.
-    mutating func addUnknown(_ kind: ControlPolicyType, at span: SourceSpan) -> SourceString {
-        let id = "unknown attachments"
+    /// What is attached to a target where nobody could read what is; another for each target, as
+    /// they need not be the same.
+    mutating func addUnknown(_ kind: ControlPolicyType, of target: SourceString) -> SourceString {
+        let id = "unknown attachments of \(target.text)"
         if let known = namesByID[kind]?[id] { return known }
         let name = taken[kind, default: UniqueNames(taken: [kind.fullAccessName])]
-            .claim(SourceString("UnknownAttachments", at: span), id: "orgsim")
+            .claim(target.renamed("UnknownAttachments-\(target.text)"), id: "orgsim")
         namesByID[kind, default: [:]][id] = name
-        let reason = "the export does not tell which policies are attached"
-        let document = MissingPolicy.value(reason, at: span)
+        let reason = "the export does not tell which policies are attached to \(target.text)"
+        let document = MissingPolicy.value(reason, at: target.span)
         entries[kind, default: []].append(Entry(name: name, document: document))
         return name
     }

@@ -27,17 +27,28 @@ extension OrganizationImporter {
             order.append(id.text)
         }
         order += reader.names(in: folder).filter { $0.hasPrefix("p-") && listed[$0] == nil }
+        let list = reader.answer("\(folder)/list-policies.json")
+        let isListed = list?.elements != nil || list?.present("Policies")?.elements != nil
+        // A policy that is not listed may be attached anywhere.
+        if !isListed || reader.isPartial("\(folder)/list-policies.json") {
+            attachments.arePartial = true
+        }
         // Which of two policies of one name keeps it does not hang on the order of the list.
         for id in order.sorted() {
             addPolicy(kind, id: id, listed: listed[id])
             let path = "\(folder)/\(id)/list-targets-for-policy.json"
-            if reader.answer(path) == nil {
+            let answer = reader.answer(path)
+            guard let targets = answer?.elements ?? answer?.present("Targets")?.elements else {
                 attachments.missing.append(path)
                 attachments.arePartial = true
-            } else {
-                attachments.isKnown = true
+                continue
             }
-            for target in reader.list(path, "Targets").compactMap({ $0.name("TargetId") }) {
+            attachments.isKnown = true
+            let named = targets.compactMap { $0.name("TargetId") }
+            if named.count < targets.count || reader.isPartial(path) {
+                attachments.arePartial = true
+            }
+            for target in named {
                 guard let name = policies.name(kind, id: id) else { continue }
                 attachments.policies[target.text, default: []].append(
                     SourceString(name.text, at: target.span)
@@ -62,27 +73,26 @@ extension OrganizationImporter {
         policies.add(kind, summary, id: id, document: document)
     }
 
-    /// Adds the policies attached to a root, unit or account itself.
+    /// Adds the policies attached to a root, unit or account itself; with `uncertain` there may be
+    /// others that stand in for what is not known above it.
     mutating func addAttachments(
         to target: SourceString,
         folder: String,
+        uncertain: Bool = false,
         _ draft: inout ObjectDraft
     ) {
         for kind in ControlPolicyType.allCases {
             guard let attachments = attachments[kind] else { continue }
             let path = "\(folder)/list-policies-for-target.\(kind.rawValue).json"
-            if let answer = reader.answer(path) {
-                let names = reader.elements(of: answer, "Policies").compactMap {
-                    attachedName(kind, $0)
-                }
-                draft.add(kind.field, names.list(at: answer.span))
+            if let listed = listedPolicies(path, kind) {
+                var names = listed.names
+                if uncertain || !listed.isWhole { addUnknown(kind, of: target, to: &names) }
+                draft.add(kind.field, names.list(at: listed.span))
             } else if attachments.isKnown {
                 reportMissing(attachments, of: kind, at: target)
                 var names = attachments.policies[target.text] ?? []
-                // Where as many are attached as AWS allows there is no place for another.
-                let count = kind.countedAttachments(names.map(\.text))
-                if attachments.arePartial, count < kind.attachmentLimit {
-                    names.append(unknownPolicy(kind, at: target.span))
+                if uncertain || attachments.arePartial {
+                    addUnknown(kind, of: target, to: &names)
                 }
                 draft.add(kind.field, names.list(at: names.first?.span ?? target.span))
             } else {
@@ -90,19 +100,42 @@ extension OrganizationImporter {
                     let what = "verdicts may hang on what is attached wherever it is missing"
                     reader.reportMissing(path, at: target.span, what)
                 }
-                let full = SourceString(kind.fullAccessName, at: target.span)
-                let names = [full, unknownPolicy(kind, at: target.span)]
+                var names = [SourceString(kind.fullAccessName, at: target.span)]
+                addUnknown(kind, of: target, to: &names)
                 draft.add(kind.field, names.list(at: target.span))
             }
         }
     }
 
-    /// The policy that stands for those that may be attached.
-    private mutating func unknownPolicy(
+    private struct ListedPolicies {
+        var names: [SourceString]
+        /// Whether there are no others.
+        var isWhole: Bool
+        let span: SourceSpan
+    }
+
+    /// What a target lists; nil where there is no list, also where the answer holds none.
+    private mutating func listedPolicies(
+        _ path: String,
+        _ kind: ControlPolicyType
+    ) -> ListedPolicies? {
+        guard let answer = reader.answer(path),
+            let elements = answer.elements ?? answer.present("Policies")?.elements
+        else { return nil }
+        let names = elements.compactMap { attachedName(kind, $0) }
+        let isWhole = names.count == elements.count && !reader.isPartial(path)
+        return ListedPolicies(names: names, isWhole: isWhole, span: answer.span)
+    }
+
+    /// Adds the policy that stands for those that may be attached besides.
+    private mutating func addUnknown(
         _ kind: ControlPolicyType,
-        at span: SourceSpan
-    ) -> SourceString {
-        policies.addUnknown(kind, at: span).moved(to: span)
+        of target: SourceString,
+        to names: inout [SourceString]
+    ) {
+        // Where as many are attached as AWS allows there is no place for another.
+        guard kind.countedAttachments(names.map(\.text)) < kind.attachmentLimit else { return }
+        names.append(policies.addUnknown(kind, of: target).moved(to: target.span))
     }
 
     /// Says once, and only where it matters, of which policies the targets are unknown.

@@ -39,24 +39,62 @@ extension OrganizationImporter {
         nameAccounts(homes.values.flatMap { $0 })
         var seen: Set<String> = [id.text]
         addPoliciesAndTags(of: id, to: &draft)
-        let units = units(below: id, &homes, &seen)
-        // What is left names a parent that the walk has not come by.
-        for (parent, accounts) in homes.sorted(by: { $0.key < $1.key }) where parent != id.text {
-            for account in accounts {
-                let message = "the unit '\(parent)' is not in the export, Root stands in for it"
-                reader.warn("export.lost-account", message, at: account.span)
-            }
-            homes[id.text, default: []] += accounts
-        }
+        var units = units(below: id, &homes, &seen)
+        addLostUnits(of: id, &homes, &seen, to: &units)
         draft.addFilled("accounts", accounts(homes[id.text] ?? [], at: draft.span))
-        draft.addFilled("organizationalUnits", units)
+        draft.addFilled("organizationalUnits", units.value)
         return draft.value
     }
 
+    /// Adds units that the walk has not come by and that accounts are in, below Root; which units
+    /// stand between is not known, nor what is attached to them.
+    private mutating func addLostUnits(
+        of root: SourceString,
+        _ homes: inout [String: [JSONValue]],
+        _ seen: inout Set<String>,
+        to units: inout ObjectDraft
+    ) {
+        var names = UniqueNames(taken: Set(units.members.map(\.key)))
+        let lost = homes.keys.filter { $0 != root.text }.sorted()
+        for unit in lost {
+            guard let accounts = homes[unit], let first = accounts.first else { continue }
+            homes[unit] = nil
+            let folder = "organizations/ou/\(unit)"
+            let described = reader.object(
+                "\(folder)/describe-organizational-unit.json",
+                "OrganizationalUnit"
+            )
+            let parents = reader.list("\(folder)/list-parents.json", "Parents")
+            let isBelowRoot = parents.first?.name("Id")?.text == root.text
+            let id = SourceString(unit, at: first.span)
+            let name = names.claim(plainName(described?.name("Name") ?? id), id: unit)
+            seen.insert(unit)
+            var draft = ObjectDraft(at: first.span)
+            draft.add("id", id.value)
+            addPoliciesAndTags(of: id, uncertain: !isBelowRoot, to: &draft)
+            draft.addFilled("accounts", self.accounts(accounts, at: first.span))
+            units.add(name.text, draft.value, namedAt: first.span)
+            if isBelowRoot { continue }
+            let message =
+                "no answer tells which units stand above '\(unit)': it is put below Root, and "
+                + "verdicts may hang on what is attached between"
+            reader.warn("export.lost-account", message, at: first.span)
+        }
+    }
+
+    /// Units are addressed by path, so a name has no slash here.
+    private func plainName(_ name: SourceString) -> SourceString {
+        name.renamed(String(name.text.map { $0 == "/" ? "-" : $0 }))
+    }
+
     /// Adds the policies and tags of a root or unit.
-    private mutating func addPoliciesAndTags(of id: SourceString, to draft: inout ObjectDraft) {
+    private mutating func addPoliciesAndTags(
+        of id: SourceString,
+        uncertain: Bool = false,
+        to draft: inout ObjectDraft
+    ) {
         let folder = "organizations/ou/\(id.text)"
-        addAttachments(to: id, folder: folder, &draft)
+        addAttachments(to: id, folder: folder, uncertain: uncertain, &draft)
         draft.addTags(reader.list("\(folder)/list-tags-for-resource.json", "Tags"))
     }
 
@@ -64,27 +102,26 @@ extension OrganizationImporter {
         below parent: SourceString,
         _ homes: inout [String: [JSONValue]],
         _ seen: inout Set<String>
-    ) -> JSONValue? {
+    ) -> ObjectDraft {
         let path = "organizations/ou/\(parent.text)/list-organizational-units-for-parent.json"
-        let consequence = "units below '\(parent.text)' are missing"
-        guard let answer = reader.required(path, at: parent.span, consequence) else { return nil }
+        let consequence = "units below '\(parent.text)' are known from their accounts alone"
+        guard let answer = reader.required(path, at: parent.span, consequence) else {
+            return ObjectDraft(at: parent.span)
+        }
         var units = ObjectDraft(at: answer.span)
         var names = UniqueNames()
         for unit in reader.elements(of: answer, "OrganizationalUnits") {
             guard let id = unit.name("Id"), seen.insert(id.text).inserted else { continue }
-            let listed = unit.name("Name") ?? id
-            // Units are addressed by path, so a name has no slash here.
-            let plain = listed.renamed(String(listed.text.map { $0 == "/" ? "-" : $0 }))
-            let name = names.claim(plain, id: id.text)
+            let name = names.claim(plainName(unit.name("Name") ?? id), id: id.text)
             var draft = ObjectDraft(at: unit.span)
             draft.add("id", id.value)
             addPoliciesAndTags(of: id, to: &draft)
             let own = homes.removeValue(forKey: id.text) ?? []
             draft.addFilled("accounts", accounts(own, at: unit.span))
-            draft.addFilled("organizationalUnits", self.units(below: id, &homes, &seen))
+            draft.addFilled("organizationalUnits", self.units(below: id, &homes, &seen).value)
             units.add(name.text, draft.value, namedAt: name.span)
         }
-        return units.value
+        return units
     }
 
     /// The accounts by the id of their parent.
@@ -106,8 +143,11 @@ extension OrganizationImporter {
             let path = "organizations/account/\(id.text)/list-parents.json"
             let parent = reader.list(path, "Parents").first?.name("Id")
             if parent == nil {
-                let message = "nothing says which unit the account is in, Root stands in for it"
+                let message =
+                    "nothing says which unit the account is in: it is put below Root, and verdicts "
+                    + "may hang on what is attached above it"
                 reader.warn("export.lost-account", message, at: id.span)
+                homeless.insert(id.text)
             }
             placed.insert(id.text)
             homes[parent?.text ?? root.text, default: []].append(account)
@@ -148,10 +188,9 @@ extension OrganizationImporter {
             if let status { addStatus(status, to: &draft) }
             let folder = "organizations/account/\(id.text)"
             draft.addTags(reader.list("\(folder)/list-tags-for-resource.json", "Tags"))
-            addAttachments(to: id, folder: folder, &draft)
-            if status?.text == "ACTIVE" || !reader.names(in: "accounts/\(id.text)").isEmpty {
-                addContents(of: id.text, named: name, to: &draft)
-            }
+            let isHomeless = homeless.contains(id.text)
+            addAttachments(to: id, folder: folder, uncertain: isHomeless, &draft)
+            addContents(of: id.text, named: name, status: status?.text, to: &draft)
             accounts.add(name.text, draft.value, namedAt: name.span)
         }
         return accounts.value
@@ -167,20 +206,27 @@ extension OrganizationImporter {
         }
     }
 
-    /// Adds what the calls made in an account tell.
+    /// Adds what the calls made in an account tell, and what they do not.
     mutating func addContents(
         of id: String,
         named name: SourceString,
+        status: String? = nil,
         to draft: inout ObjectDraft
     ) {
         let folder = "accounts/\(id)"
-        // An export may be of the organization alone.
-        guard !reader.names(in: "accounts").isEmpty else { return }
+        guard !reader.names(in: folder).isEmpty else {
+            // Nobody can do anything in an account that is closed.
+            let closed: [Account.Status] = [.suspended, .closed, .pendingActivation]
+            let state = status.flatMap { Account.Status(rawValue: $0) }
+            if state.map(closed.contains) != true { addNothing(of: id, named: name, to: &draft) }
+            return
+        }
         draft.add("iam", iam(of: AccountExport(id: id, name: name)))
         draft.add(
             "blockPublicAccess",
-            blockPublicAccess("\(folder)/s3/get-public-access-block.account.json")
+            blockPublicAccess(ofAccount: "\(folder)/s3/get-public-access-block.account.json", at: name)
         )
         draft.addFilled("resources", resources(of: id, at: draft.span))
+        addUnlisted(of: id, at: name.span, to: &draft)
     }
 }

@@ -1,4 +1,5 @@
 import JSONSource
+import PolicyLanguage
 
 // S3 (Amazon S3 API Reference: ListBuckets, GetBucketPolicy, GetBucketLocation,
 // GetPublicAccessBlock, GetBucketTagging).
@@ -21,21 +22,43 @@ extension OrganizationImporter {
         }
         for name in names {
             let bucket = "\(folder)/\(name.text)"
-            let policy = reader.document("\(bucket)/get-bucket-policy.json", "Policy")
-            let tags = reader.list("\(bucket)/get-bucket-tagging.json", "TagSet")
-            let block = blockPublicAccess("\(bucket)/get-public-access-block.json")
+            let policy = reader.document(
+                "\(bucket)/get-bucket-policy.json",
+                "Policy",
+                at: name.span
+            )
+            let tagging = "\(bucket)/get-bucket-tagging.json"
+            let unknownTags = reader.gap(tagging, at: name.span, Self.unknownTags)
+            let tags = reader.list(tagging, "TagSet")
+            let block = blockPublicAccess("\(bucket)/get-public-access-block.json", at: name)
             let region = region("\(bucket)/get-bucket-location.json")
-            inventory.update(name.renamed("arn:aws:s3:::\(name.text)")) { draft in
+            inventory.update(name.renamed("arn:\(partition):s3:::\(name.text)")) { draft in
                 draft.add("policy", policy)
-                draft.addTags(tags)
+                draft.add("tags", unknownTags)
+                if unknownTags == nil { draft.addTags(tags) }
                 draft.add("blockPublicAccess", block)
                 draft.add("region", region)
             }
         }
     }
 
+    /// What follows where nobody could read the tags of a resource.
+    static let unknownTags = "verdicts may hang on the tags of such resources"
+
+    /// The switches of an account; tools that do not ask for them leave them unknown.
+    mutating func blockPublicAccess(
+        ofAccount path: String,
+        at name: SourceString
+    ) -> JSONValue? {
+        if case .calls = extent { return blockPublicAccess(path, at: name) }
+        let reason = "nothing tells the Block Public Access of the account"
+        return MissingPolicy.value(reason, at: name.span)
+    }
+
     /// The four switches of Block Public Access, of a bucket or an account.
-    mutating func blockPublicAccess(_ path: String) -> JSONValue? {
+    private mutating func blockPublicAccess(_ path: String, at name: SourceString) -> JSONValue? {
+        let consequence = "verdicts on public buckets may hang on it"
+        if let gap = reader.gap(path, at: name.span, consequence) { return gap }
         guard let found = reader.object(path, "PublicAccessBlockConfiguration") else { return nil }
         var block = ObjectDraft(at: found.span)
         let flags = [

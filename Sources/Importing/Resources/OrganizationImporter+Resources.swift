@@ -47,19 +47,34 @@ extension OrganizationImporter {
             }
             add(answer, call, place, named: name, to: &inventory)
         }
-        if !call.policy.isEmpty { addRefused(call, in: place, to: &inventory) }
+        if !call.policy.isEmpty { addUnread(call, in: place, to: &inventory) }
     }
 
-    /// Resources whose policy nobody could read.
-    private func addRefused(
+    /// Resources that the export lists, or that a failed call was about, and whose policy nobody
+    /// could read.
+    private mutating func addUnread(
         _ call: ResourceCall,
         in place: ResourcePlace,
         to inventory: inout ResourceInventory
     ) {
         let folder = "\(place.folder)/\(call.folder)"
-        for name in reader.refusedNames(folder, "\(call.file).json") {
-            guard let policy = reader.refusedDocument("\(folder)/\(name)/\(call.file).json")
-            else { continue }
+        var names: [String: SourceSpan] = [:]
+        let service = ListedService.all.first { $0.folder == call.folder && $0.policy == call.file }
+        if let service, let name = service.name {
+            let list = "\(folder)/\(service.list).json"
+            for entry in reader.list(list, service.member) {
+                guard let found = name.name(in: entry) else { continue }
+                // Slashes are no part of the names of folders.
+                names[found.text.replacing("/", with: "_")] = found.span
+            }
+        }
+        for name in reader.refusedNames(folder, "\(call.file).json") where names[name] == nil {
+            names[name] = .nowhere
+        }
+        for (name, span) in names.sorted(by: { $0.key < $1.key }) {
+            let path = "\(folder)/\(name)/\(call.file).json"
+            let consequence = "verdicts may hang on what the policies say"
+            guard let policy = reader.gap(path, at: span, consequence) else { continue }
             let made = call.service.flatMap { service in
                 call.prefix.map { policy.span.named(place.arn(service, $0 + name.unfolded)) }
             }
@@ -77,8 +92,10 @@ extension OrganizationImporter {
         to inventory: inout ResourceInventory
     ) {
         guard let arn = arn(of: value, call, place, named: folder) else { return }
-        let policy =
-            call.policy.isEmpty ? nil : resourcePolicy(value.member(call.policy))
+        var policy = call.policy.isEmpty ? nil : resourcePolicy(value.member(call.policy))
+        if policy == nil, call.alwaysTellsPolicy, value.member(call.policy) == nil {
+            policy = reader.knownDocument(nil, of: value)
+        }
         let tags = call.tags.isEmpty ? nil : value.member(call.tags)?.elements
         inventory.update(arn) { draft in
             draft.add("policy", policy)

@@ -21,6 +21,13 @@ struct ResourceCall {
     var policy: [String] = []
     /// Where the tags stand.
     var tags: [String] = []
+
+    /// Whether an answer always holds a policy, because AWS answers with an error where there is
+    /// none; attributes of queues and topics, secrets and lists of buses may come without.
+    var alwaysTellsPolicy: Bool {
+        let mayLackIt = ["sqs", "sns", "secretsmanager", "events", "opensearch", "kinesis"]
+        return !policy.isEmpty && !mayLackIt.contains(folder)
+    }
 }
 
 extension ResourceCall {

@@ -9,7 +9,9 @@ struct ResourceInventory {
     /// Adds members to a resource, which may be new; what it has already stays.
     mutating func update(_ arn: SourceString, _ add: (inout ObjectDraft) -> Void) {
         if drafts[arn.text] == nil { arns.append(arn) }
-        add(&drafts[arn.text, default: ObjectDraft(at: arn.span)])
+        var draft = drafts[arn.text] ?? ObjectDraft(at: arn.span)
+        add(&draft)
+        drafts[arn.text] = draft.withEachMemberOnce
     }
 
     /// The ARN of a resource whose folder has that name; slashes are written as `%2F` there, in

@@ -177,6 +177,7 @@ extension FormatSchema {
             }
         }
         own.append(.init("additionalProperties", .bool(false)))
+        own = standIn(format, for: own)
         define(
             name,
             .object([
@@ -186,6 +187,15 @@ extension FormatSchema {
             ])
         )
         return Self.use(name)
+    }
+
+    /// An object, or what may stand in its place.
+    private mutating func standIn(_ format: ObjectFormat, for own: Fields) -> Fields {
+        guard let standIn = format.standIn?.format() else { return own }
+        return [
+            .init("if", .fields(["required": .strings(standIn.names.map(\.text))])),
+            .init("then", .object(object(standIn, .whole))), .init("else", .object(own)),
+        ]
     }
 
     private static func choice(_ choice: MemberChoice) -> JSONOutput.Member {

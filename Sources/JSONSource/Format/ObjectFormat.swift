@@ -11,13 +11,17 @@ package struct ObjectFormat: Sendable {
     package let choices: [MemberChoice]
     /// The names of the members, in their order.
     package let names: [JSONName]
+    /// An object of one required member that may stand in its place.
+    package let standIn: StandIn?
 
     package init(
         _ name: String,
         _ about: String,
         choices: [MemberChoice] = [],
+        standIn: StandIn? = nil,
         _ members: [MemberFormat]
     ) {
+        self.standIn = standIn
         self.name = name
         self.about = about
         let chosen = choices.flatMap(\.names)
@@ -35,7 +39,16 @@ package struct ObjectFormat: Sendable {
 extension ObjectFormat {
     /// The same object with other members behind its own.
     package func with(_ more: [MemberFormat], as name: String) -> ObjectFormat {
-        ObjectFormat(name, about, choices: choices, members + more)
+        ObjectFormat(name, about, choices: choices, standIn: standIn, members + more)
+    }
+}
+
+/// What may stand in the place of an object, told by its one member.
+package struct StandIn: Sendable {
+    package let format: @Sendable () -> ObjectFormat
+
+    package init(_ format: @escaping @Sendable () -> ObjectFormat) {
+        self.format = format
     }
 }
 

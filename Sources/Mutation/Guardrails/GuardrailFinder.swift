@@ -46,8 +46,9 @@ struct GuardrailFinder {
     }
 
     private mutating func add(_ found: FoundDocument) {
-        // A document that stands as text in a string, or is missing, is not edited.
-        guard found.value.isObject else { return }
+        // A document that stands as text in a string, or is missing, is not edited; nor is one that
+        // nobody could read: there is nothing in it to get wrong.
+        guard found.value.isObject, MissingPolicy.reason(found.value) == nil else { return }
         let identity = Identity(
             place: place(found.value),
             kind: found.grammar.kind,

@@ -49,9 +49,15 @@ extension ObjectFormat {
             ),
             .optional(
                 "attributesForAccessControl",
-                .entries(.text(pattern: #"^\$\{user:.*\}$"#)),
+                .entries(.any([.text(pattern: #"^\$\{user:.*\}$"#), .object { .missing }])),
                 "Session tags of people: by tag key the attribute its value comes from.",
                 example: #"{"CostCenter": "${user:costCenter}"}"#
+            ),
+            .optional(
+                "missingAssignments",
+                .text(),
+                "Why people may have more permission sets than the file says, where they may.",
+                example: #""list-account-assignments.json is not in the export""#
             ),
         ]
     )
@@ -128,6 +134,7 @@ extension ObjectFormat {
         "PermissionSetBoundary",
         "The policy that bounds what roles of a permission set may do.",
         choices: [.one(["customerManagedPolicy", "managedPolicy"])],
+        standIn: .missing,
         [
             .optional(
                 "customerManagedPolicy",

@@ -23,7 +23,11 @@ extension ObjectFormat {
                 .object { .blockPublicAccess },
                 "S3 Block Public Access of a bucket."
             ),
-            .optional("grants", .list(.object { .grant }), "Grants of a KMS key."),
+            .optional(
+                "grants",
+                .any([.list(.object { .grant }), .object { .missing }]),
+                "Grants of a KMS key."
+            ),
             .optional("vpc", .text(), "The VPC of an endpoint.", example: #""vpc-0a1b2c3d""#),
             .optional(
                 "vpcEndpointType",
@@ -40,6 +44,26 @@ extension ObjectFormat {
         ]
     )
 
+    static let unlistedResources = ObjectFormat(
+        "UnlistedResources",
+        "Resources that the file does not list and that may have any policy.",
+        [
+            .required("policy", .object { .missing }, "Why nobody knows which policies they have."),
+            .optional(
+                "listedServices",
+                .texts,
+                "Services of which all resources are listed, in the Regions that are.",
+                example: #"["kms", "sqs"]"#
+            ),
+            .optional(
+                "listedRegions",
+                .texts,
+                "Regions of which all resources are listed, of the services that are.",
+                example: #"["eu-west-1"]"#
+            ),
+        ]
+    )
+
     static let endpointTypes = [
         "Gateway", "Interface", "GatewayLoadBalancer", "Resource", "ServiceNetwork",
     ]
@@ -47,6 +71,7 @@ extension ObjectFormat {
     static let blockPublicAccess = ObjectFormat(
         "BlockPublicAccess",
         "The four settings of S3 Block Public Access; left out they are off.",
+        standIn: .missing,
         [
             .optional("blockPublicAcls", .flag, "Whether new public ACLs are refused."),
             .optional("ignorePublicAcls", .flag, "Whether public ACLs count for nothing."),

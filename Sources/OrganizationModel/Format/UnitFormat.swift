@@ -87,6 +87,13 @@ extension ObjectFormat {
             .object { .blockPublicAccess },
             "S3 Block Public Access of the whole account."
         ),
+        .optional(
+            "unlistedResources",
+            .entries(.object { .unlistedResources }),
+            "Resources that may be there beside those that are listed, with any policy, by ARN "
+                + "with wildcards: what an export could not tell.",
+            example: #"{"arn:aws:sqs:*:222222222222:*": {"policy": {"$missing": "not exported"}}}"#
+        ),
     ]
 
     static let memberAccount = ObjectFormat(

@@ -13,6 +13,7 @@ extension OrganizationLoader {
         draft.status = status(object)
         draft.tags = tags(object)
         draft.blockPublicAccess = blockPublicAccess(object)
+        draft.unlistedResources = unlistedResources(object)
         if draft.isMember {
             draft.serviceControlPolicies = attached(.serviceControlPolicy, to: object)
             draft.resourceControlPolicies = attached(.resourceControlPolicy, to: object)
@@ -67,6 +68,10 @@ extension OrganizationLoader {
 
     private mutating func blockPublicAccess(_ object: ObjectReader) -> BlockPublicAccess {
         var flags = BlockPublicAccess()
+        if let reason = missing("blockPublicAccess", of: object) {
+            flags.missing = reason
+            return flags
+        }
         guard let value = object.present("blockPublicAccess"),
             let reader = ObjectReader(value, "'blockPublicAccess'", &diagnostics)
         else { return flags }
@@ -94,17 +99,22 @@ extension OrganizationLoader {
         }
         checkResource(arn, object, at: span)
         let isEndpoint = arn.isVPCEndpoint
+        let unknownTags = missing("tags", of: object)
+        var policy = resourcePolicy(
+            object,
+            isEndpoint: isEndpoint,
+            arn: arn,
+            writtenAt: history.writtenAt(["resources", name, "policy"], in: account)
+        )
+        let unknownGrants = missing("grants", of: object)
+        if let unknownGrants { policy = self.policy(policy, orGranting: unknownGrants, of: arn) }
         return Resource(
             arn: arn,
-            policy: resourcePolicy(
-                object,
-                isEndpoint: isEndpoint,
-                arn: arn,
-                writtenAt: history.writtenAt(["resources", name, "policy"], in: account)
-            ),
-            tags: tags(object),
+            policy: policy,
+            tags: unknownTags == nil ? tags(object) : Tags(),
+            hasUnknownTags: unknownTags != nil,
             blockPublicAccess: blockPublicAccess(object),
-            grants: grants(object),
+            grants: unknownGrants == nil ? grants(object) : [],
             vpc: object.string("vpc", &diagnostics),
             isGatewayEndpoint: isGateway(object),
             region: object.string("region", &diagnostics)

@@ -50,7 +50,8 @@ extension OrganizationLoader {
             groups: groups,
             permissionSets: sets.map(\.value),
             provisionedRoles: roles,
-            attributesForAccessControl: readAttributes(object)
+            attributesForAccessControl: readAttributes(object),
+            missingAssignments: object.string("missingAssignments", &diagnostics)
         )
     }
 
@@ -82,6 +83,10 @@ extension OrganizationLoader {
         _ object: ObjectReader
     ) -> [IdentityCenter.AccessControlAttribute] {
         object.entries("attributesForAccessControl", &diagnostics).compactMap { member in
+            if let reason = MissingPolicy.reason(member.value) {
+                shelf.noteMissing(member.value, reason, &diagnostics)
+                return IdentityCenter.AccessControlAttribute(tagKey: member.key, attribute: nil)
+            }
             guard let text = SourceString(member.value, "'\(member.key)'", &diagnostics) else {
                 return nil
             }
@@ -124,6 +129,8 @@ extension OrganizationLoader {
     }
 
     enum Boundary {
+        /// One that nobody could read.
+        case missing(Policy)
         case awsManaged(SourceString)
         case customerManaged(CustomerPolicyReference)
     }
@@ -227,9 +234,13 @@ extension OrganizationLoader {
     }
 
     private mutating func permissionSetBoundary(_ object: ObjectReader) -> Boundary? {
-        guard let value = object.present("permissionsBoundary"),
-            let boundary = ObjectReader(value, "'permissionsBoundary'", &diagnostics)
-        else { return nil }
+        guard let value = object.present("permissionsBoundary") else { return nil }
+        if MissingPolicy.reason(value) != nil {
+            return document(value, as: .identity).map { .missing(Policy(name: nil, document: $0)) }
+        }
+        guard let boundary = ObjectReader(value, "'permissionsBoundary'", &diagnostics) else {
+            return nil
+        }
         boundary.allow(.permissionSetBoundary, &diagnostics)
         if boundary.present("customerManagedPolicy") != nil,
             let other = boundary.member("managedPolicy"), !other.value.isNull

@@ -235,6 +235,7 @@ extension OrganizationLoader {
         }
         var boundary: Policy?
         switch set.boundary {
+        case .missing(let policy): boundary = policy
         case .awsManaged(let arn): boundary = awsManagedPolicy(arn)
         case .customerManaged(let reference):
             guard let policy = resolve(reference, of: set, at: place) else { return nil }

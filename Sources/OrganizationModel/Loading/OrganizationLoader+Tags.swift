@@ -61,6 +61,7 @@ extension OrganizationLoader {
         for member in view.children {
             guard let key = member.plainKey, let value = member.plainText,
                 (1...Quotas.tagKeyCharacters).contains(key.count),
+                key.first != UInt8(ascii: "$"),
                 value.count <= Quotas.tagValueCharacters,
                 rules == .anyService
                     || key.allSatisfy(Self.isInTagsOfIAM)

@@ -19,6 +19,7 @@ struct AccountDraft {
     var settings = IAMSettings()
     var resources: [Resource] = []
     var blockPublicAccess = BlockPublicAccess()
+    var unlistedResources = UnlistedResources()
 
     var isMember: Bool { if case .member = membership { true } else { false } }
 
@@ -33,6 +34,7 @@ struct AccountDraft {
         settings = other.settings
         resources = other.resources
         blockPublicAccess = other.blockPublicAccess
+        unlistedResources = other.unlistedResources
     }
 
     /// Nil as long as the account has no valid id.
@@ -50,7 +52,8 @@ struct AccountDraft {
             roles: roles,
             settings: settings,
             resources: resources,
-            blockPublicAccess: blockPublicAccess
+            blockPublicAccess: blockPublicAccess,
+            unlistedResources: unlistedResources
         )
     }
 }

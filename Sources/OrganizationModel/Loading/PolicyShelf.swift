@@ -31,12 +31,18 @@ extension PolicyShelf {
         _ reason: String,
         _ grammar: PolicyGrammar
     ) -> Parsed<PolicyDocument?> {
-        library.noteMissing()
+        var diagnostics: [Diagnostic] = []
+        noteMissing(value, reason, &diagnostics)
         let document = MissingPolicy.document(reason, as: grammar, at: value.span)
-        if value.origin == .missing { return Parsed(document, []) }
-        let message = "what this policy says is not known, so verdicts may hang on it: \(reason)"
-        let warning = Diagnostic.warning("organization.missing-policy", message, at: value.span)
-        return Parsed(document, [warning])
+        return Parsed(document, diagnostics)
+    }
+
+    /// Takes note of something that nobody could read, a policy or what else decides.
+    func noteMissing(_ value: JSONValue, _ reason: String, _ diagnostics: inout [Diagnostic]) {
+        library.noteMissing()
+        if value.origin == .missing { return }
+        let message = "what stands here is not known, so verdicts may hang on it: \(reason)"
+        diagnostics.append(.warning("organization.missing-policy", message, at: value.span))
     }
 
     /// Whether some policy was met that nobody could read.

@@ -18,6 +18,7 @@ package final class Account: Sendable {
     package let settings: IAMSettings
     package let resources: [Resource]
     package let blockPublicAccess: BlockPublicAccess
+    package let unlistedResources: UnlistedResources
 
     let userIndex: [String: Int]
     let roleIndex: [String: Int]
@@ -49,7 +50,8 @@ package final class Account: Sendable {
         roles: [IAMRole],
         settings: IAMSettings,
         resources: [Resource],
-        blockPublicAccess: BlockPublicAccess
+        blockPublicAccess: BlockPublicAccess,
+        unlistedResources: UnlistedResources
     ) {
         self.name = name
         self.id = id
@@ -63,6 +65,7 @@ package final class Account: Sendable {
         self.settings = settings
         self.resources = resources
         self.blockPublicAccess = blockPublicAccess
+        self.unlistedResources = unlistedResources
         userIndex = Dictionary(
             users.enumerated().map { ($1.name, $0) },
             uniquingKeysWith: { first, _ in first }

@@ -12,6 +12,8 @@ package struct IdentityCenter: Sendable {
     package let provisionedRoles: [ProvisionedRole]
     /// Session tag keys with the attribute each takes its value from.
     package let attributesForAccessControl: [AccessControlAttribute]
+    /// Why people may have more permission sets than the file says, where they may.
+    package let missingAssignments: String?
     private let userPlaces: [String: Int]
     /// The places of the roles in each account, which stand together by the names of their sets.
     private let accountPlaces: [AccountID: Range<Int>]
@@ -25,7 +27,8 @@ package struct IdentityCenter: Sendable {
         groups: [String],
         permissionSets: [PermissionSet],
         provisionedRoles: [ProvisionedRole],
-        attributesForAccessControl: [AccessControlAttribute]
+        attributesForAccessControl: [AccessControlAttribute],
+        missingAssignments: String?
     ) {
         self.instance = instance
         self.region = region
@@ -34,6 +37,7 @@ package struct IdentityCenter: Sendable {
         self.permissionSets = permissionSets
         self.provisionedRoles = provisionedRoles
         self.attributesForAccessControl = attributesForAccessControl
+        self.missingAssignments = missingAssignments
         userPlaces = Dictionary(
             users.enumerated().map { ($1.name, $0) },
             uniquingKeysWith: { first, _ in first }
@@ -91,7 +95,8 @@ package struct IdentityCenter: Sendable {
 
     package struct AccessControlAttribute: Sendable {
         package let tagKey: String
-        package let attribute: String
+        /// Nil where nobody knows what the tag comes to.
+        package let attribute: String?
     }
 }
 
@@ -164,7 +169,7 @@ extension IdentityCenter {
     package func sessionTags(of user: User) -> Tags {
         Tags(
             attributesForAccessControl.compactMap { attribute in
-                user.attributes[attribute.attribute].map {
+                attribute.attribute.flatMap { user.attributes[$0] }.map {
                     Tags.Tag(key: attribute.tagKey, value: $0)
                 }
             }

@@ -10,6 +10,18 @@ extension Organization {
         listed(arn.description) ?? governing(unlisted: arn)
     }
 
+    /// The policy that a resource may have which is neither listed nor governed by one that is.
+    ///
+    /// An ARN that names no account, that of a bucket, may be anybody's.
+    package func unlistedPolicy(
+        of arn: ARN,
+        owner: Account?
+    ) -> UnlistedResources.UnknownPolicy? {
+        if let found = owner?.unlistedResources.policy(of: arn) { return found }
+        guard arn.account.isEmpty, hasMissingPolicies else { return nil }
+        return accounts.lazy.compactMap { $0.unlistedResources.policy(of: arn) }.first
+    }
+
     /// As above, of a resource that is not listed itself.
     package func governing(unlisted arn: ARN) -> (account: Account, resource: Resource)? {
         let text = arn.description
@@ -38,7 +50,9 @@ extension Organization {
 /// for its indexes, a stream for itself; Kinesis Data Streams Developer Guide, "Sharing access using
 /// resource-based policies": consumers have policies of their own; EventBridge User Guide,
 /// "Permissions for event buses"; AWS Glue Developer Guide, "AWS Glue Resource Policies For Access
-/// Control": one for the whole Data Catalog; CodeArtifact User Guide, "Repository policies".
+/// Control": one for the whole Data Catalog; CodeArtifact User Guide, "Repository policies";
+/// Organizations User Guide, "Delegated administrator for AWS Organizations": one policy for units,
+/// accounts and policies.
 private enum PolicyHolder {
     case itself
     /// A resource whose ARN is not a beginning of the other's.
@@ -53,7 +67,7 @@ private enum PolicyHolder {
         case "ecr", "ecr-public", "secretsmanager", "ssm": self = .itself
         case "lambda", "kinesis": self = .itself
         case "logs": self = .above { $0 == UInt8(ascii: ":") }
-        case "dynamodb", "events", "glue", "codeartifact":
+        case "dynamodb", "events", "glue", "codeartifact", "organizations":
             self = Self.elsewhere(service, arn.resource.parts(at: "/")) ?? .ordinary
         default: self = .ordinary
         }
@@ -75,6 +89,8 @@ private enum PolicyHolder {
             let isData = ["catalog", "connection", "database", "table", "userDefinedFunction"]
                 .contains(pieces[0])
             return isData ? .other("catalog") : .itself
+        case "organizations" where pieces.count > 2:
+            return .other("organization/\(pieces[1])")
         case "codeartifact" where pieces[0] == "package" && pieces.count > 3:
             return .other("repository/\(pieces[1])/\(pieces[2])")
         default: return nil

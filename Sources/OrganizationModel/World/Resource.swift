@@ -6,6 +6,8 @@ package final class Resource: Sendable {
     package let arn: ARN
     package let policy: Policy?
     package let tags: Tags
+    /// Whether nobody knows which tags it has.
+    package let hasUnknownTags: Bool
     package let blockPublicAccess: BlockPublicAccess
     package let grants: [KMSGrant]
     /// The VPC of an endpoint.
@@ -19,6 +21,7 @@ package final class Resource: Sendable {
         arn: ARN,
         policy: Policy?,
         tags: Tags,
+        hasUnknownTags: Bool = false,
         blockPublicAccess: BlockPublicAccess,
         grants: [KMSGrant],
         vpc: String?,
@@ -28,6 +31,7 @@ package final class Resource: Sendable {
         self.arn = arn
         self.policy = policy
         self.tags = tags
+        self.hasUnknownTags = hasUnknownTags
         self.blockPublicAccess = blockPublicAccess
         self.grants = grants
         self.vpc = vpc
@@ -42,6 +46,8 @@ package struct BlockPublicAccess: Sendable, Hashable {
     package var ignorePublicAcls = false
     package var blockPublicPolicy = false
     package var restrictPublicBuckets = false
+    /// Why nobody knows how they are set, where nobody does.
+    package var missing: String?
 
     package init() {}
 }

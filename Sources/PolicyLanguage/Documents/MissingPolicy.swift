@@ -18,6 +18,20 @@ package enum MissingPolicy {
         key.canonical.hasPrefix(canonicalPrefix)
     }
 
+    /// The condition key that says what the policy does that is missing for a reason.
+    package static func key(_ reason: String) -> ConditionKey { ConditionKey(prefix + reason) }
+
+    /// Why the policy is missing that a key is about; nil for any other key.
+    package static func reason(_ key: ConditionKey) -> String? {
+        guard isKey(key) else { return nil }
+        return String(key.description.dropFirst(prefix.count))
+    }
+
+    /// What the key holds where the policy, or whatever else is missing, stands in the way.
+    package static let denies = "denies"
+    /// What it holds where it lets the request through.
+    package static let allows = "allows"
+
     /// Why the policy that a value stands for could not be read; nil for any other value.
     package static func reason(_ value: JSONValue) -> String? {
         guard let reason = value[member], value.members?.count == 1 else { return nil }
@@ -49,6 +63,24 @@ package enum MissingPolicy {
         )
     }
 
+    /// A document with one more statement, for what may allow anything beside it.
+    package static func document(
+        _ document: PolicyDocument,
+        orAllowing reason: String,
+        as grammar: PolicyGrammar,
+        at span: SourceSpan
+    ) -> PolicyDocument {
+        let index = document.statements.count
+        let another = statement(.allow, index: index, reason, grammar, at: span)
+        return PolicyDocument(
+            version: document.version,
+            id: document.id,
+            statements: document.statements + [another],
+            at: document.span,
+            size: document.size
+        )
+    }
+
     private static func statement(
         _ effect: Statement.Effect,
         index: Int,
@@ -57,9 +89,9 @@ package enum MissingPolicy {
         at span: SourceSpan
     ) -> Statement {
         let base = ConditionOperator.Base.stringEquals
-        let word = effect == .allow ? "allows" : "denies"
+        let word = effect == .allow ? allows : denies
         let operand = ConditionOperand(word, for: base, variables: .literal)
-        let key = ConditionKey(prefix + reason)
+        let key = key(reason)
         let everything = ResourcePattern(
             "*",
             variables: .literal,
@@ -80,5 +112,24 @@ package enum MissingPolicy {
             conditions: [Condition(ConditionOperator(base), key, [operand], at: span)],
             span: span
         )
+    }
+}
+
+extension Statement {
+    /// Whether nobody wrote it: it is half of a policy that nobody could read.
+    package var standsForMissing: Bool { conditions.contains { MissingPolicy.isKey($0.key) } }
+}
+
+extension PolicyDocument {
+    /// Whether it stands for a policy that nobody could read.
+    package var standsForMissing: Bool {
+        !statements.isEmpty && statements.allSatisfy(\.standsForMissing)
+    }
+
+    /// Why the policy could not be read for which it stands; nil for one that could.
+    package var missingReason: String? {
+        guard standsForMissing else { return nil }
+        return statements.lazy.flatMap(\.conditions).compactMap { MissingPolicy.reason($0.key) }
+            .first
     }
 }

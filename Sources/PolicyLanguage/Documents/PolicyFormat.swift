@@ -41,9 +41,17 @@ extension ObjectFormat {
         return ObjectFormat(
             grammar.kind.formatName + "Policy",
             "A policy document as AWS has it: \(grammar.name).",
+            standIn: .missing,
             members
         )
     }
+
+    /// What stands for something that nobody could read, a policy or what else decides.
+    package static let missing = ObjectFormat(
+        "Missing",
+        "What stands for something that nobody could read: it may decide in any way.",
+        [.required("$missing", .text(), "Why it could not be read.")]
+    )
 
     /// Every element of a document, whatever its type.
     static let anyPolicy: [JSONName] = ["Version", "Id", "Statement"]
@@ -188,4 +196,9 @@ extension PolicyGrammar.Kind {
         case .resourceControl: "ResourceControl"
         }
     }
+}
+
+extension StandIn {
+    /// ``MissingPolicy``.
+    package static let missing = StandIn { .missing }
 }

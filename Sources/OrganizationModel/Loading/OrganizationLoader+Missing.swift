@@ -1,0 +1,84 @@
+import JSONSource
+import PolicyLanguage
+
+// What stands in a file for something that nobody could read (``MissingPolicy``).
+extension OrganizationLoader {
+    /// Why the value of a field could not be read; nil where one is there, or none.
+    mutating func missing(_ field: String, of object: ObjectReader) -> String? {
+        guard let value = object.present(field), let reason = MissingPolicy.reason(value) else {
+            return nil
+        }
+        shelf.noteMissing(value, reason, &diagnostics)
+        return reason
+    }
+
+    /// The policy of a KMS key of which nobody knows the grants: they may allow anything.
+    mutating func policy(
+        _ policy: Policy?,
+        orGranting reason: String,
+        of key: ARN
+    ) -> Policy? {
+        // Without a policy it has the default one of its account, which is not written down.
+        guard let policy else { return missingPolicy(reason, as: .resource) }
+        let document = MissingPolicy.document(
+            policy.document,
+            orAllowing: reason,
+            as: .resource,
+            at: policy.document.span
+        )
+        return Policy(name: nil, document: document, writtenAt: policy.writtenAt)
+    }
+
+    private func missingPolicy(_ reason: String, as grammar: PolicyGrammar) -> Policy {
+        Policy(name: nil, document: MissingPolicy.document(reason, as: grammar, at: .nowhere))
+    }
+
+    /// Resources that may be there beside those that are listed.
+    mutating func unlistedResources(_ object: ObjectReader) -> UnlistedResources {
+        var unlisted = UnlistedResources()
+        var known: [String: UnlistedResources.UnknownPolicy] = [:]
+        for member in object.entries("unlistedResources", &diagnostics) {
+            guard
+                let entry = ObjectReader(
+                    member.value,
+                    "the unlisted resources",
+                    member.key,
+                    &diagnostics
+                )
+            else { continue }
+            entry.allow(.unlistedResources, &diagnostics)
+            let services = entry.strings("listedServices", &diagnostics) ?? []
+            let regions = entry.strings("listedRegions", &diagnostics) ?? []
+            let listed = UnlistedResources.Listed(
+                services: Set(services.map(\.text)),
+                regions: Set(regions.map(\.text))
+            )
+            guard let value = entry.required("policy", &diagnostics) else { continue }
+            guard let reason = MissingPolicy.reason(value) else {
+                let message =
+                    "what policy unlisted resources have is not known: "
+                    + "expected {\"\(MissingPolicy.member)\": \"why\"}"
+                refuse("organization.unlisted-resources", message, at: value.span)
+                continue
+            }
+            if ARN(member.key) == nil {
+                let message =
+                    "'\(member.key)' is not an ARN with wildcards: "
+                    + "expected arn:aws:SERVICE:REGION:ACCOUNT:*"
+                refuse("organization.resource-arn", message, at: member.keySpan)
+                continue
+            }
+            shelf.noteMissing(value, reason, &diagnostics)
+            let unknown =
+                known[reason]
+                ?? UnlistedResources.UnknownPolicy(
+                    reason,
+                    resourcePolicy: missingPolicy(reason, as: .resource),
+                    trustPolicy: missingPolicy(reason, as: .trust)
+                )
+            known[reason] = unknown
+            unlisted.add(member.key, but: listed, unknown)
+        }
+        return unlisted
+    }
+}
