@@ -10,7 +10,9 @@ package struct ImportSummary: Sendable {
 
     package private(set) var counts: [Count] = []
     /// What is missing or odd and what follows from it, sorted by place; "place: sentence".
-    package let missing: [String]
+    package private(set) var told: [String] = []
+    /// The same without lines and columns, which change with every export.
+    package private(set) var missing: [String] = []
 
     /// `folder` is how the export was named, which places are told relative to.
     package init(
@@ -20,15 +22,20 @@ package struct ImportSummary: Sendable {
         folder: String
     ) {
         var seen: Set<String> = []
-        missing = DiagnosticRenderer(sources: sources).sorted(diagnostics).map { problem in
-            guard let place = sources.location(of: problem.span)?.description else {
-                return problem.message
+        for problem in DiagnosticRenderer(sources: sources).sorted(diagnostics) {
+            let place = sources.location(of: problem.span)
+            let short = { (place: String) in
+                place.hasPrefix(folder + "/")
+                    ? String(place.dropFirst(folder.utf8.count + 1)) : place
             }
-            let isInside = place.hasPrefix(folder + "/")
-            let short = isInside ? String(place.dropFirst(folder.utf8.count + 1)) : place
-            return "\(short): \(problem.message)"
+            let start = place.map { short($0.description) + ": " } ?? ""
+            let file = place.map { short($0.path) + ": " } ?? ""
+            let line = start + problem.message
+            guard seen.insert(line).inserted else { continue }
+            told.append(line)
+            missing.append(file + problem.message)
         }
-        .filter { seen.insert($0).inserted }
+        missing = Set(missing).sorted()
         count(organization)
     }
 

@@ -59,7 +59,7 @@ struct ImportRun {
                 return fail(diagnostics)
             }
             let what = source == .aws ? "an export of the AWS CLI" : "a store of iam-collect"
-            diagnostics.append(.problem("export.nothing", "there is no \(what) in '\(path)'"))
+            diagnostics.append(.problem("export.nothing", "'\(path)' is not \(what)"))
             return fail(diagnostics)
         }
         let name = input.isFolder ? folderName : ""
@@ -123,12 +123,13 @@ extension ImportRun {
         for path in plan.stale {
             lines.append("  no longer in the export, changed since, left: \(path.printable)")
         }
-        if summary.missing.isEmpty {
+        if summary.told.isEmpty {
             lines.append("missing: nothing that is known of")
         } else {
-            lines.append("missing, and what that does to verdicts: \(summary.missing.count)")
-            lines += summary.missing.map { "  " + $0.printable }
+            lines.append("missing, and what that does to verdicts: \(summary.told.count)")
+            lines += summary.told.map { "  " + $0.printable }
         }
+        lines.append("what is odd in the policies themselves: orgsim lint \(target.printable)")
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -140,7 +141,7 @@ extension ImportRun {
             "kept": .integer(plan.kept),
             "removed": .strings(plan.removed),
             "left": .strings(plan.stale),
-            "missing": .strings(summary.missing),
+            "missing": .strings(summary.told),
         ]).pretty
     }
 }

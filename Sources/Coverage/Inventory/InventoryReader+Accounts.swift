@@ -70,7 +70,8 @@ extension InventoryReader {
             attach(key, name, to: holder, as: .identityPolicy, at: element.span)
         }
         if let boundary, !boundary.document.standsForMissing,
-            let value = holder.value["permissionsBoundary"], value.isString {
+            let value = holder.value["permissionsBoundary"], value.isString
+        {
             let name = "boundary \(boundary.name ?? "")"
             let key = PolicyKey(boundary)
             attach(key, name, to: holder, as: .permissionsBoundary, at: value.span)

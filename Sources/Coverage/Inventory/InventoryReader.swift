@@ -38,7 +38,9 @@ extension InventoryReader {
         let policy = CountedPolicy(type: type, name: name)
         for statement in document.statements {
             // Nobody wrote what stands for a policy that could not be read.
-            guard statement.span != .nowhere, !statement.standsForMissing, statementSpans.insert(statement.span).inserted else {
+            guard statement.span != .nowhere, !statement.standsForMissing,
+                statementSpans.insert(statement.span).inserted
+            else {
                 continue
             }
             let counted = CountedStatement(

@@ -33,6 +33,13 @@ extension ExportReader {
         }
     }
 
+    /// Whether the export has the answer of a call, or says why not.
+    func isTold(_ path: String) -> Bool {
+        if files.contains(path) { return true }
+        if case .unknown = refusals.fate(of: path) { return false }
+        return true
+    }
+
     /// Whether an answer that was read is one page of several.
     func isPartial(_ path: String) -> Bool { partial.contains(path) }
 

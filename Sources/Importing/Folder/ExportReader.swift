@@ -37,6 +37,9 @@ struct ExportReader {
         names = FolderNames(files)
         refusals = RefusedCalls()
         tellsNothingByNothing = true
+        for (path, answer) in answers.sorted(by: { $0.key < $1.key }) {
+            warnIfPartial(answer, path)
+        }
     }
 }
 
@@ -168,10 +171,10 @@ extension ExportReader {
         return MissingPolicy.value("\(place(of: policy)): there is no document", at: policy.span)
     }
 
-    /// Where a value stands in the export, without where the export lies: that is no part of what
-    /// it says.
+    /// The file of the export in which a value stands. Neither where the export lies nor the line is
+    /// any part of what it says.
     private func place(of value: JSONValue) -> String {
-        let full = sources.location(of: value.span)?.description ?? ""
+        let full = sources.location(of: value.span)?.path ?? ""
         let isInside = full.hasPrefix(folder.name + "/")
         return isInside ? String(full.dropFirst(folder.name.utf8.count + 1)) : full
     }
@@ -188,6 +191,13 @@ extension ExportReader {
         if let document = parsed.value, let members = document.members {
             return members.isEmpty ? nil : document
         }
-        return MissingPolicy.value("\(place(of: value)): it is not a policy in JSON", at: value.span)
+        if parsed.diagnostics.isEmpty {
+            let message = "this is not a policy in JSON, so verdicts may hang on what it says"
+            warn("export.shape", message, at: value.span)
+        }
+        return MissingPolicy.value(
+            "\(place(of: value)): it is not a policy in JSON",
+            at: value.span
+        )
     }
 }

@@ -27,10 +27,13 @@ extension OrganizationImporter {
         in list: String,
         of details: JSONValue
     ) -> [(name: SourceString, entity: JSONValue)] {
-        (details[list]?.elements ?? []).compactMap { element in
-            if let name = element.name(key) { return (name, element) }
-            let message = "this element of '\(list)' has no '\(key)', so it is left out"
-            reader.warn("export.shape", message, at: element.span)
+        var known: Set<String> = []
+        return (details[list]?.elements ?? []).compactMap { element in
+            let name = element.name(key)
+            if let name, known.insert(name.text).inserted { return (name, element) }
+            let what = name.map { "'\($0.text)' stands in '\(list)' already" }
+            let why = what ?? "this element of '\(list)' has no '\(key)'"
+            reader.warn("export.shape", why + ", so it is left out", at: element.span)
             return nil
         }
     }
@@ -89,7 +92,9 @@ extension OrganizationImporter {
         }
         for arn in unknownPolicies { addUnknown(arn, to: &policies) }
         addUnknownGroups(to: &groups)
-        if !knownAccounts.contains(account.id) { addReferredPolicies(of: account.id, to: &policies) }
+        if !knownAccounts.contains(account.id) {
+            addReferredPolicies(of: account.id, to: &policies)
+        }
         iam.addFilled("managedPolicies", policies.value)
         iam.addFilled("users", users.value)
         iam.addFilled("groups", groups.value)
@@ -233,7 +238,10 @@ extension OrganizationImporter {
     private func addReferredPolicies(of account: String, to policies: inout ObjectDraft) {
         let known = Set(policies.members.map { $0.key.lowercased() })
         let reason = "accounts/\(account) does not tell all managed policies"
-        let referred = policiesReferredTo(in: account, MissingPolicy.value(reason, at: policies.span))
+        let referred = policiesReferredTo(
+            in: account,
+            MissingPolicy.value(reason, at: policies.span)
+        )
         for policy in referred.members where !known.contains(policy.key.lowercased()) {
             policies.add(policy.key, policy.value)
         }

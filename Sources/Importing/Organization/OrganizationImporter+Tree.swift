@@ -224,7 +224,10 @@ extension OrganizationImporter {
         draft.add("iam", iam(of: AccountExport(id: id, name: name)))
         draft.add(
             "blockPublicAccess",
-            blockPublicAccess(ofAccount: "\(folder)/s3/get-public-access-block.account.json", at: name)
+            blockPublicAccess(
+                ofAccount: "\(folder)/s3/get-public-access-block.account.json",
+                at: name
+            )
         )
         draft.addFilled("resources", resources(of: id, at: draft.span))
         addUnlisted(of: id, at: name.span, to: &draft)

@@ -64,8 +64,9 @@ extension OrganizationImporter {
             let list = "\(folder)/\(service.list).json"
             for entry in reader.list(list, service.member) {
                 guard let found = name.name(in: entry) else { continue }
-                // Slashes are no part of the names of folders.
-                names[found.text.replacing("/", with: "_")] = found.span
+                let folders = ResourceInventory.folders(of: found.text)
+                let isThere = { reader.isTold("\(folder)/\($0)/\(call.file).json") }
+                names[folders.first(where: isThere) ?? folders[0]] = found.span
             }
         }
         for name in reader.refusedNames(folder, "\(call.file).json") where names[name] == nil {

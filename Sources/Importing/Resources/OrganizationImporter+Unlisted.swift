@@ -97,7 +97,9 @@ extension OrganizationImporter {
 
     /// The Regions that the export was made of.
     func regions(of account: String) -> [String] {
-        let found = reader.folders(in: "accounts/\(account)").filter { !["iam", "s3"].contains($0) }
+        let found = reader.folders(in: "accounts/\(account)").filter {
+            !["iam", "s3"].contains($0)
+        }
         return Set(found).union(exportedRegions).sorted()
     }
 
