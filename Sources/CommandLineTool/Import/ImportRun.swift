@@ -54,7 +54,7 @@ struct ImportRun {
         }
         let imported = read(input)
         diagnostics += imported.diagnostics
-        guard let organization = imported.value else {
+        guard let answered = imported.value else {
             if diagnostics.contains(where: { $0.code == "export.partition" }) {
                 return fail(diagnostics)
             }
@@ -63,12 +63,13 @@ struct ImportRun {
             return fail(diagnostics)
         }
         let name = input.isFolder ? folderName : ""
-        let summary = ImportSummary(organization, diagnostics, sources, folder: name)
-        let loading = OrganizationState.load(organization).diagnostics
-        let errors = loading.filter { $0.severity == .error }
-        let files = OrganizationFiles(summary.adding(to: organization)).files
+        let organization = SoundOrganization(answered, sources: sources)
+        diagnostics += organization.diagnostics
+        let summary = ImportSummary(organization.value, diagnostics, sources, folder: name)
+        let files = OrganizationFiles(summary.adding(to: organization.value))
+        let errors = errors(in: organization.value, files)
         let folder = ImportedFolder(target, system)
-        let plan = folder.plan(files, overwriting: overwrites)
+        let plan = folder.plan(files.files, overwriting: overwrites)
         guard plan.refusals.isEmpty else {
             return fail(plan.refusals.map { .problem("import.refused", $0) })
         }
@@ -79,6 +80,15 @@ struct ImportRun {
         let text = format == .json ? json(summary, plan) : self.text(summary, plan)
         guard system.answer(Array(text.utf8)), errors.isEmpty else { return .invalidInput }
         return .success
+    }
+
+    /// What keeps the organization from loading: told at its place in the export, or in the files
+    /// where it is these that do not load.
+    private func errors(in organization: JSONValue, _ files: OrganizationFiles) -> [Diagnostic] {
+        let exported = OrganizationState.load(organization).diagnostics
+            .filter { $0.severity == .error }
+        if !exported.isEmpty { return exported }
+        return files.problems(sources: sources).filter { $0.severity == .error }
     }
 
     private var folderName: String { path.hasSuffix("/") ? String(path.dropLast()) : path }
