@@ -60,7 +60,7 @@ package enum AWSExport {
         guard let account else { return Parsed(nil, read.diagnostics) }
         let name = "accounts/\(account)/iam/get-account-authorization-details.json"
         var importer = OrganizationImporter(
-            ExportReader([name: details], of: folder, sources: sources),
+            ExportReader([name: details], of: folder, sources: sources, checkingPages: true),
             extent: .details
         )
         let organization = importer.organization()

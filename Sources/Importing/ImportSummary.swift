@@ -10,9 +10,9 @@ package struct ImportSummary: Sendable {
 
     package private(set) var counts: [Count] = []
     /// What is missing or odd and what follows from it, sorted by place; "place: sentence".
-    package private(set) var told: [String] = []
-    /// The same without lines and columns, which change with every export.
-    package private(set) var missing: [String] = []
+    package let missing: [String]
+    /// The same by file alone, which does not change where something else in the file does.
+    private let missingByFile: [String]
 
     /// `folder` is how the export was named, which places are told relative to.
     package init(
@@ -21,22 +21,34 @@ package struct ImportSummary: Sendable {
         _ sources: SourceMap,
         folder: String
     ) {
-        var seen: Set<String> = []
-        for problem in DiagnosticRenderer(sources: sources).sorted(diagnostics) {
-            let place = sources.location(of: problem.span)
-            let short = { (place: String) in
-                place.hasPrefix(folder + "/")
-                    ? String(place.dropFirst(folder.utf8.count + 1)) : place
-            }
-            let start = place.map { short($0.description) + ": " } ?? ""
-            let file = place.map { short($0.path) + ": " } ?? ""
-            let line = start + problem.message
-            guard seen.insert(line).inserted else { continue }
-            told.append(line)
-            missing.append(file + problem.message)
-        }
-        missing = Set(missing).sorted()
+        let sorted = DiagnosticRenderer(sources: sources).sorted(diagnostics)
+        missing = Self.lines(
+            sorted,
+            place: { sources.location(of: $0.span)?.description },
+            within: folder
+        )
+        missingByFile = Self.lines(
+            sorted,
+            place: { sources.location(of: $0.span)?.path },
+            within: folder
+        ).sorted()
         count(organization)
+    }
+
+    /// Each sentence once, behind where it is about as seen from the export.
+    private static func lines(
+        _ problems: [Diagnostic],
+        place: (Diagnostic) -> String?,
+        within folder: String
+    ) -> [String] {
+        var seen: Set<String> = []
+        return problems.map { problem in
+            guard let place = place(problem) else { return problem.message }
+            let isInside = place.hasPrefix(folder + "/")
+            let short = isInside ? String(place.dropFirst(folder.utf8.count + 1)) : place
+            return "\(short): \(problem.message)"
+        }
+        .filter { seen.insert($0).inserted }
     }
 
     private mutating func count(_ organization: JSONValue) {
@@ -86,7 +98,7 @@ extension ImportSummary {
     /// The organization with what it lacks, so that its file says so as well.
     package func adding(to organization: JSONValue) -> JSONValue {
         guard !missing.isEmpty, let members = organization.members else { return organization }
-        let list = missing.map { JSONValue(.string($0), at: organization.span) }
+        let list = missingByFile.map { JSONValue(.string($0), at: organization.span) }
         let member = JSONMember(
             key: "missing",
             keySpan: organization.span,

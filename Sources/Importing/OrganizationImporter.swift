@@ -22,6 +22,9 @@ struct OrganizationImporter {
     var identityCenter: IdentityCenterExport?
     /// The ends of the names of Identity Center's roles, as the accounts show them.
     var roleSuffixes: [IdentityCenterExport.Provision: SourceString] = [:]
+    /// The permissions boundaries of those roles by the name of their permission set; "" for none,
+    /// the account left out of ARNs, each with a place that shows it.
+    var roleBoundaries: [String: [String: SourceString]] = [:]
     /// The Region in the paths of those roles.
     var roleRegion: SourceString?
     /// AWS managed policies as the accounts list them, by ARN.
@@ -69,6 +72,12 @@ extension OrganizationImporter {
         let header = header(description, parts: roots)
         let tree = root(roots.first, management: header?.name("managementAccount"), at: span)
         let outside = accountsOutside()
+        if tree == nil {
+            let message =
+                "the export holds no organization, so all accounts stand outside of one and "
+                + "no service or resource control policy reaches them"
+            reader.warn("export.no-organization", message, at: span)
+        }
         reportUnprovisioned()
         let center = identityCenter.map { writeIdentityCenter($0) }
         var file = ObjectDraft(at: span)

@@ -140,7 +140,13 @@ extension SecurityTokenService {
         let organization = engine.organization
         guard let center = organization.identityCenter, let user = center.user(request.user),
             let account = organization.account(request.account)
-        else { return refuse("there is no such person or account") }
+        else {
+            if let missing = organization.identityCenter?.missingAssignments {
+                let note = "whether '\(request.user)' may sign in is not known: \(missing)"
+                return Outcome(decision: Decision(.undetermined, notes: [note]), caller: nil)
+            }
+            return refuse("there is no such person or account")
+        }
         if !account.isUsable { return reject("the account is \(account.status.rawValue)") }
         let set = center.permissionSets.first { $0.name == request.permissionSet }
         let provisioned = center.role(

@@ -49,7 +49,11 @@ struct ImportRun {
 
     func run() -> ExitCode {
         var diagnostics: [Diagnostic] = []
-        guard let input = InputPath(path, root: root, &diagnostics) else {
+        let limit = Self.listingLimit
+        guard let input = InputPath(path, root: root, atMost: limit, links: .told, &diagnostics),
+            input.isComplete
+        else {
+            // What was not looked at would count as gone.
             return fail(diagnostics)
         }
         let imported = read(input)
@@ -90,6 +94,8 @@ struct ImportRun {
         if !exported.isEmpty { return exported }
         return files.problems(sources: sources).filter { $0.severity == .error }
     }
+    /// An export has a file a call: of 400 accounts in 17 Regions some 200,000.
+    private static let listingLimit = 2_000_000
 
     private var folderName: String { path.hasSuffix("/") ? String(path.dropLast()) : path }
 
@@ -99,7 +105,7 @@ struct ImportRun {
     }
 
     private func read(_ input: InputPath) -> Parsed<JSONValue?> {
-        let reader = input.root.reader(within: ReadingBudget())
+        let reader = input.root.reader(within: ReadingBudget(files: Self.listingLimit))
         switch source {
         case .collected where input.isFolder:
             let folder = ExportFolder(folderName, files: input.files, reader: reader)
@@ -133,11 +139,11 @@ extension ImportRun {
         for path in plan.stale {
             lines.append("  no longer in the export, changed since, left: \(path.printable)")
         }
-        if summary.told.isEmpty {
+        if summary.missing.isEmpty {
             lines.append("missing: nothing that is known of")
         } else {
-            lines.append("missing, and what that does to verdicts: \(summary.told.count)")
-            lines += summary.told.map { "  " + $0.printable }
+            lines.append("missing, and what that does to verdicts: \(summary.missing.count)")
+            lines += summary.missing.map { "  " + $0.printable }
         }
         lines.append("what is odd in the policies themselves: orgsim lint \(target.printable)")
         return lines.joined(separator: "\n") + "\n"
@@ -151,7 +157,7 @@ extension ImportRun {
             "kept": .integer(plan.kept),
             "removed": .strings(plan.removed),
             "left": .strings(plan.stale),
-            "missing": .strings(summary.told),
+            "missing": .strings(summary.missing),
         ]).pretty
     }
 }

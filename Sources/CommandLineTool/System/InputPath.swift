@@ -11,7 +11,13 @@ struct InputPath {
     let isComplete: Bool
 
     /// Nil, reported, when there is nothing at the path.
-    init?(_ path: String, root given: RootFolder?, _ diagnostics: inout [Diagnostic]) {
+    init?(
+        _ path: String,
+        root given: RootFolder?,
+        atMost limit: Int = RootFolder.listingLimit,
+        links: FolderLinks = .passedOver,
+        _ diagnostics: inout [Diagnostic]
+    ) {
         guard let kind = RootFolder.kind(of: path) else {
             let message = "there is no file or folder '\(path)'"
             diagnostics.append(.problem("file.not-found", message))
@@ -24,7 +30,10 @@ struct InputPath {
         }
         self.root = root
         isFolder = kind == .folder
-        let listing = isFolder ? RootFolder.files(below: path) : .init(files: [path])
+        let listing =
+            isFolder
+            ? RootFolder.files(below: path, atMost: limit, links: links)
+            : .init(files: [path])
         diagnostics += listing.problems
         isComplete = listing.problems.isEmpty
         // A file has one name in all messages, whether it is found or referred to.

@@ -202,16 +202,21 @@ extension RootFolder {
     /// Every `*.json` file below a folder, or those whose names end otherwise, sorted by path.
     ///
     /// Linked folders are not entered, and names that begin with a dot are passed over.
-    static func files(below folder: String, endingIn endings: [String] = [".json"]) -> Listing {
+    static func files(
+        below folder: String,
+        endingIn endings: [String] = [".json"],
+        atMost limit: Int = listingLimit,
+        links: FolderLinks = .passedOver
+    ) -> Listing {
         var listing = Listing()
         // One folder is open at a time, however deep they lie in each other.
         var folders = [folder]
         var seen = 0
-        while seen <= listingLimit, let folder = folders.popLast() {
-            collect(folder, endings, into: &listing, &folders, &seen)
+        while seen <= limit, let folder = folders.popLast() {
+            collect(folder, endings, atMost: limit, links, into: &listing, &folders, &seen)
         }
-        if seen > listingLimit {
-            let message = "there are more than \(listingLimit) files and folders below '\(folder)'"
+        if seen > limit {
+            let message = "there are more than \(limit) files and folders below '\(folder)'"
             listing.problems.append(.problem("limit.files", message))
         }
         listing.files.sort()
@@ -221,6 +226,8 @@ extension RootFolder {
     private static func collect(
         _ folder: String,
         _ endings: [String],
+        atMost limit: Int,
+        _ links: FolderLinks,
         into listing: inout Listing,
         _ folders: inout [String],
         _ seen: inout Int
@@ -249,7 +256,7 @@ extension RootFolder {
                 continue
             }
             seen += 1
-            guard seen <= listingLimit else { return }
+            guard seen <= limit else { return }
             let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
             var status = stat()
             guard lstat(path, &status) == 0 else {
@@ -263,7 +270,19 @@ extension RootFolder {
                 folders.append(path)
             } else if endings.contains(where: { name.hasSuffix($0) }) {
                 listing.files.append(path)
+            } else if links == .told, status.st_mode & S_IFMT == S_IFLNK,
+                kind(of: path) == .folder
+            {
+                let message = "'\(path)' is a symbolic link to a folder, which is not followed"
+                listing.problems.append(.problem("file.link", message))
             }
         }
     }
+}
+
+/// What becomes of symbolic links that lead to folders.
+enum FolderLinks {
+    case passedOver
+    /// A problem, where passing over what lies behind them would be a lie.
+    case told
 }

@@ -11,7 +11,7 @@ extension ExportReader {
     mutating func gap(
         _ path: String,
         at span: SourceSpan,
-        _ consequence: String
+        _ consequence: String?
     ) -> JSONValue? {
         if files.contains(path) {
             if answer(path) == nil {
@@ -28,16 +28,9 @@ extension ExportReader {
         case .nothing: return nil
         case .unknown:
             if tellsNothingByNothing { return nil }
-            note(lost: path, at: span, consequence)
+            if let consequence { note(lost: path, at: span, consequence) }
             return MissingPolicy.value("\(path) is not in the export", at: span)
         }
-    }
-
-    /// Whether the export has the answer of a call, or says why not.
-    func isTold(_ path: String) -> Bool {
-        if files.contains(path) { return true }
-        if case .unknown = refusals.fate(of: path) { return false }
-        return true
     }
 
     /// Whether an answer that was read is one page of several.

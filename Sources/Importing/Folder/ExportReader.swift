@@ -29,7 +29,12 @@ struct ExportReader {
     }
 
     /// Answers that were put together from something else.
-    init(_ answers: [String: JSONValue], of folder: ExportFolder, sources: SourceMap) {
+    init(
+        _ answers: [String: JSONValue],
+        of folder: ExportFolder,
+        sources: SourceMap,
+        checkingPages: Bool = false
+    ) {
         self.sources = sources
         self.folder = folder
         self.answers = answers
@@ -37,9 +42,8 @@ struct ExportReader {
         names = FolderNames(files)
         refusals = RefusedCalls()
         tellsNothingByNothing = true
-        for (path, answer) in answers.sorted(by: { $0.key < $1.key }) {
-            warnIfPartial(answer, path)
-        }
+        guard checkingPages else { return }
+        for (path, answer) in answers { warnIfPartial(answer, path) }
     }
 }
 
@@ -191,13 +195,30 @@ extension ExportReader {
         if let document = parsed.value, let members = document.members {
             return members.isEmpty ? nil : document
         }
-        if parsed.diagnostics.isEmpty {
-            let message = "this is not a policy in JSON, so verdicts may hang on what it says"
+        if !parsed.diagnostics.hasErrors {
+            let message = "this is \(value.kindName), not a policy, so verdicts may hang on it"
             warn("export.shape", message, at: value.span)
         }
         return MissingPolicy.value(
             "\(place(of: value)): it is not a policy in JSON",
             at: value.span
+        )
+    }
+
+    /// A document that is sound; another is reported and stands for itself as something missing,
+    /// so that one policy that cannot be read is no reason not to read the rest.
+    func sound(_ document: JSONValue?, as grammar: PolicyGrammar) -> Parsed<JSONValue?> {
+        guard let document, MissingPolicy.reason(document) == nil else {
+            return Parsed(document, [])
+        }
+        let errors = PolicyParser.parse(document, as: grammar).diagnostics
+            .filter { $0.severity == .error }
+        guard let first = errors.first else { return Parsed(document, []) }
+        let message = "this policy is not read, so verdicts may hang on it: \(first.message)"
+        let reason = "\(place(of: document)): \(first.message)"
+        return Parsed(
+            MissingPolicy.value(reason, at: document.span),
+            [.warning("export.unsound-policy", message, at: first.span)]
         )
     }
 }

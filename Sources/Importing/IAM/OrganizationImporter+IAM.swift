@@ -27,13 +27,16 @@ extension OrganizationImporter {
         in list: String,
         of details: JSONValue
     ) -> [(name: SourceString, entity: JSONValue)] {
-        var known: Set<String> = []
+        var seen: Set<String> = []
         return (details[list]?.elements ?? []).compactMap { element in
-            let name = element.name(key)
-            if let name, known.insert(name.text).inserted { return (name, element) }
-            let what = name.map { "'\($0.text)' stands in '\(list)' already" }
-            let why = what ?? "this element of '\(list)' has no '\(key)'"
-            reader.warn("export.shape", why + ", so it is left out", at: element.span)
+            if let name = element.name(key) {
+                if seen.insert(name.text).inserted { return (name, element) }
+                let message = "'\(name.text)' stands in '\(list)' before, so it is left out here"
+                reader.warn("export.shape", message, at: name.span)
+                return nil
+            }
+            let message = "this element of '\(list)' has no '\(key)', so it is left out"
+            reader.warn("export.shape", message, at: element.span)
             return nil
         }
     }
@@ -86,7 +89,7 @@ extension OrganizationImporter {
         }
         var roles = ObjectDraft(at: details["RoleDetailList"]?.span ?? span)
         for (name, role) in named("RoleName", in: "RoleDetailList", of: details)
-        where !isProvisioned(role, name, in: account) {
+        where !isProvisioned(role, name, in: account, names) {
             names.roles.insert(name.text)
             roles.add(name.text, self.role(role, name, names), namedAt: name.span)
         }
@@ -138,7 +141,7 @@ extension OrganizationImporter {
         draft.add("path", role.present("Path"))
         draft.add(
             "trustPolicy",
-            reader.knownDocument(role["AssumeRolePolicyDocument"], of: role)
+            known(role["AssumeRolePolicyDocument"], of: role, as: .trust)
         )
         addPermissions(of: role, inline: "RolePolicyList", names, to: &draft)
         draft.add("maxSessionDuration", names.sessionDurations[name.text])
@@ -180,7 +183,7 @@ extension OrganizationImporter {
             var policies = ObjectDraft(at: listed.span)
             for policy in listed.elements ?? [] {
                 guard let name = policy.name("PolicyName") else { continue }
-                let document = reader.knownDocument(policy["PolicyDocument"], of: policy)
+                let document = known(policy["PolicyDocument"], of: policy, as: .identity)
                 policies.add(name.text, document, namedAt: name.span)
             }
             draft.addFilled("inlinePolicies", policies.value)
@@ -259,7 +262,7 @@ extension OrganizationImporter {
     }
 
     private mutating func managedPolicy(_ policy: JSONValue) -> JSONValue {
-        let document = reader.knownDocument(defaultVersion(of: policy), of: policy)
+        let document = known(defaultVersion(of: policy), of: policy, as: .identity)
         var draft = ObjectDraft(at: policy.span)
         draft.add("document", document)
         draft.add("path", policy.present("Path"))
@@ -322,7 +325,10 @@ extension OrganizationImporter {
         if AWSManagedPolicies.document(arn.text) != nil { return true }
         if suppliedPolicies[arn.text] != nil { return true }
         let listed = listedManagedPolicies[arn.text]
-        let known = reader.document(listed.flatMap { defaultVersion(of: $0) })
+        let known = sound(
+            reader.document(listed.flatMap { defaultVersion(of: $0) }),
+            as: .identity
+        )
         if known == nil { reportUnknown(arn) }
         let document =
             known ?? MissingPolicy.value("the export does not hold \(arn.text)", at: arn.span)
@@ -334,5 +340,25 @@ extension OrganizationImporter {
     mutating func reportDangling(_ kind: String, _ name: SourceString) {
         let message = "the export does not hold the \(kind) '\(name.text)', so it is left out here"
         reader.warn("export.dangling", message, at: name.span)
+    }
+}
+
+// Documents that can be read.
+extension OrganizationImporter {
+    /// The document of a policy that exists, as ``ExportReader/sound(_:as:)`` has it.
+    mutating func known(
+        _ value: JSONValue?,
+        of policy: JSONValue,
+        as grammar: PolicyGrammar
+    ) -> JSONValue {
+        let document = reader.knownDocument(value, of: policy)
+        return sound(document, as: grammar) ?? document
+    }
+
+    /// A document that can be read, or what stands for one that cannot.
+    mutating func sound(_ document: JSONValue?, as grammar: PolicyGrammar) -> JSONValue? {
+        let sound = reader.sound(document, as: grammar)
+        reader.diagnostics += sound.diagnostics
+        return sound.value
     }
 }

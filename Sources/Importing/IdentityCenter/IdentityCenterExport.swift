@@ -14,6 +14,22 @@ struct IdentityCenterExport {
         let folder: String
         /// What `DescribePermissionSet` says.
         let description: JSONValue
+        /// What stands for the boundary where no call told it and no role shows it.
+        var unknownBoundary: JSONValue?
+        var policies = Policies()
+    }
+
+    /// What a permission set has, as the calls about it tell.
+    struct Policies {
+        /// ARNs of AWS managed policies.
+        var managed: [SourceString] = []
+        /// Customer managed policies by name and path.
+        var references: [JSONValue] = []
+        /// The inline policy, or what stands for what could not be read.
+        var inline: JSONValue?
+        var boundary: JSONValue?
+        /// Of what no call told, what stands for it.
+        var gaps: [JSONValue] = []
     }
 
     /// Somebody in some account by way of a permission set.
@@ -44,10 +60,16 @@ struct IdentityCenterExport {
     var groups: [String: SourceString] = [:]
     var assignments: [Assignment] = []
     private(set) var provisions: Set<Provision> = []
+    /// Why people may have more permission sets than the assignments say.
+    private(set) var missing: [String] = []
 
     init(instance: JSONValue, id: SourceString) {
         self.instance = instance
         self.id = id
+    }
+
+    mutating func note(missing reason: String) {
+        if !missing.contains(reason) { missing.append(reason) }
     }
 
     mutating func assign(_ assignment: Assignment) {

@@ -1,10 +1,12 @@
 import JSONSource
+import PolicyLanguage
 
 // Permission sets held against the roles that Identity Center made of them: a change of a
 // permission set reaches an account only when it is provisioned there again (IAM Identity Center
 // User Guide, "Manage AWS accounts with permission sets").
 extension OrganizationImporter {
-    /// Tells where a role has other managed policies than its permission set.
+    /// Tells where a role has other policies, another boundary or shorter sessions than its
+    /// permission set.
     ///
     /// The file has the permission set, so what the role has besides is what verdicts leave out.
     mutating func compare(
@@ -15,32 +17,102 @@ extension OrganizationImporter {
         guard
             let set = identityCenter?.permissionSets.first(where: {
                 $0.name.text == provision.permissionSet
-            })
+            }), set.policies.gaps.isEmpty
         else { return }
-        let attached = (role.present("AttachedManagedPolicies")?.elements ?? [])
-            .compactMap { $0.name("PolicyArn")?.text }
-        let managed = reader.list(
-            "\(set.folder)/list-managed-policies-in-permission-set.json",
-            "AttachedManagedPolicies"
-        ).compactMap { $0.name("Arn")?.text }
-        let references = reader.list(
-            "\(set.folder)/list-customer-managed-policy-references-in-permission-set.json",
-            "CustomerManagedPolicyReferences"
-        ).compactMap { reference in
-            reference.name("Name").map { (reference.name("Path")?.text ?? "/") + $0.text }
-        }
-        let account = provision.account
-        let wanted = managed + references.map { "arn:aws:iam::\(account):policy\($0)" }
-        let more = Set(attached).subtracting(wanted).sorted()
-        let less = Set(wanted).subtracting(attached).sorted()
-        guard !more.isEmpty || !less.isEmpty else { return }
-        var parts: [String] = []
-        if !more.isEmpty { parts.append("has \(more.joined(separator: ", ")) besides") }
-        if !less.isEmpty { parts.append("lacks \(less.joined(separator: ", "))") }
+        let drift =
+            managedDrift(role, set.policies, in: provision.account)
+            + inlineDrift(role, set.policies) + boundaryDrift(role, set, in: provision.account)
+        guard !drift.isEmpty else { return }
         let message =
             "the role '\(name.text)' is not as its permission set, it "
-            + "\(parts.joined(separator: " and ")); verdicts follow the permission set"
+            + "\(drift.joined(separator: " and ")); verdicts follow the permission set"
         reader.warn("export.drift", message, at: name.span)
+    }
+
+    private func managedDrift(
+        _ role: JSONValue,
+        _ policies: IdentityCenterExport.Policies,
+        in account: String
+    ) -> [String] {
+        let attached = (role.present("AttachedManagedPolicies")?.elements ?? [])
+            .compactMap { $0.name("PolicyArn")?.text }
+        let wanted =
+            policies.managed.map(\.text) + policies.references.compactMap { arn($0, in: account) }
+        // IAM keeps names apart from case alone nowhere.
+        func missing(_ some: [String], in others: [String]) -> [String] {
+            let known = Set(others.map { $0.lowercased() })
+            return Set(some.filter { !known.contains($0.lowercased()) }).sorted()
+        }
+        let more = missing(attached, in: wanted)
+        let less = missing(wanted, in: attached)
+        return (more.isEmpty ? [] : ["has \(more.joined(separator: ", ")) besides"])
+            + (less.isEmpty ? [] : ["lacks \(less.joined(separator: ", "))"])
+    }
+
+    /// The ARN that a reference means in an account.
+    private func arn(_ reference: JSONValue, in account: String) -> String? {
+        reference.name("Name").map {
+            "arn:\(partition):iam::\(account):policy\(reference.name("Path")?.text ?? "/")\($0.text)"
+        }
+    }
+
+    private mutating func inlineDrift(
+        _ role: JSONValue,
+        _ policies: IdentityCenterExport.Policies
+    ) -> [String] {
+        let inline = role.present("RolePolicyList")?.elements ?? []
+        let others = inline.compactMap { $0.name("PolicyName")?.text }
+            .filter { $0 != "AwsSSOInlinePolicy" }
+        let own = inline.first { $0["PolicyName"]?.string == "AwsSSOInlinePolicy" }
+        let document = own.flatMap { reader.document($0["PolicyDocument"]) }
+        var drift =
+            others.isEmpty ? [] : ["has the inline policy \(others.joined(separator: ", "))"]
+        switch (document, policies.inline) {
+        case (nil, nil): break
+        case (nil, .some): drift.append("lacks the inline policy")
+        case (.some, nil): drift.append("has an inline policy")
+        case (.some(let one), .some(let other)):
+            if one.inOneOrder != other.inOneOrder { drift.append("has another inline policy") }
+        }
+        return drift
+    }
+
+    private func boundaryDrift(
+        _ role: JSONValue,
+        _ set: IdentityCenterExport.PermissionSet,
+        in account: String
+    ) -> [String] {
+        guard set.unknownBoundary == nil else { return [] }
+        let found = role.member(["PermissionsBoundary"])?.name("PermissionsBoundaryArn")?.text
+        let reference = set.policies.boundary?.present("CustomerManagedPolicyReference")
+        let wanted =
+            reference.flatMap { arn($0, in: account) }
+            ?? set.policies.boundary?.name("ManagedPolicyArn")?.text
+        if found?.lowercased() == wanted?.lowercased() { return [] }
+        return ["has the permissions boundary \(found ?? "none") in place of \(wanted ?? "none")"]
+    }
+
+    /// An ARN without the account, as it is the same in every account.
+    func generalized(_ arn: String) -> String {
+        arn.split(separator: ":", omittingEmptySubsequences: false).last.map(String.init) ?? arn
+    }
+
+    /// Tells where the sessions of a role cannot be as long as its permission set has them.
+    mutating func compareDuration(
+        _ seconds: JSONValue?,
+        with provision: IdentityCenterExport.Provision,
+        _ name: SourceString
+    ) {
+        guard let seconds, case .number(let text) = seconds.content, let longest = Int64(text),
+            let set = identityCenter?.permissionSets.first(where: {
+                $0.name.text == provision.permissionSet
+            }), let duration = set.description.name("SessionDuration"),
+            let wanted = ISODuration(duration.text)?.seconds, longest < wanted
+        else { return }
+        let message =
+            "the role '\(name.text)' is not as its permission set, its sessions last at most "
+            + "\(longest) seconds and not \(duration.text); verdicts follow the permission set"
+        reader.warn("export.drift", message, at: seconds.span)
     }
 
     /// Tells which assignments have no role in an account whose roles are known.
@@ -58,5 +130,19 @@ extension OrganizationImporter {
                 + "verdicts are given as if it had"
             reader.warn("export.drift", message, at: assignment.span)
         }
+    }
+}
+
+extension JSONValue {
+    /// What a document says as text, whatever the order of the members of its objects.
+    fileprivate var inOneOrder: String {
+        if let members {
+            let parts = members.sorted { $0.key < $1.key }.map {
+                "\(JSONOutput.string($0.key).compact):\($0.value.inOneOrder)"
+            }
+            return "{\(parts.joined(separator: ","))}"
+        }
+        if let elements { return "[\(elements.map(\.inOneOrder).joined(separator: ","))]" }
+        return JSONOutput(self).compact
     }
 }

@@ -1,4 +1,5 @@
 import JSONSource
+import PolicyLanguage
 
 // IAM Identity Center (IAM Identity Center API Reference; Identity Store API Reference).
 extension OrganizationImporter {
@@ -24,6 +25,7 @@ extension OrganizationImporter {
         readPeople(&center)
         readPermissionSets(&center)
         readAssignments(&center)
+        noteMissingAssignments(&center)
         return center
     }
 
@@ -59,15 +61,92 @@ extension OrganizationImporter {
             guard reader.required(path, at: span, consequence) != nil,
                 let description = reader.object(path, "PermissionSet"),
                 let name = description.name("Name")
-            else { continue }
+            else {
+                center.note(missing: "\(path) does not tell the permission set")
+                continue
+            }
+            let (policies, unknownBoundary) = readPolicies(in: folder, at: name.span)
             center.permissionSets.append(
                 IdentityCenterExport.PermissionSet(
                     name: names.claim(name, id: id),
                     folder: folder,
-                    description: description
+                    description: description,
+                    unknownBoundary: unknownBoundary,
+                    policies: policies
                 )
             )
         }
+    }
+
+    /// What a permission set has; the boundary apart where no call told it.
+    private mutating func readPolicies(
+        in folder: String,
+        at span: SourceSpan
+    ) -> (policies: IdentityCenterExport.Policies, unknownBoundary: JSONValue?) {
+        var policies = IdentityCenterExport.Policies()
+        let consequence = "verdicts may hang on what such permission sets have"
+        let managed = "\(folder)/list-managed-policies-in-permission-set.json"
+        if let gap = reader.gap(managed, at: span, consequence) { policies.gaps.append(gap) }
+        for listed in reader.list(managed, "AttachedManagedPolicies") {
+            if let arn = listed.name("Arn"), isAWSManaged(arn) {
+                policies.managed.append(arn)
+            } else if listed.members?.isEmpty == false {
+                let message =
+                    "this is not the ARN of an AWS managed policy, so verdicts may hang on it"
+                reader.warn("export.dangling", message, at: listed.span)
+                let reason = "a managed policy of the permission set is not known"
+                policies.gaps.append(MissingPolicy.value(reason, at: listed.span))
+            }
+        }
+        let references =
+            "\(folder)/list-customer-managed-policy-references-in-permission-set.json"
+        if let gap = reader.gap(references, at: span, consequence) { policies.gaps.append(gap) }
+        policies.references = reader.list(references, "CustomerManagedPolicyReferences")
+            .filter { $0.name("Name") != nil }
+        let inline = "\(folder)/get-inline-policy-for-permission-set.json"
+        if let gap = reader.gap(inline, at: span, consequence) {
+            policies.gaps.append(gap)
+        } else if let answer = reader.answer(inline) {
+            let inline = answer.present("InlinePolicy").flatMap { reader.document($0) }
+            policies.inline = sound(inline, as: .identity)
+        }
+        let boundary = "\(folder)/get-permissions-boundary-for-permission-set.json"
+        if let gap = reader.gap(boundary, at: span, nil) { return (policies, gap) }
+        policies.boundary = reader.object(boundary, "PermissionsBoundary")
+        return (policies, nil)
+    }
+
+    /// Whether one of the two ways of asking for assignments leaves nothing out; otherwise why not.
+    private mutating func noteMissingAssignments(_ center: inout IdentityCenterExport) {
+        let span = center.id.span
+        let people = "\(center.folder)/identitystore"
+        var byPrincipal: [JSONValue?] = [
+            reader.gap("\(people)/list-users.json", at: span, nil),
+            reader.gap("\(people)/list-groups.json", at: span, nil),
+        ]
+        for (kind, ids) in [("USER", center.users), ("GROUP", center.groups)] {
+            for id in ids.keys.sorted() {
+                let file = "list-account-assignments-for-principal/\(kind)/\(id).json"
+                byPrincipal.append(reader.gap("\(center.folder)/\(file)", at: span, nil))
+            }
+        }
+        guard let first = byPrincipal.lazy.compactMap({ $0 }).first else { return }
+        var byAccount = [
+            reader.gap("\(center.folder)/list-permission-sets.json", at: span, nil)
+        ]
+        for set in center.permissionSets {
+            let list = "\(set.folder)/list-accounts-for-provisioned-permission-set.json"
+            byAccount.append(reader.gap(list, at: span, nil))
+            for account in reader.list(list, "AccountIds").compactMap(\.string) {
+                let path = "\(set.folder)/list-account-assignments/\(account).json"
+                byAccount.append(reader.gap(path, at: span, nil))
+            }
+        }
+        guard byAccount.contains(where: { $0 != nil }) else { return }
+        let reason = MissingPolicy.reason(first) ?? ""
+        center.note(missing: reason)
+        let message = "people may have more permission sets than are known: \(reason)"
+        reader.warn("export.missing", message, at: span)
     }
 
     /// No call lists all assignments; exports ask by account and by principal.
@@ -124,7 +203,8 @@ extension OrganizationImporter {
     mutating func isProvisioned(
         _ role: JSONValue,
         _ name: SourceString,
-        in account: AccountExport
+        in account: AccountExport,
+        _ names: IAMNames
     ) -> Bool {
         let reserved = "/aws-reserved/sso.amazonaws.com/"
         guard let path = role.name("Path"), path.text.hasPrefix(reserved),
@@ -146,6 +226,11 @@ extension OrganizationImporter {
             return false
         }
         compare(role, with: provision, name)
+        compareDuration(names.sessionDurations[name.text], with: provision, name)
+        let boundary = role.member(["PermissionsBoundary"])?.name("PermissionsBoundaryArn")
+        roleBoundaries[provision.permissionSet, default: [:]][
+            boundary.map { generalized($0.text) } ?? ""
+        ] = boundary ?? name
         roleSuffixes[provision] = name.renamed(String(suffix))
         // us-east-1 is left out of the path.
         let region = path.text.dropFirst(reserved.count).dropLast()

@@ -1,8 +1,10 @@
 import JSONSource
+import PolicyLanguage
 
 // The part of an organization file about Identity Center.
 extension OrganizationImporter {
-    mutating func writeIdentityCenter(_ center: IdentityCenterExport) -> JSONValue {
+    mutating func writeIdentityCenter(_ known: IdentityCenterExport) -> JSONValue {
+        var center = known
         var draft = ObjectDraft(at: center.instance.span)
         draft.add("instance", center.id.value)
         let region = reader.answer("manifest.json")?.name("identityCenterRegion") ?? roleRegion
@@ -10,8 +12,7 @@ extension OrganizationImporter {
         if let owner = center.instance.name("OwnerAccountId"), members.contains(owner.text) {
             draft.add("account", owner.value)
         }
-        reportAttributes(center)
-        draft.addFilled("users", users(center))
+        draft.addFilled("users", users(&center))
         draft.addFilled("groups", groups(center))
         var sets = ObjectDraft(at: center.instance.span)
         for set in center.permissionSets {
@@ -20,24 +21,36 @@ extension OrganizationImporter {
         draft.addFilled("permissionSets", sets.value)
         let assignments = center.assignments.compactMap { assignment($0) }
         draft.addFilled("assignments", JSONValue(.array(assignments), at: center.instance.span))
+        draft.add("attributesForAccessControl", attributes(center))
+        if let reason = center.missing.first {
+            draft.add("missingAssignments", center.id.renamed(reason).value)
+        }
         return draft.value
     }
 
-    /// People's attributes are not in an export, so neither are the session tags made of them.
-    private mutating func reportAttributes(_ center: IdentityCenterExport) {
+    /// People's attributes are not in an export, so the session tags made of them are not known.
+    private mutating func attributes(_ center: IdentityCenterExport) -> JSONValue? {
         let name = "describe-instance-access-control-attribute-configuration.json"
         let member = "InstanceAccessControlAttributeConfiguration"
-        guard let found = reader.object("\(center.folder)/\(name)", member),
+        let path = "\(center.folder)/\(name)"
+        guard let found = reader.object(path, member),
             let attributes = found.present("AccessControlAttributes"),
             attributes.elements?.isEmpty == false
-        else { return }
+        else { return nil }
         let message =
-            "attributes for access control are left out, "
-            + "so people's sessions lack the tags that are made of them"
-        reader.warn("export.left-out", message, at: attributes.span)
+            "what people's attributes for access control are is not in an export, so verdicts "
+            + "may hang on the session tags that are made of them"
+        reader.warn("export.missing", message, at: attributes.span)
+        var draft = ObjectDraft(at: attributes.span)
+        for attribute in attributes.elements ?? [] {
+            guard let key = attribute.name("Key") else { continue }
+            let reason = "the attribute that the session tag \(key.text) comes from"
+            draft.add(key.text, MissingPolicy.value(reason, at: attribute.span), namedAt: key.span)
+        }
+        return draft.value
     }
 
-    private mutating func users(_ center: IdentityCenterExport) -> JSONValue {
+    private mutating func users(_ center: inout IdentityCenterExport) -> JSONValue {
         var memberships: [String: [SourceString]] = [:]
         let folder = "\(center.folder)/identitystore"
         for group in reader.list("\(folder)/list-groups.json", "Groups") {
@@ -45,8 +58,10 @@ extension OrganizationImporter {
                 continue
             }
             let path = "\(folder)/list-group-memberships/\(id.text).json"
-            let consequence = "nobody is taken to be in the group '\(name.text)'"
-            guard let answer = reader.required(path, at: name.span, consequence) else { continue }
+            if let gap = reader.gap(path, at: name.span, "people may be in more groups") {
+                center.note(missing: MissingPolicy.reason(gap) ?? "")
+            }
+            guard let answer = reader.answer(path) else { continue }
             for membership in reader.elements(of: answer, "GroupMemberships") {
                 guard let user = membership["MemberId"]?.name("UserId") else { continue }
                 let place = membership.name("GroupId")?.span ?? user.span
@@ -79,26 +94,17 @@ extension OrganizationImporter {
 
     private mutating func permissionSet(_ set: IdentityCenterExport.PermissionSet) -> JSONValue {
         var draft = ObjectDraft(at: set.description.span)
-        let managed = reader.list(
-            "\(set.folder)/list-managed-policies-in-permission-set.json",
-            "AttachedManagedPolicies"
-        )
-        let arns = managed.compactMap { $0.name("Arn") }.filter { arn in
-            if isAWSManaged(arn) { return true }
-            reportDangling("managed policy", arn)
-            return false
+        let policies = set.policies
+        if let first = policies.managed.first {
+            draft.add("managedPolicies", policies.managed.list(at: first.span))
         }
-        if let first = arns.first { draft.add("managedPolicies", arns.list(at: first.span)) }
-        let references = reader.list(
-            "\(set.folder)/list-customer-managed-policy-references-in-permission-set.json",
-            "CustomerManagedPolicyReferences"
-        ).compactMap { reference($0) }
+        let references = policies.references.compactMap { reference($0) }
         if let first = references.first {
             let list = JSONValue(.array(references), at: first.span)
             draft.add("customerManagedPolicies", list)
         }
-        let inline = "\(set.folder)/get-inline-policy-for-permission-set.json"
-        draft.add("inlinePolicy", reader.document(inline, "InlinePolicy"))
+        // One that may say anything speaks for whatever else the set may have.
+        draft.add("inlinePolicy", policies.gaps.first ?? policies.inline)
         draft.add("permissionsBoundary", boundary(set))
         draft.add("sessionDuration", set.description.name("SessionDuration")?.value)
         draft.add("description", set.description.name("Description")?.value)
@@ -116,19 +122,50 @@ extension OrganizationImporter {
     }
 
     private mutating func boundary(_ set: IdentityCenterExport.PermissionSet) -> JSONValue? {
-        let path = "\(set.folder)/get-permissions-boundary-for-permission-set.json"
-        guard let found = reader.object(path, "PermissionsBoundary") else { return nil }
+        if let unknown = set.unknownBoundary { return boundary(unknown, ofRolesOf: set) }
+        guard let found = set.policies.boundary, found.members?.isEmpty == false else { return nil }
         var boundary = ObjectDraft(at: found.span)
         if let policy = found.present("CustomerManagedPolicyReference") {
             boundary.add("customerManagedPolicy", reference(policy))
         } else if let arn = found.name("ManagedPolicyArn") {
-            if isAWSManaged(arn) {
-                boundary.add("managedPolicy", arn.value)
-            } else {
-                reportDangling("managed policy", arn)
-            }
+            if isAWSManaged(arn) { boundary.add("managedPolicy", arn.value) }
         }
-        return boundary.members.isEmpty ? nil : boundary.value
+        if !boundary.members.isEmpty { return boundary.value }
+        let message = "which policy this boundary is cannot be told, so verdicts may hang on it"
+        reader.warn("export.dangling", message, at: found.span)
+        return MissingPolicy.value(
+            "the boundary of the permission set is not known",
+            at: found.span
+        )
+    }
+
+    /// The boundary that the roles of a permission set show where no call told it; what stands for
+    /// it where they show none at all or several.
+    private mutating func boundary(
+        _ unknown: JSONValue,
+        ofRolesOf set: IdentityCenterExport.PermissionSet
+    ) -> JSONValue? {
+        let shown = roleBoundaries[set.name.text] ?? [:]
+        guard let (arn, place) = shown.first, shown.count == 1 else {
+            let message =
+                "nothing tells the permissions boundary of the permission set '\(set.name.text)', "
+                + "so verdicts on its roles may hang on it"
+            reader.warn("export.missing", message, at: set.name.span)
+            return unknown
+        }
+        guard !arn.isEmpty else { return nil }
+        var boundary = ObjectDraft(at: place.span)
+        if isAWSManaged(place) {
+            boundary.add("managedPolicy", place.value)
+            return boundary.value
+        }
+        let parts = arn.split(separator: "/").dropFirst()
+        let path = parts.dropLast().isEmpty ? "/" : "/\(parts.dropLast().joined(separator: "/"))/"
+        var policy = ObjectDraft(at: place.span)
+        policy.add("name", place.lastPart.value)
+        policy.add("path", place.renamed(path).value)
+        boundary.add("customerManagedPolicy", policy.value)
+        return boundary.value
     }
 
     private mutating func assignment(

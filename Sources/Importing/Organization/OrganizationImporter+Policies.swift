@@ -68,7 +68,7 @@ extension OrganizationImporter {
             reader.reportMissing(path, at: summary.span, what)
         }
         let document =
-            reader.document(content)
+            sound(reader.document(content), as: kind.policyGrammar)
             ?? MissingPolicy.value("\(path) is not in the export", at: summary.span)
         policies.add(kind, summary, id: id, document: document)
     }

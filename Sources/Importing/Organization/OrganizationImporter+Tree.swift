@@ -1,5 +1,6 @@
 import JSONSource
 import OrganizationModel
+import PolicyLanguage
 
 // Root, units and the places of accounts (Organizations API Reference: ListRoots,
 // ListOrganizationalUnitsForParent, ListAccountsForParent, ListParents).
@@ -151,6 +152,22 @@ extension OrganizationImporter {
             }
             placed.insert(id.text)
             homes[parent?.text ?? root.text, default: []].append(account)
+        }
+        // An account that was asked itself and that the lists lack is not known to be outside.
+        let list = "organizations/list-accounts.json"
+        if management != nil, reader.gap(list, at: root.span, nil) != nil {
+            for id in reader.folders(in: "accounts")
+            where AccountID(id) != nil && placed.insert(id).inserted {
+                let span = reader.span(of: "accounts/\(id)")
+                let message =
+                    "no list of accounts tells where this one is: it is put below Root, and "
+                    + "verdicts may hang on what is attached above it"
+                reader.warn("export.lost-account", message, at: span)
+                homeless.insert(id)
+                var account = ObjectDraft(at: span)
+                account.add("Id", SourceString(id, at: span).value)
+                homes[root.text, default: []].append(account.value)
+            }
         }
         if let management, !placed.contains(management.text) {
             let message = "no answer lists the management account, it is taken to be below Root"

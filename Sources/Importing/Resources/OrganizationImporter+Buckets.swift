@@ -22,11 +22,8 @@ extension OrganizationImporter {
         }
         for name in names {
             let bucket = "\(folder)/\(name.text)"
-            let policy = reader.document(
-                "\(bucket)/get-bucket-policy.json",
-                "Policy",
-                at: name.span
-            )
+            let path = "\(bucket)/get-bucket-policy.json"
+            let policy = sound(reader.document(path, "Policy", at: name.span), as: .resource)
             let tagging = "\(bucket)/get-bucket-tagging.json"
             let unknownTags = reader.gap(tagging, at: name.span, Self.unknownTags)
             let tags = reader.list(tagging, "TagSet")

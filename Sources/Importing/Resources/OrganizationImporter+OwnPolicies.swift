@@ -1,4 +1,5 @@
 import JSONSource
+import OrganizationModel
 import PolicyLanguage
 
 // Resources whose policies AWS prints in a way of their own.
@@ -21,7 +22,19 @@ extension OrganizationImporter {
                 continue
             }
             guard let answer = reader.answer(path) else { continue }
-            let grants = reader.elements(of: answer, "Grants").compactMap { grant($0) }
+            let listed = reader.elements(of: answer, "Grants")
+            if let odd = listed.first(where: { !Self.isPlain($0) }) {
+                // Without its constraint a grant would let in more.
+                let message = "this grant is not like any that is known, so verdicts may hang on it"
+                reader.warn("export.shape", message, at: odd.span)
+                let reason = "\(path): a grant is not like any that is known"
+                let arn = SourceString(place.arn("kms", "key/\(key)"), at: odd.span)
+                inventory.update(arn) {
+                    $0.add("grants", MissingPolicy.value(reason, at: odd.span))
+                }
+                continue
+            }
+            let grants = listed.compactMap { grant($0) }
             let arn = SourceString(place.arn("kms", "key/\(key)"), at: answer.span)
             inventory.update(arn) {
                 $0.addFilled("grants", JSONValue(.array(grants), at: answer.span))
@@ -39,6 +52,17 @@ extension OrganizationImporter {
         guard let gap = reader.gap(path, at: key.span, Self.unknownTags) else { return }
         let arn = SourceString(place.arn("kms", "key/\(key.text)"), at: gap.span)
         inventory.update(arn) { $0.add("tags", gap) }
+    }
+
+    /// Whether everything that limits a grant has a place in the file.
+    private static func isPlain(_ grant: JSONValue) -> Bool {
+        if grant.members?.isEmpty == true { return true }
+        let known = ["EncryptionContextEquals", "EncryptionContextSubset", "SourceArn"]
+        let constraints = grant.present("Constraints")
+        let isLimited = constraints?.members?.allSatisfy { known.contains($0.key) }
+        let operations = grant.present("Operations")?.elements ?? []
+        return grant.isObject && (constraints == nil || isLimited == true) && !operations.isEmpty
+            && operations.allSatisfy { ObjectFormat.grantOperations.contains($0.string ?? "") }
     }
 
     private mutating func grant(_ listed: JSONValue) -> JSONValue? {
@@ -97,7 +121,7 @@ extension OrganizationImporter {
         let path = "\(place.folder)/ec2/describe-vpc-endpoints.json"
         for endpoint in reader.list(path, "VpcEndpoints") {
             guard let id = endpoint.name("VpcEndpointId") else { continue }
-            let policy = reader.document(endpoint["PolicyDocument"])
+            let policy = sound(reader.document(endpoint["PolicyDocument"]), as: .vpcEndpoint)
             inventory.update(id.renamed(place.arn("ec2", "vpc-endpoint/\(id.text)"))) { draft in
                 draft.add("policy", policy)
                 draft.add("vpc", endpoint.name("VpcId")?.value)
@@ -114,7 +138,7 @@ extension OrganizationImporter {
         var policies: [String: [(name: String, document: JSONValue)]] = [:]
         var places: [String: SourceString] = [:]
         for policy in reader.list(path, "resourcePolicies") {
-            let document = reader.knownDocument(policy["policyDocument"], of: policy)
+            let document = known(policy["policyDocument"], of: policy, as: .resource)
             let arn =
                 policy.name("resourceArn")
                 ?? SourceString(place.arn("logs", "log-group"), at: document.span)
@@ -152,7 +176,7 @@ extension OrganizationImporter {
     ) {
         let path = "\(place.folder)/glue/get-resource-policy.json"
         guard let answer = reader.answer(path) else { return }
-        let document = reader.knownDocument(answer.present("PolicyInJson"), of: answer)
+        let document = known(answer.present("PolicyInJson"), of: answer, as: .resource)
         for part in ["catalog", "connection", "database", "table", "userDefinedFunction"] {
             let arn = SourceString(place.arn("glue", part), at: document.span)
             inventory.update(arn) { $0.add("policy", document) }

@@ -59,19 +59,24 @@ extension OrganizationImporter {
     ) {
         let folder = "\(place.folder)/\(call.folder)"
         var names: [String: SourceSpan] = [:]
+        let refused = reader.refusedNames(folder, "\(call.file).json")
         let service = ListedService.all.first { $0.folder == call.folder && $0.policy == call.file }
         if let service, let name = service.name {
             let list = "\(folder)/\(service.list).json"
+            let known = Set(reader.folders(in: folder) + refused)
             for entry in reader.list(list, service.member) {
-                guard let found = name.name(in: entry) else { continue }
-                let folders = ResourceInventory.folders(of: found.text)
-                let isThere = { reader.isTold("\(folder)/\($0)/\(call.file).json") }
-                names[folders.first(where: isThere) ?? folders[0]] = found.span
+                guard let found = name.name(in: entry) else {
+                    let message = "this entry names nothing, so what it stands for is left out"
+                    reader.warn("export.shape", message, at: entry.span)
+                    continue
+                }
+                // Slashes are no part of the names of folders; older exports write them as "_".
+                let plain = found.text.replacing("/", with: "%2F")
+                let old = found.text.replacing("/", with: "_")
+                names[!known.contains(plain) && known.contains(old) ? old : plain] = found.span
             }
         }
-        for name in reader.refusedNames(folder, "\(call.file).json") where names[name] == nil {
-            names[name] = .nowhere
-        }
+        for name in refused where names[name] == nil { names[name] = .nowhere }
         for (name, span) in names.sorted(by: { $0.key < $1.key }) {
             let path = "\(folder)/\(name)/\(call.file).json"
             let consequence = "verdicts may hang on what the policies say"
@@ -109,12 +114,13 @@ extension OrganizationImporter {
     /// Some tools print the account a Lambda permission was given to as a bare number (AWS Lambda
     /// Developer Guide, "Granting Lambda function access to other accounts").
     private mutating func resourcePolicy(_ value: JSONValue?) -> JSONValue? {
-        reader.document(value).map { document in
+        let written = reader.document(value).map { document in
             document.mappingMember("Statement") { statements in
                 guard let elements = statements.elements else { return statements.namingAccount }
                 return JSONValue(.array(elements.map(\.namingAccount)), at: statements.span)
             }
         }
+        return sound(written, as: .resource)
     }
 
     /// The ARN that an answer names, or the one that follows from the name.

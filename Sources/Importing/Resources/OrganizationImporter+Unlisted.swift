@@ -103,6 +103,22 @@ extension OrganizationImporter {
         return Set(found).union(exportedRegions).sorted()
     }
 
+    /// The policies that permission sets assigned in an account refer to by name and path.
+    private func customerPolicies(
+        assignedIn account: String
+    ) -> [(name: SourceString, path: JSONValue?)] {
+        guard let center = identityCenter else { return [] }
+        let assigned = Set(
+            center.provisions.filter { $0.account == account }.map(\.permissionSet)
+        )
+        return center.permissionSets.filter { assigned.contains($0.name.text) }.flatMap { set in
+            let boundary = set.policies.boundary?.present("CustomerManagedPolicyReference")
+            return (set.policies.references + (boundary.map { [$0] } ?? [])).compactMap {
+                reference in reference.name("Name").map { ($0, reference.present("Path")) }
+            }
+        }
+    }
+
     /// Customer managed policies that permission sets refer to in an account whose policies nobody
     /// could read: its roles of Identity Center have them, whatever they say.
     func policiesReferredTo(in account: String, _ missing: JSONValue) -> ObjectDraft {

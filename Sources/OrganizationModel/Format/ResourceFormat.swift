@@ -123,7 +123,7 @@ extension ObjectFormat {
     )
 
     /// AWS Key Management Service Developer Guide, "Grants in AWS KMS", "Grant operations".
-    static let grantOperations = [
+    package static let grantOperations = [
         "Decrypt", "Encrypt", "GenerateDataKey", "GenerateDataKeyWithoutPlaintext",
         "GenerateDataKeyPair", "GenerateDataKeyPairWithoutPlaintext", "ReEncryptFrom",
         "ReEncryptTo", "Sign", "Verify", "GenerateMac", "VerifyMac", "DeriveSharedSecret",
