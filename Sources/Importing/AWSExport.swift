@@ -64,6 +64,12 @@ package enum AWSExport {
             extent: .details
         )
         let organization = importer.organization()
+        importer.reader.warn(
+            "export.missing",
+            "this is the IAM of one account alone: which SCPs and RCPs hold for it and which policies "
+                + "its resources have is not known, and verdicts are given as if there were none",
+            at: details.span
+        )
         return Parsed(organization, read.diagnostics + importer.reader.diagnostics)
     }
 }

@@ -181,7 +181,7 @@ import Testing
             """
         ])
         #expect(!export.loaded.hasErrors, "\(export.lines(export.loaded))")
-        let account = ["accounts", "m", "iam"]
+        let account = ["root", "accounts", "m", "iam"]
         let missing = [
             ["roles", "R", "trustPolicy"], ["roles", "R", "inlinePolicies", "own"],
             ["roles", "R", "inlinePolicies", "p"], ["managedPolicies", "Old", "document"],
@@ -202,7 +202,7 @@ import Testing
         #expect(export.value == nil)
         #expect(
             export.lines(export.imported) == [
-                "export/\(path):1:37: error: '\(arn)' is of the partition 'aws-us-gov', "
+                "export/\(path):1:36: error: '\(arn)' is of the partition 'aws-us-gov', "
                     + "and organizations of the partition 'aws' alone are modelled"
             ]
         )
@@ -236,7 +236,7 @@ import Testing
             "errors.tsv":
                 "\(place)/a%2Fb/get-repository-policy.json\tAccessDenied\taws ecr get-repository-policy",
         ])
-        let resources = ["accounts", "m", "resources"]
+        let resources = ["root", "accounts", "m", "resources"]
         let slashed = export.value(resources + ["\(start)/a/b", "policy", "$missing"])
         #expect(slashed?.string?.contains("AccessDenied") == true)
         #expect(export.value(resources + ["\(start)/a_b", "policy"])?.members?.isEmpty == true)
@@ -271,7 +271,7 @@ import Testing
                 """
             ])
             let arn = "arn:aws:logs:eu-west-1:111111111111:log-group"
-            let place = ["accounts", "m", "resources", arn, "policy", "$missing"]
+            let place = ["root", "accounts", "m", "resources", arn, "policy", "$missing"]
             #expect(export.value(place)?.string != nil, "\(broken)")
             #expect(export.organization?.hasMissingPolicies == true)
         }
@@ -418,7 +418,7 @@ import Testing
             ]
         )
         #expect(resources.contains { $0.arn.description == "arn:aws:s3:::c" })
-        let path = ["externalAccounts", "111111111111", "resources", "arn:aws:s3:::b", "policy"]
+        let path = ["root", "accounts", "m", "resources", "arn:aws:s3:::b", "policy"]
         #expect(
             export.value(path + ["$missing"])?.string
                 == "\(place)/s3/b/get-bucket-policy.json: the call failed with AccessDenied"

@@ -58,21 +58,22 @@ struct ImportRun {
         }
         let imported = read(input)
         diagnostics += imported.diagnostics
-        guard let organization = imported.value else {
+        guard let answered = imported.value else {
             if diagnostics.contains(where: { $0.code == "export.partition" }) {
                 return fail(diagnostics)
             }
             let what = source == .aws ? "an export of the AWS CLI" : "a store of iam-collect"
-            diagnostics.append(.problem("export.nothing", "there is no \(what) in '\(path)'"))
+            diagnostics.append(.problem("export.nothing", "'\(path)' is not \(what)"))
             return fail(diagnostics)
         }
         let name = input.isFolder ? folderName : ""
-        let summary = ImportSummary(organization, diagnostics, sources, folder: name)
-        let loading = OrganizationState.load(organization).diagnostics
-        let errors = loading.filter { $0.severity == .error }
-        let files = OrganizationFiles(summary.adding(to: organization)).files
+        let organization = SoundOrganization(answered, sources: sources)
+        diagnostics += organization.diagnostics
+        let summary = ImportSummary(organization.value, diagnostics, sources, folder: name)
+        let files = OrganizationFiles(summary.adding(to: organization.value))
+        let errors = errors(in: organization.value, files)
         let folder = ImportedFolder(target, system)
-        let plan = folder.plan(files, overwriting: overwrites)
+        let plan = folder.plan(files.files, overwriting: overwrites)
         guard plan.refusals.isEmpty else {
             return fail(plan.refusals.map { .problem("import.refused", $0) })
         }
@@ -85,6 +86,14 @@ struct ImportRun {
         return .success
     }
 
+    /// What keeps the organization from loading: told at its place in the export, or in the files
+    /// where it is these that do not load.
+    private func errors(in organization: JSONValue, _ files: OrganizationFiles) -> [Diagnostic] {
+        let exported = OrganizationState.load(organization).diagnostics
+            .filter { $0.severity == .error }
+        if !exported.isEmpty { return exported }
+        return files.problems(sources: sources).filter { $0.severity == .error }
+    }
     /// An export has a file a call: of 400 accounts in 17 Regions some 200,000.
     private static let listingLimit = 2_000_000
 
@@ -136,6 +145,7 @@ extension ImportRun {
             lines.append("missing, and what that does to verdicts: \(summary.missing.count)")
             lines += summary.missing.map { "  " + $0.printable }
         }
+        lines.append("what is odd in the policies themselves: orgsim lint \(target.printable)")
         return lines.joined(separator: "\n") + "\n"
     }
 

@@ -56,7 +56,9 @@ extension CollectedStore {
     /// The folders of things, however their names are divided into folders: those that hold files.
     func things(below path: String) -> [String] {
         let inside = names(in: path)
-        if inside.contains(where: { $0.hasSuffix(".json") }) { return [path] }
-        return inside.flatMap { things(below: "\(path)/\($0)") }
+        // A thing may be called as if it were a file.
+        let folders = names.folders(in: base + path)
+        if folders.count < inside.count { return [path] }
+        return folders.flatMap { things(below: "\(path)/\($0)") }
     }
 }

@@ -17,17 +17,20 @@ struct ResourceInventory {
     /// The ARN of a resource whose folder has that name; slashes are written as `%2F` there, in
     /// older exports as `_`.
     func arn(_ service: String, inFolder name: String) -> SourceString? {
-        let slash: Character = name.contains("%2F") ? "/" : "_"
-        let name = name.replacing("%2F", with: "/")
-        return arns.first { arn in
+        arns.first { arn in
             guard let parts = ARN(arn.text), parts.service == service else { return false }
-            let resource = parts.resource.map { $0 == "/" ? slash : $0 }
-            guard resource.count >= name.count, String(resource.suffix(name.count)) == name else {
-                return false
+            let resource = parts.resource
+            let end = resource.firstIndex { $0 == "/" || $0 == ":" }
+            let own = end.map { String(resource[resource.index(after: $0)...]) }
+            return [resource, own].contains {
+                $0.map { Self.folders(of: $0).contains(name) } ?? false
             }
-            let before = resource.dropLast(name.count).last
-            return before == nil || before == ":" || before == slash
         }
+    }
+
+    /// What the folder of a resource may be called.
+    static func folders(of name: String) -> [String] {
+        ["%2F", "_"].map { name.replacing("/", with: $0) }
     }
 
     func value(at span: SourceSpan) -> JSONValue {

@@ -11,7 +11,9 @@ extension FieldReader {
         at place: SourceSpan
     ) {
         if verdict == .undetermined, step.present("unknownKeys") == nil {
-            let message = "no key of the step is unknown, so the verdict is never undetermined"
+            let message =
+                "no key of the step is unknown, so the verdict is undetermined only where the "
+                + "organization says \"$missing\""
             diagnostics.append(.warning("scenario.contradiction", message, at: place))
         }
         let blocking = step.present("blockedBy")?.elements
