@@ -152,9 +152,10 @@ extension ImportedFolder {
         var text: [UInt8] {
             let members = digests.sorted { $0.key < $1.key }
                 .map { JSONOutput.Member($0.key, .string($0.value)) }
-            var fields: KeyValuePairs<String, JSONOutput> = ["files": .object(members)]
-            if isUnfinished { fields = ["unfinished": .bool(true), "files": .object(members)] }
-            return Array(JSONOutput.fields(["import": .fields(fields)]).pretty.utf8)
+            let fields = JSONOutput.fields([
+                "unfinished": isUnfinished ? .bool(true) : nil, "files": .object(members),
+            ])
+            return Array(JSONOutput.fields(["import": fields]).pretty.utf8)
         }
     }
 
