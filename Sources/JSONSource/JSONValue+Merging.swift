@@ -38,5 +38,7 @@ extension JSONValue {
 
     /// Whether it is `{"$missing": "why"}`, which stands for a value that nobody could read: it is
     /// replaced as a whole, and replaces as one.
-    private var isStandIn: Bool { members.map { $0.count == 1 && $0[0].key == "$missing" } ?? false }
+    private var isStandIn: Bool {
+        members.map { $0.count == 1 && $0[0].key == "$missing" } ?? false
+    }
 }

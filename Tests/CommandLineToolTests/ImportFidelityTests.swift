@@ -248,7 +248,9 @@ import Testing
             ),
             Damage(
                 "an account whose role could not be assumed",
-                Dictionary(uniqueKeysWithValues: files.keys.filter { $0.hasPrefix(shop) }.map { ($0, nil) }),
+                Dictionary(
+                    uniqueKeysWithValues: files.keys.filter { $0.hasPrefix(shop) }.map { ($0, nil) }
+                ),
                 errors: ["\(shop)\tAssumeRoleFailed\tsts assume-role Audit"],
                 says: "nothing is known of the account 'shop' "
                     + "(accounts/222222222222: the call failed with AssumeRoleFailed)",
@@ -278,7 +280,9 @@ import Testing
             ),
             Damage(
                 "an account that is not there",
-                Dictionary(uniqueKeysWithValues: files.keys.filter { $0.hasPrefix(shop) }.map { ($0, nil) }),
+                Dictionary(
+                    uniqueKeysWithValues: files.keys.filter { $0.hasPrefix(shop) }.map { ($0, nil) }
+                ),
                 says: "nothing is known of the account 'shop' "
                     + "(accounts/222222222222 is not in the export)",
                 [
@@ -315,7 +319,13 @@ import Testing
                 says: "no answer tells which units stand above 'ou-ex01-aaaaaaaa'",
                 [
                     guarded(),
-                    Question("shop:role/Admin", "s3:GetObject", on: bucket, "allowed", "undetermined"),
+                    Question(
+                        "shop:role/Admin",
+                        "s3:GetObject",
+                        on: bucket,
+                        "allowed",
+                        "undetermined"
+                    ),
                 ]
             ),
             Damage(
@@ -510,7 +520,12 @@ extension ImportFidelityTests {
         #"{"Effect": "Allow", "Action": "\#(action)", "Resource": "*"\#(rest)}"#
     }
 
-    private static func role(_ name: String, _ account: String, _ statement: String?, _ rest: String = "")
+    private static func role(
+        _ name: String,
+        _ account: String,
+        _ statement: String?,
+        _ rest: String = ""
+    )
         -> String
     {
         let trust = policy(
@@ -536,7 +551,10 @@ extension ImportFidelityTests {
             role(
                 "ByTag",
                 account,
-                allow("s3:*", #", "Condition": {"StringEquals": {"aws:ResourceTag/class": "open"}}"#)
+                allow(
+                    "s3:*",
+                    #", "Condition": {"StringEquals": {"aws:ResourceTag/class": "open"}}"#
+                )
             ),
         ]
         let reserved = """
@@ -668,7 +686,8 @@ extension ImportFidelityTests {
             files["\(place)/kms/list-keys.json"] =
                 isShop ? #"{"Keys": [{"KeyId": "k1", "KeyArn": "\#(key)"}]}"# : #"{"Keys": []}"#
             files["\(place)/sqs/list-queues.json"] =
-                isShop ? #"{"QueueUrls": ["https://queue/222222222222/jobs"]}"# : #"{"QueueUrls": []}"#
+                isShop
+                ? #"{"QueueUrls": ["https://queue/222222222222/jobs"]}"# : #"{"QueueUrls": []}"#
         }
         return files
     }()

@@ -90,7 +90,8 @@ extension ImportedExport {
             let isGap =
                 problem.code == "export.missing"
                 && problem.message.hasPrefix("the export lacks 'accounts/")
-            return !isGap && !["export.missing-account", "export.no-organization"].contains(problem.code)
+            return !isGap
+                && !["export.missing-account", "export.no-organization"].contains(problem.code)
         }
     }
 }

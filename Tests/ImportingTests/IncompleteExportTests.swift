@@ -297,9 +297,11 @@ import Testing
         )
         #expect(export.organization?.hasMissingPolicies == true)
         let ann = export.organization?.accounts.first?.user("ann")
-        #expect(ann?.identityPolicies.map(\.name) == [
+        #expect(
+            ann?.identityPolicies.map(\.name) == [
                 "arn:aws:iam::aws:policy/NotKnownYet", "unknown",
-            ])
+            ]
+        )
     }
 
     @Test("a policy that is not JSON is an error where it is written, said once")

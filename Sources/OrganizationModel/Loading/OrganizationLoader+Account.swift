@@ -143,11 +143,13 @@ extension OrganizationLoader {
         writtenAt: Int
     ) -> Policy? {
         guard let value = object.present("policy") else { return nil }
-        guard let document = document(
-            value,
-            as: isEndpoint ? .vpcEndpoint : .resource,
-            of: "the policy of \(arn)"
-        ) else {
+        guard
+            let document = document(
+                value,
+                as: isEndpoint ? .vpcEndpoint : .resource,
+                of: "the policy of \(arn)"
+            )
+        else {
             return nil
         }
         if arn.service == "s3" {

@@ -61,8 +61,8 @@ extension OrganizationLoader {
             _ = tags(object, .iam)
             value = inner
         }
-        let name = "the policy '\(member.key)' of \(account)"
-        guard let document = document(value, as: .identity, of: name) else { return nil }
+        let title = "the policy '\(member.key)' of \(account)"
+        guard let document = document(value, as: .identity, of: title) else { return nil }
         if document.size > Quotas.managedPolicyCharacters {
             let what = "'\(member.key)'"
             checkSize(document.size, Quotas.managedPolicyCharacters, what, at: value.span)
