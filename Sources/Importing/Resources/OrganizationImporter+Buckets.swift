@@ -28,6 +28,7 @@ extension OrganizationImporter {
             let unknownTags = reader.gap(tagging, at: name.span, Self.unknownTags)
             let tags = reader.list(tagging, "TagSet")
             let block = blockPublicAccess("\(bucket)/get-public-access-block.json", at: name)
+            reportACL("\(bucket)/get-bucket-acl.json")
             let region = region("\(bucket)/get-bucket-location.json")
             inventory.update(name.renamed("arn:\(partition):s3:::\(name.text)")) { draft in
                 draft.add("policy", policy)

@@ -157,8 +157,14 @@ extension OrganizationImporter {
     }
 
     /// One document with the statements of several; the other members are those of the first.
-    private func joined(_ documents: [JSONValue]) -> JSONValue {
+    func joined(_ documents: [JSONValue]) -> JSONValue {
         let first = documents[0]
+        // Under another version the same words mean something else.
+        let versions = Set(documents.map { $0["Version"]?.string ?? "" })
+        if versions.count > 1 {
+            let reason = "policies of different versions hold together"
+            return MissingPolicy.value(reason, at: first.span)
+        }
         let statements = documents.compactMap { $0["Statement"] }.flatMap { $0.elements ?? [$0] }
         var joined = ObjectDraft(at: first.span)
         for member in first.members ?? [] where member.key != "Statement" {
@@ -181,13 +187,5 @@ extension OrganizationImporter {
             let arn = SourceString(place.arn("glue", part), at: document.span)
             inventory.update(arn) { $0.add("policy", document) }
         }
-    }
-
-    /// The policy of a registry has no resource of its own to stand at.
-    mutating func reportRegistryPolicy(in place: ResourcePlace) {
-        let path = "\(place.folder)/ecr/get-registry-policy.json"
-        guard let policy = reader.answer(path)?.present("policyText") else { return }
-        let message = "an organization file has no place for a registry policy, it is left out"
-        reader.warn("export.left-out", message, at: policy.span)
     }
 }

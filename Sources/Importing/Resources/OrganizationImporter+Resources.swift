@@ -14,8 +14,10 @@ extension OrganizationImporter {
             addEndpoints(in: place, to: &inventory)
             addLogPolicies(in: place, to: &inventory)
             addCatalogPolicy(in: place, to: &inventory)
-            reportRegistryPolicy(in: place)
+            addRegistryPolicy(in: place, to: &inventory)
+            reportShares(in: place)
         }
+        addDelegationPolicy(of: account, to: &inventory, at: span)
         for stored in stored[account] ?? [] {
             let policy = resourcePolicy(stored.policy)
             inventory.update(stored.arn) { draft in
@@ -90,7 +92,8 @@ extension OrganizationImporter {
                 call.prefix.map { policy.span.named(place.arn(service, $0 + name.unfolded)) }
             }
             let listed = inventory.arn(call.service ?? call.folder, inFolder: name)
-            guard let arn = listed ?? made else { continue }
+            // What another answer told is known all the same.
+            guard let arn = listed ?? made, !inventory.hasPolicy(arn) else { continue }
             inventory.update(arn) { $0.add("policy", policy) }
         }
     }
