@@ -21,6 +21,8 @@ struct PrincipalSurvey: ~Copyable {
     /// What came of asking some of them.
     struct Findings: Sendable {
         var allowed: [NamedPrincipal] = []
+        /// Those of whom nobody can tell.
+        var undetermined: [NamedPrincipal] = []
         var absentKeys: Set<String> = []
     }
 
@@ -54,15 +56,21 @@ struct PrincipalSurvey: ~Copyable {
 
     private mutating func ask(_ principal: NamedPrincipal, _ findings: inout Findings) {
         var isAllowed = false
+        var isOpen = false
         for caller in principal.callers {
             var request = question
             request.caller = caller
             let decision = others.decision(on: request, telling: .reasons)
             findings.absentKeys.formUnion(decision.absentKeys)
             if decision.outcome == .allowed { isAllowed = true }
+            if decision.outcome == .undetermined { isOpen = true }
         }
         others.forgetRequests()
-        if isAllowed { findings.allowed.append(principal) }
+        if isAllowed {
+            findings.allowed.append(principal)
+        } else if isOpen {
+            findings.undetermined.append(principal)
+        }
     }
 
     private mutating func askRoles(ofAccountAt place: Int, _ findings: inout Findings) {
@@ -72,15 +80,17 @@ struct PrincipalSurvey: ~Copyable {
             exceptions.append(RoleSurvey.Exception(role: role.role, use: use(of: role)))
         }
         var allowed: [Int] = []
+        var open: [Int] = []
         var apart: [Int] = []
         roles.ask(account: place, as: direct, but: exceptions) { number, answer in
             switch answer {
             case .allowed: allowed.append(number)
             case .denied: break
+            case .undetermined: open.append(number)
             case .hangsOnPerson: apart.append(number)
             }
         }
-        guard !allowed.isEmpty || !apart.isEmpty else { return }
+        guard !allowed.isEmpty || !open.isEmpty || !apart.isEmpty else { return }
         let places = Dictionary(
             provisioned.map { ($0.role, $0.place) },
             uniquingKeysWith: { first, _ in first }
@@ -89,6 +99,7 @@ struct PrincipalSurvey: ~Copyable {
             directory.named(.role(number, account: place, provisioned: places[number]))
         }
         findings.allowed += allowed.map(named)
+        findings.undetermined += open.map(named)
         for number in apart { ask(named(number), &findings) }
     }
 

@@ -58,6 +58,8 @@ package struct WhoCan: Sendable {
     package struct Result: Sendable {
         /// Sorted by name.
         package let answers: [Answer]
+        /// Those of whom nobody can tell, as it hangs on what could not be read; sorted by name.
+        package let undetermined: [NamedPrincipal]
         /// Keys nobody gave that a real call could carry, sorted.
         package let absentKeys: [String]
     }
@@ -77,12 +79,14 @@ package struct WhoCan: Sendable {
         )
         var absentKeys = slices.reduce(into: Set<String>()) { $0.formUnion($1.absentKeys) }
         var direct = slices.flatMap(\.allowed)
+        var open = slices.flatMap(\.undetermined)
         let others = directory.included(question.include)
         if !others.isEmpty {
             var survey = PrincipalSurvey(request(by: .anonymous), engine, directory)
             let findings = survey.ask(others)
             absentKeys.formUnion(findings.absentKeys)
             direct += findings.allowed
+            open += findings.undetermined
         }
         direct.sort { $0.name < $1.name }
         // Who has the name of another counts as him.
@@ -92,8 +96,18 @@ package struct WhoCan: Sendable {
             if found.last?.principal.name == principal.name { found.removeLast() }
             found.append(Answer(principal: principal, chain: []))
         }
-        if question.followsRoles { found = following(found) }
-        return Result(answers: found, absentKeys: absentKeys.sorted())
+        if question.followsRoles {
+            found = following(found)
+            if engine.organization.hasMissingPolicies { open = following(open, beside: found) }
+        }
+        var names = Set(found.map(\.principal.name))
+        let undetermined = open.sorted { $0.name < $1.name }
+            .filter { names.insert($0.name).inserted }
+        return Result(
+            answers: found,
+            undetermined: undetermined,
+            absentKeys: absentKeys.sorted()
+        )
     }
 }
 
@@ -140,7 +154,7 @@ extension WhoCan {
                         found[principal.name] = Answer(principal: principal, chain: chain)
                         next.append(principal)
                     case .shutOutByTrust: entrants.shutOut(place, of: role)
-                    case .denied: break
+                    case .denied, .undetermined: break
                     }
                 }
                 for principal in others where found[principal.name] == nil {
@@ -154,9 +168,39 @@ extension WhoCan {
         return found.values.sorted { $0.principal.name < $1.principal.name }
     }
 
+    /// These, and whoever may get there by way of a role of which it is not known whether he may
+    /// assume it or what it may; nobody who is found already.
+    private func following(
+        _ open: [NamedPrincipal],
+        beside found: [Answer]
+    ) -> [NamedPrincipal] {
+        let people = PrincipalList(directory)
+        let everybody = people.all + directory.included(question.include)
+        var known = Set((found.map(\.principal) + open).map(\.name))
+        var result = open
+        var frontier = found.map(\.principal) + open
+        while !frontier.isEmpty {
+            var next: [NamedPrincipal] = []
+            for role in frontier.compactMap(\.role) {
+                for principal in everybody where !known.contains(principal.name) {
+                    switch entry(to: role, by: principal.callers) {
+                    case .allowed, .undetermined:
+                        known.insert(principal.name)
+                        next.append(principal)
+                    case .denied, .shutOutByTrust: break
+                    }
+                }
+            }
+            result += next
+            frontier = next
+        }
+        return result
+    }
+
     private enum Entrance {
         case allowed
         case denied
+        case undetermined
         /// The trust policy denies it, or says nothing, to every caller of the principal.
         case shutOutByTrust
     }
@@ -164,15 +208,18 @@ extension WhoCan {
     private func entry(to target: NamedPrincipal.Role, by callers: [Caller]) -> Entrance {
         let service = SecurityTokenService(engine, at: instant)
         var isShutOut = true
+        var isOpen = false
         for caller in callers {
             let entry = self.call(for: target, by: caller)
             let decision = service.obtain(entry.token, by: entry.call).decision
             if decision.outcome == .allowed { return .allowed }
+            if decision.outcome == .undetermined { isOpen = true }
             let blocks = decision.reasons.contains {
                 $0.policyType == .trustPolicy && $0.kind != .allow
             }
             if !blocks { isShutOut = false }
         }
+        if isOpen { return .undetermined }
         return isShutOut ? .shutOutByTrust : .denied
     }
 }

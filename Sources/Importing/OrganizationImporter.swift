@@ -22,6 +22,10 @@ struct OrganizationImporter {
     var identityCenter: IdentityCenterExport?
     /// The ends of the names of Identity Center's roles, as the accounts show them.
     var roleSuffixes: [IdentityCenterExport.Provision: SourceString] = [:]
+    /// Permission sets of which some role is another than they say, with the role.
+    var drifts: [String: SourceString] = [:]
+    /// Those of which some role has another permissions boundary.
+    var boundaryDrifts: [String: SourceString] = [:]
     /// The permissions boundaries of those roles by the name of their permission set; "" for none,
     /// the account left out of ARNs, each with a place that shows it.
     var roleBoundaries: [String: [String: SourceString]] = [:]
@@ -72,6 +76,12 @@ extension OrganizationImporter {
         let header = header(description, parts: roots)
         let tree = root(roots.first, management: header?.name("managementAccount"), at: span)
         let outside = accountsOutside()
+        if case .stored = extent {
+            let message =
+                "the store does not tell Block Public Access of accounts, grants and tags of keys "
+                + "and what has not been read, so verdicts may hang on it"
+            reader.warn("export.missing", message, at: span)
+        }
         if tree == nil {
             let message =
                 "the export holds no organization, so all accounts stand outside of one and "

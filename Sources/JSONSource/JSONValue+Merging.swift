@@ -2,7 +2,8 @@ extension JSONValue {
     /// This value with an overlay laid over it: objects merge deeply, arrays and scalars are
     /// replaced, `null` removes.
     package func merging(_ overlay: JSONValue) -> JSONValue {
-        guard let base = members, let changes = overlay.members else { return overlay.withoutNulls }
+        guard let base = members, let changes = overlay.members, !isStandIn, !overlay.isStandIn
+        else { return overlay.withoutNulls }
         let changeOf = Dictionary(changes.map { ($0.key, $0) }) { first, _ in first }
         var merged: [JSONMember] = []
         for member in base {
@@ -33,5 +34,11 @@ extension JSONValue {
             at: span,
             origin: left.count < members.count ? .edited : origin
         )
+    }
+
+    /// Whether it is `{"$missing": "why"}`, which stands for a value that nobody could read: it is
+    /// replaced as a whole, and replaces as one.
+    private var isStandIn: Bool {
+        members.map { $0.count == 1 && $0[0].key == "$missing" } ?? false
     }
 }

@@ -7,14 +7,22 @@ package enum WhoCanReport {
     package static func text(_ result: WhoCan.Result) -> String {
         let answers = result.answers
         let noun = answers.count == 1 ? "principal can" : "principals can"
-        let first = answers.isEmpty ? "nobody can" : "\(answers.count) \(noun)"
+        let nobody = result.undetermined.isEmpty ? "nobody can" : "nobody can for certain"
+        let first = answers.isEmpty ? nobody : "\(answers.count) \(noun)"
         let lines = answers.map { answer in
             let way = answer.chain.map { " → " + $0.name }.joined()
             return "  \(answer.principal.name)\(way)"
         }
         let keys = result.absentKeys.joined(separator: ", ")
         let hint = keys.isEmpty ? [] : ["not given, and a real call could carry it: \(keys)"]
-        return ([first] + lines + hint).joined(separator: "\n") + "\n"
+        let open = result.undetermined
+        let others = open.count == 1 ? "1 principal" : "\(open.count) principals"
+        let untold =
+            open.isEmpty
+            ? []
+            : ["it cannot be told of \(others), as policies are missing"]
+                + open.map { "  \($0.name)" }
+        return ([first] + lines + untold + hint).joined(separator: "\n") + "\n"
     }
 
     /// With what is to be said of the files.
@@ -33,6 +41,7 @@ package enum WhoCanReport {
         return JSONOutput.fields([
             "principals": .array(list),
             "count": .integer(list.count),
+            "undetermined": .strings(result.undetermined.map(\.name)),
             "absentKeys": .strings(result.absentKeys),
             "diagnostics": ProblemJSON(sources: sources).list(diagnostics),
         ]).pretty

@@ -3,6 +3,7 @@ enum Everything {
     static let organization = #"""
         {
           "$schema": "organization.schema.json",
+          "missing": ["errors.tsv: 'aws sns list-topics' failed"],
           "organization": {
             "id": "o-exampleorg1", "managementAccount": "management", "featureSet": "ALL"
           },
@@ -168,7 +169,21 @@ enum Everything {
                         "accessKeys": [{ "id": "AKIAEXAMPLE222222222" }]
                       }
                     },
+                    "unlistedResources": {
+                      "arn:aws:sns:*:222222222222:*": {
+                        "policy": { "$missing": "the export is not about other Regions" },
+                        "listedServices": ["sns"], "listedRegions": ["eu-west-1"]
+                      }
+                    },
                     "resources": {
+                      "arn:aws:s3:::shop-lost": {
+                        "policy": { "$missing": "get-bucket-policy failed with AccessDenied" },
+                        "tags": { "$missing": "get-bucket-tagging failed with AccessDenied" },
+                        "blockPublicAccess": { "$missing": "the call failed" }
+                      },
+                      "arn:aws:kms:eu-west-1:222222222222:key/k2": {
+                        "grants": { "$missing": "list-grants failed with AccessDenied" }
+                      },
                       "orders": {
                         "arn": "arn:aws:s3:::shop-orders", "region": "eu-west-1",
                         "tags": { "class": "internal" },
@@ -240,6 +255,7 @@ enum Everything {
           },
           "identityCenter": {
             "instance": "ssoins-7223aa11bb22cc33", "region": "eu-west-1", "account": "management",
+            "missingAssignments": "list-users.json is not in the export",
             "users": {
               "ann": { "groups": ["Engineers"], "attributes": { "costCenter": "12" } }
             },

@@ -83,4 +83,15 @@ extension ImportedExport {
             return "\(place): \(problem.severity): \(problem.message)"
         }
     }
+
+    /// What importing had to say besides what a small export lacks of its accounts.
+    var odd: [Diagnostic] {
+        imported.filter { problem in
+            let isGap =
+                problem.code == "export.missing"
+                && problem.message.hasPrefix("the export lacks 'accounts/")
+            return !isGap
+                && !["export.missing-account", "export.no-organization"].contains(problem.code)
+        }
+    }
 }

@@ -76,6 +76,8 @@ extension RoleSurvey {
     package enum Answer {
         case allowed
         case denied
+        /// It hangs on what nobody knows.
+        case undetermined
         /// Denied as used; somebody else in the role is another matter.
         case hangsOnPerson
     }
@@ -201,6 +203,7 @@ extension RoleSurvey {
         let decision = decider.decision(on: request, telling: .reasons)
         absentKeys.formUnion(decision.absentKeys)
         if decision.outcome == .allowed { return .allowed }
-        return role.use.isOnlyOne ? .denied : .hangsOnPerson
+        guard role.use.isOnlyOne else { return .hangsOnPerson }
+        return decision.outcome == .undetermined ? .undetermined : .denied
     }
 }

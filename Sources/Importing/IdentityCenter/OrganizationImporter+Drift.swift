@@ -19,14 +19,18 @@ extension OrganizationImporter {
                 $0.name.text == provision.permissionSet
             }), set.policies.gaps.isEmpty
         else { return }
+        let bounds = boundaryDrift(role, set, in: provision.account)
+        if !bounds.isEmpty { boundaryDrifts[set.name.text] = name }
         let drift =
             managedDrift(role, set.policies, in: provision.account)
-            + inlineDrift(role, set.policies) + boundaryDrift(role, set, in: provision.account)
+            + inlineDrift(role, set.policies) + bounds
         guard !drift.isEmpty else { return }
         let message =
             "the role '\(name.text)' is not as its permission set, it "
-            + "\(drift.joined(separator: " and ")); verdicts follow the permission set"
+            + "\(drift.joined(separator: " and ")); verdicts on roles of the set may hang on it"
         reader.warn("export.drift", message, at: name.span)
+        // AWS decides by the role, of which the file has no place.
+        drifts[set.name.text] = drifts[set.name.text] ?? name
     }
 
     private func managedDrift(

@@ -104,7 +104,11 @@ extension OrganizationImporter {
             draft.add("customerManagedPolicies", list)
         }
         // One that may say anything speaks for whatever else the set may have.
-        draft.add("inlinePolicy", policies.gaps.first ?? policies.inline)
+        let drift = drifts[set.name.text].map { role in
+            let reason = "the role \(role.text) is not as its permission set"
+            return MissingPolicy.value(reason, at: role.span)
+        }
+        draft.add("inlinePolicy", policies.gaps.first ?? drift ?? policies.inline)
         draft.add("permissionsBoundary", boundary(set))
         draft.add("sessionDuration", set.description.name("SessionDuration")?.value)
         draft.add("description", set.description.name("Description")?.value)
@@ -122,6 +126,10 @@ extension OrganizationImporter {
     }
 
     private mutating func boundary(_ set: IdentityCenterExport.PermissionSet) -> JSONValue? {
+        if let role = boundaryDrifts[set.name.text] {
+            let reason = "the role \(role.text) has another boundary than its permission set"
+            return MissingPolicy.value(reason, at: role.span)
+        }
         if let unknown = set.unknownBoundary { return boundary(unknown, ofRolesOf: set) }
         guard let found = set.policies.boundary, found.members?.isEmpty == false else { return nil }
         var boundary = ObjectDraft(at: found.span)

@@ -63,14 +63,15 @@ extension OrganizationImporter {
         let policy = reader.object(path, "Policy")
         guard let summary = policy?.present("PolicySummary") ?? listed else { return }
         let content = policy?.present("Content")
-        if content == nil, !ImportedPolicies.isFullAccess(kind, summary, id: id) {
+        // What AWS itself keeps is built in.
+        let isFullAccess = ImportedPolicies.isFullAccess(kind, summary, id: id)
+        if content == nil, !isFullAccess {
             let what = "verdicts may hang on what the policy says"
             reader.reportMissing(path, at: summary.span, what)
         }
-        let document =
-            sound(reader.document(content), as: kind.policyGrammar)
-            ?? MissingPolicy.value("\(path) is not in the export", at: summary.span)
-        policies.add(kind, summary, id: id, document: document)
+        let document = isFullAccess ? nil : sound(reader.document(content), as: kind.policyGrammar)
+        let missing = MissingPolicy.value("\(path) is not in the export", at: summary.span)
+        policies.add(kind, summary, id: id, document: document ?? missing)
     }
 
     /// Adds the policies attached to a root, unit or account itself; with `uncertain` there may be

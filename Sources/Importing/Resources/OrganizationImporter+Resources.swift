@@ -23,6 +23,11 @@ extension OrganizationImporter {
                 draft.add("vpc", stored.vpc?.value)
                 draft.add("vpcEndpointType", stored.endpointType)
                 draft.addTags(stored.tags?.elements ?? [])
+                guard stored.arn.text.contains(":kms:") else { return }
+                let reason = "the store does not tell the grants and tags of keys"
+                let missing = MissingPolicy.value(reason, at: stored.arn.span)
+                draft.add("grants", missing)
+                if stored.tags == nil { draft.add("tags", missing) }
             }
         }
         return inventory.value(at: span)

@@ -117,6 +117,6 @@ extension ObjectFormat {
 
     /// What may be said of an account as it is created.
     package static let createdAccount = account.filter {
-        !["id", "status"].contains($0.name.text)
+        !["id", "status", "unlistedResources"].contains($0.name.text)
     }
 }

@@ -69,7 +69,7 @@ extension OrganizationLoader {
     private mutating func blockPublicAccess(_ object: ObjectReader) -> BlockPublicAccess {
         var flags = BlockPublicAccess()
         if let reason = missing("blockPublicAccess", of: object) {
-            flags.missing = reason
+            flags.missing = "Block Public Access of \(object.owner): \(reason)"
             return flags
         }
         guard let value = object.present("blockPublicAccess"),
@@ -143,7 +143,13 @@ extension OrganizationLoader {
         writtenAt: Int
     ) -> Policy? {
         guard let value = object.present("policy") else { return nil }
-        guard let document = document(value, as: isEndpoint ? .vpcEndpoint : .resource) else {
+        guard
+            let document = document(
+                value,
+                as: isEndpoint ? .vpcEndpoint : .resource,
+                of: "the policy of \(arn)"
+            )
+        else {
             return nil
         }
         if arn.service == "s3" {

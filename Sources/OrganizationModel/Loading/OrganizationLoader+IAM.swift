@@ -61,7 +61,8 @@ extension OrganizationLoader {
             _ = tags(object, .iam)
             value = inner
         }
-        guard let document = document(value, as: .identity) else { return nil }
+        let title = "the policy '\(member.key)' of \(account)"
+        guard let document = document(value, as: .identity, of: title) else { return nil }
         if document.size > Quotas.managedPolicyCharacters {
             let what = "'\(member.key)'"
             checkSize(document.size, Quotas.managedPolicyCharacters, what, at: value.span)
@@ -97,7 +98,14 @@ extension OrganizationLoader {
                 kind: "an inline policy",
                 at: member.keySpan
             )
-            guard let document = document(member.value, as: .identity) else { continue }
+            let owner = "\(object.owner) of \(scope.accountName)"
+            guard
+                let document = document(
+                    member.value,
+                    as: .identity,
+                    of: "the policy '\(name)' of \(owner)"
+                )
+            else { continue }
             size += document.size
             found.append(Policy(name: name, document: document))
         }
@@ -262,7 +270,11 @@ extension OrganizationLoader {
         let lastUsed = instant("lastUsed", of: object)
         let id = uniqueID(object, "AROA")
         guard let value = object.required("trustPolicy", &diagnostics),
-            let trust = document(value, as: .trust)
+            let trust = document(
+                value,
+                as: .trust,
+                of: "the trust policy of '\(name)' of \(scope.accountName)"
+            )
         else { return nil }
         checkSize(trust.size, Quotas.trustPolicyCharacters, "the trust policy", at: value.span)
         let arn = ARN(iam: scope.account, "role", path: path, name: name)

@@ -144,7 +144,7 @@ extension OrganizationLoader {
         _ = tags(object)
         var inline: Policy?
         if let value = object.present("inlinePolicy"), value.members?.isEmpty != true {
-            inline = document(value, as: .identity).map {
+            inline = document(value, as: .identity, of: "the inline policy of \(owner)").map {
                 Policy(name: "AwsSSOInlinePolicy", document: $0)
             }
         }
@@ -236,7 +236,10 @@ extension OrganizationLoader {
     private mutating func permissionSetBoundary(_ object: ObjectReader) -> Boundary? {
         guard let value = object.present("permissionsBoundary") else { return nil }
         if MissingPolicy.reason(value) != nil {
-            return document(value, as: .identity).map { .missing(Policy(name: nil, document: $0)) }
+            let name = "the boundary of \(object.owner)"
+            return document(value, as: .identity, of: name).map {
+                .missing(Policy(name: nil, document: $0))
+            }
         }
         guard let boundary = ObjectReader(value, "'permissionsBoundary'", &diagnostics) else {
             return nil

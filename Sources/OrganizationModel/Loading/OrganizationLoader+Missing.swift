@@ -19,10 +19,12 @@ extension OrganizationLoader {
         of key: ARN
     ) -> Policy? {
         // Without a policy it has the default one of its account, which is not written down.
-        guard let policy else { return missingPolicy(reason, as: .resource) }
+        guard let policy else {
+            return missingPolicy("the grants of \(key): \(reason)", as: .resource)
+        }
         let document = MissingPolicy.document(
             policy.document,
-            orAllowing: reason,
+            orAllowing: "the grants of \(key): \(reason)",
             as: .resource,
             at: policy.document.span
         )
@@ -69,12 +71,13 @@ extension OrganizationLoader {
                 continue
             }
             shelf.noteMissing(value, reason, &diagnostics)
+            let account = "\(object.owner): \(reason)"
             let unknown =
                 known[reason]
                 ?? UnlistedResources.UnknownPolicy(
                     reason,
-                    resourcePolicy: missingPolicy(reason, as: .resource),
-                    trustPolicy: missingPolicy(reason, as: .trust)
+                    resourcePolicy: missingPolicy("resources of \(account)", as: .resource),
+                    trustPolicy: missingPolicy("roles of \(account)", as: .trust)
                 )
             known[reason] = unknown
             unlisted.add(member.key, but: listed, unknown)

@@ -12,7 +12,10 @@ extension OrganizationLoader {
             definedControlPolicies[type] = Set(members.map(\.key))
             for member in members {
                 checkPolicyName(member)
-                guard let document = document(member.value, as: type.grammar) else { continue }
+                let name = "the \(type.noun) policy '\(member.key)'"
+                guard let document = document(member.value, as: type.grammar, of: name) else {
+                    continue
+                }
                 if document.size > type.characterLimit {
                     let message =
                         "'\(member.key)' has \(document.size) characters, AWS takes at most \(type.characterLimit)"
@@ -41,7 +44,7 @@ extension OrganizationLoader {
                     &diagnostics
                 )
             }
-            guard let document = document(value, as: .identity) else { continue }
+            guard let document = document(value, as: .identity, of: member.key) else { continue }
             let policy = Policy(name: member.key, arn: member.key, document: document)
             suppliedManagedPolicies[member.key] = policy
         }

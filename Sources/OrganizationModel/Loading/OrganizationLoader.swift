@@ -276,8 +276,15 @@ extension OrganizationLoader {
     }
 
     /// A policy document of that type; nil, with diagnostics, when AWS would refuse it.
-    mutating func document(_ value: JSONValue, as grammar: PolicyGrammar) -> PolicyDocument? {
-        let parsed = shelf.read(value, as: grammar)
+    ///
+    /// `name` says which policy it is, for one that nobody could read: that another could not be
+    /// read for the same reason does not mean that both say the same.
+    mutating func document(
+        _ value: JSONValue,
+        as grammar: PolicyGrammar,
+        of name: @autoclosure () -> String
+    ) -> PolicyDocument? {
+        let parsed = shelf.read(value, as: grammar, of: name())
         // What overlays and changes have edited is not known by its place.
         if !parsed.diagnostics.isEmpty,
             value.origin == .edited

@@ -17,8 +17,14 @@ struct PolicyShelf: Sendable {
 
 extension PolicyShelf {
     /// The document with what there is to say about it, at its own place.
-    mutating func read(_ value: JSONValue, as grammar: PolicyGrammar) -> Parsed<PolicyDocument?> {
-        if let reason = MissingPolicy.reason(value) { return missing(value, reason, grammar) }
+    mutating func read(
+        _ value: JSONValue,
+        as grammar: PolicyGrammar,
+        of name: @autoclosure () -> String
+    ) -> Parsed<PolicyDocument?> {
+        if let reason = MissingPolicy.reason(value) {
+            return missing(value, reason, grammar, of: name())
+        }
         if value.origin == .edited { return PolicyParser.parse(value, as: grammar) }
         let found =
             value.lentView.map { reading(of: $0, as: grammar) } ?? reading(of: value, as: grammar)
@@ -29,11 +35,12 @@ extension PolicyShelf {
     private func missing(
         _ value: JSONValue,
         _ reason: String,
-        _ grammar: PolicyGrammar
+        _ grammar: PolicyGrammar,
+        of name: String
     ) -> Parsed<PolicyDocument?> {
         var diagnostics: [Diagnostic] = []
         noteMissing(value, reason, &diagnostics)
-        let document = MissingPolicy.document(reason, as: grammar, at: value.span)
+        let document = MissingPolicy.document("\(name): \(reason)", as: grammar, at: value.span)
         return Parsed(document, diagnostics)
     }
 

@@ -270,16 +270,21 @@ extension ScenarioReplay {
             )
         )
         let found = Set(answers)
+        let open = Set(result.undetermined.map(\.name))
         var failures: [String] = []
         func list(_ names: some Sequence<String>) -> String {
             names.sorted().joined(separator: ", ")
         }
         let surplus = exactly.map { found.subtracting($0) } ?? []
-        let missing = Set(exactly ?? []).union(includes).subtracting(found)
+        let wanted = Set(exactly ?? []).union(includes)
+        let missing = wanted.subtracting(found).subtracting(open)
         if !surplus.isEmpty { failures.append("also can: \(list(surplus))") }
         if !missing.isEmpty { failures.append("cannot: \(list(missing))") }
         let unwanted = found.intersection(excludes)
         if !unwanted.isEmpty { failures.append("can and should not: \(list(unwanted))") }
+        // What nobody can tell is not what was expected, one way or the other.
+        let untold = open.intersection(exactly == nil ? wanted.union(excludes) : open)
+        if !untold.isEmpty { failures.append("cannot be told: \(list(untold))") }
         let expected = step.exactly ?? step.includes
         return [
             CheckResult(

@@ -1,0 +1,694 @@
+import CommandLineTool
+import Foundation
+import JSONSource
+import Testing
+
+/// What an export cannot tell is undetermined, and what holds all the same is told.
+@Suite struct ImportFidelityTests {
+    /// What happened to an export, and what is asked of what is left.
+    struct Damage: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        /// Files gone, or with other texts.
+        let changes: [String: String?]
+        /// Lines of `errors.tsv`.
+        var errors: [String] = []
+        let questions: [Question]
+        /// What the summary says among other things.
+        let says: String
+
+        init(
+            _ name: String,
+            _ changes: [String: String?],
+            errors: [String] = [],
+            says: String,
+            _ questions: [Question]
+        ) {
+            testDescription = name
+            self.changes = changes
+            self.errors = errors
+            self.questions = questions
+            self.says = says
+        }
+    }
+
+    struct Question: Sendable {
+        let principal: String
+        let action: String
+        let resource: String
+        let whole: String
+        let damaged: String
+
+        init(
+            _ principal: String,
+            _ action: String,
+            on resource: String = "*",
+            _ whole: String,
+            _ damaged: String
+        ) {
+            self.principal = principal
+            self.action = action
+            self.resource = resource
+            self.whole = whole
+            self.damaged = damaged
+        }
+
+        var line: String {
+            #"{"principal": "\#(principal)", "action": "\#(action)", "resource": "\#(resource)"}"#
+        }
+    }
+
+    private static let shop = "accounts/222222222222"
+    private static let region = "\(shop)/eu-west-1"
+    private static let bucket = "arn:aws:s3:::shop-data/k"
+    private static let queue = "arn:aws:sqs:eu-west-1:222222222222:jobs"
+    private static let key = "arn:aws:kms:eu-west-1:222222222222:key/k1"
+    private static let details = "\(shop)/iam/get-account-authorization-details.json"
+    /// Denied by the SCP of the unit whatever else is not known.
+    private static func guarded(_ action: String = "organizations:LeaveOrganization") -> Question {
+        Question("shop:role/Admin", action, "explicitDeny", "explicitDeny")
+    }
+
+    @Test("the export is whole as long as nothing happens to it")
+    func whole() throws {
+        let run = try imported(Damage("nothing", [:], says: "", []))
+        #expect(run.summary.contains("missing: nothing that is known of"), "\(run.summary)")
+    }
+
+    @Test(
+        "what the export cannot tell is undetermined, what holds all the same is told",
+        arguments: [
+            Damage(
+                "a bucket policy without file and line",
+                ["\(shop)/s3/shop-data/get-bucket-policy.json": nil],
+                says: "get-bucket-policy.json'",
+                [
+                    Question(
+                        "shop:role/Admin",
+                        "s3:GetObject",
+                        on: bucket,
+                        "allowed",
+                        "undetermined"
+                    ),
+                    Question(
+                        "management:role/Admin",
+                        "s3:GetObject",
+                        on: bucket,
+                        "implicitDeny",
+                        "undetermined"
+                    ),
+                    Question(
+                        "shop:role/None",
+                        "sqs:SendMessage",
+                        on: queue,
+                        "implicitDeny",
+                        "implicitDeny"
+                    ), guarded(),
+                ]
+            ),
+            Damage(
+                "a bucket policy that is cut off",
+                ["\(shop)/s3/shop-data/get-bucket-policy.json": #"{"Policy": "{\"Vers"#],
+                says: "get-bucket-policy.json:1",
+                [
+                    Question(
+                        "shop:role/Admin",
+                        "s3:GetObject",
+                        on: bucket,
+                        "allowed",
+                        "undetermined"
+                    )
+                ]
+            ),
+            Damage(
+                "a bucket policy of no bytes",
+                ["\(shop)/s3/shop-data/get-bucket-policy.json": ""],
+                says: "",
+                [
+                    Question(
+                        "shop:role/Admin",
+                        "s3:GetObject",
+                        on: bucket,
+                        "allowed",
+                        "undetermined"
+                    )
+                ]
+            ),
+            Damage(
+                "a policy that is not JSON",
+                ["\(shop)/s3/shop-data/get-bucket-policy.json": #"{"Policy": "nonsense"}"#],
+                says: "get-bucket-policy.json:1:13",
+                [
+                    Question(
+                        "shop:role/Admin",
+                        "s3:GetObject",
+                        on: bucket,
+                        "allowed",
+                        "undetermined"
+                    )
+                ]
+            ),
+            Damage(
+                "a policy that AWS would refuse",
+                [
+                    "\(shop)/s3/shop-data/get-bucket-policy.json":
+                        #"{"Policy": "{\"Version\": \"2030-01-01\", \"Statement\": []}"}"#
+                ],
+                says: "this policy is not read",
+                [
+                    Question(
+                        "shop:role/Admin",
+                        "s3:GetObject",
+                        on: bucket,
+                        "allowed",
+                        "undetermined"
+                    )
+                ]
+            ),
+            Damage(
+                "queues nobody was allowed to list",
+                ["\(region)/sqs/list-queues.json": nil],
+                errors: ["\(region)/sqs/list-queues.json\tAccessDenied\taws sqs list-queues"],
+                says: "'aws sqs list-queues' failed (AccessDenied)",
+                [
+                    Question(
+                        "shop:role/Admin",
+                        "sqs:SendMessage",
+                        on: "\(queue)-2",
+                        "allowed",
+                        "undetermined"
+                    ),
+                    Question(
+                        "management:role/Admin",
+                        "sqs:SendMessage",
+                        on: "\(queue)-2",
+                        "implicitDeny",
+                        "undetermined"
+                    ),
+                    // One that another call told of is known all the same.
+                    Question("shop:role/Admin", "sqs:SendMessage", on: queue, "allowed", "allowed"),
+                ]
+            ),
+            Damage(
+                "a page of keys",
+                [
+                    "\(region)/kms/list-keys.json":
+                        #"{"Keys": [{"KeyId": "k1", "KeyArn": "\#(key)"}], "NextToken": "x"}"#
+                ],
+                says: "this is one page of several",
+                [
+                    Question(
+                        "shop:role/Admin",
+                        "kms:Decrypt",
+                        on: "\(key)2",
+                        "allowed",
+                        "undetermined"
+                    ),
+                    Question("shop:role/Admin", "kms:Decrypt", on: key, "allowed", "allowed"),
+                ]
+            ),
+            Damage(
+                "grants of a key",
+                ["\(region)/kms/k1/list-grants.json": nil],
+                errors: ["\(region)/kms/k1/list-grants.json\tAccessDenied\taws kms list-grants"],
+                says: "'aws kms list-grants' failed",
+                [
+                    Question(
+                        "shop:role/None",
+                        "kms:Decrypt",
+                        on: key,
+                        "implicitDeny",
+                        "undetermined"
+                    ),
+                    Question("shop:role/Admin", "kms:Decrypt", on: key, "allowed", "allowed"),
+                ]
+            ),
+            Damage(
+                "Block Public Access of the account",
+                ["\(shop)/s3/get-public-access-block.account.json": nil],
+                errors: [
+                    "\(shop)/s3/get-public-access-block.account.json\tAccessDenied\taws s3control x"
+                ],
+                says: "'aws s3control x' failed",
+                [
+                    Question(
+                        "management:role/Admin",
+                        "s3:GetObject",
+                        on: "arn:aws:s3:::public-data/k",
+                        "allowed",
+                        "undetermined"
+                    ),
+                    Question(
+                        "shop:role/Admin",
+                        "s3:GetObject",
+                        on: "arn:aws:s3:::public-data/k",
+                        "allowed",
+                        "allowed"
+                    ),
+                ]
+            ),
+            Damage(
+                "an account whose role could not be assumed",
+                Dictionary(
+                    uniqueKeysWithValues: files.keys.filter { $0.hasPrefix(shop) }.map { ($0, nil) }
+                ),
+                errors: ["\(shop)\tAssumeRoleFailed\tsts assume-role Audit"],
+                says: "nothing is known of the account 'shop' "
+                    + "(accounts/222222222222: the call failed with AssumeRoleFailed)",
+                [
+                    Question(
+                        "management:role/Admin",
+                        "sqs:SendMessage",
+                        on: queue,
+                        "implicitDeny",
+                        "undetermined"
+                    ),
+                    Question(
+                        "management:role/Admin",
+                        "sts:AssumeRole",
+                        on: "arn:aws:iam::222222222222:role/Admin",
+                        "implicitDeny",
+                        "undetermined"
+                    ),
+                    Question(
+                        "management:role/None",
+                        "sqs:SendMessage",
+                        on: "arn:aws:sqs:eu-west-1:111111111111:own",
+                        "implicitDeny",
+                        "implicitDeny"
+                    ),
+                ]
+            ),
+            Damage(
+                "an account that is not there",
+                Dictionary(
+                    uniqueKeysWithValues: files.keys.filter { $0.hasPrefix(shop) }.map { ($0, nil) }
+                ),
+                says: "nothing is known of the account 'shop' "
+                    + "(accounts/222222222222 is not in the export)",
+                [
+                    Question(
+                        "management:role/Admin",
+                        "s3:GetObject",
+                        on: "arn:aws:s3:::elsewhere/k",
+                        "allowed",
+                        "undetermined"
+                    )
+                ]
+            ),
+            Damage(
+                "a page of roles",
+                [details: accountDetails(extra: #", "IsTruncated": true, "Marker": "x""#)],
+                says: "this is one page of several",
+                [
+                    Question(
+                        "management:role/Admin",
+                        "sts:AssumeRole",
+                        on: "arn:aws:iam::222222222222:role/OnAnotherPage",
+                        "implicitDeny",
+                        "undetermined"
+                    ),
+                    Question("shop:role/Admin", "s3:GetObject", on: bucket, "allowed", "allowed"),
+                ]
+            ),
+            Damage(
+                "the units below Root",
+                [
+                    "organizations/ou/r-ex01/list-organizational-units-for-parent.json":
+                        #"{"Organizat"#
+                ],
+                says: "no answer tells which units stand above 'ou-ex01-aaaaaaaa'",
+                [
+                    guarded(),
+                    Question(
+                        "shop:role/Admin",
+                        "s3:GetObject",
+                        on: bucket,
+                        "allowed",
+                        "undetermined"
+                    ),
+                ]
+            ),
+            Damage(
+                "where an account is",
+                [
+                    "organizations/ou/ou-ex01-aaaaaaaa/list-accounts-for-parent.json": nil,
+                    "organizations/account/222222222222/list-parents.json": nil,
+                ],
+                says: "nothing says which unit the account is in",
+                [
+                    Question(
+                        "shop:role/Admin",
+                        "organizations:LeaveOrganization",
+                        "explicitDeny",
+                        "undetermined"
+                    )
+                ]
+            ),
+            Damage(
+                "the lists of accounts",
+                [
+                    "organizations/list-accounts.json": #"{"Acc"#,
+                    "organizations/ou/ou-ex01-aaaaaaaa/list-accounts-for-parent.json": #"{"Acc"#,
+                ],
+                says: "no list of accounts tells where this one is",
+                [
+                    Question(
+                        "222222222222:role/Admin",
+                        "organizations:LeaveOrganization",
+                        "explicitDeny",
+                        "undetermined"
+                    )
+                ]
+            ),
+            Damage(
+                "a page of attached policies",
+                [
+                    "organizations/ou/ou-ex01-aaaaaaaa/list-policies-for-target.SERVICE_CONTROL_POLICY.json":
+                        #"{"Policies": [{"Id": "p-FullAWSAccess", "AwsManaged": true}], "NextToken": "x"}"#
+                ],
+                says: "this is one page of several",
+                [
+                    Question(
+                        "shop:role/Admin",
+                        "organizations:LeaveOrganization",
+                        "explicitDeny",
+                        "undetermined"
+                    ),
+                    Question(
+                        "shop:role/None",
+                        "sqs:SendMessage",
+                        on: queue,
+                        "implicitDeny",
+                        "implicitDeny"
+                    ),
+                ]
+            ),
+            Damage(
+                "attached policies of another shape",
+                [
+                    "organizations/ou/ou-ex01-aaaaaaaa/list-policies-for-target.SERVICE_CONTROL_POLICY.json":
+                        #"{"Policies": null}"#
+                ],
+                says: "",
+                // The policy itself says where it is attached.
+                [guarded()]
+            ),
+            Damage(
+                "a group and a permissions boundary",
+                [details: accountDetails(boundary: "{}", groups: #"["Gone"]"#)],
+                says: "which policy this permissions boundary is",
+                [
+                    Question(
+                        "shop:role/Bounded",
+                        "s3:GetObject",
+                        on: bucket,
+                        "implicitDeny",
+                        "undetermined"
+                    ),
+                    Question(
+                        "shop:user/ann",
+                        "sqs:SendMessage",
+                        on: queue,
+                        "implicitDeny",
+                        "undetermined"
+                    ), guarded(),
+                ]
+            ),
+            Damage(
+                "tags of a bucket",
+                ["\(shop)/s3/shop-data/get-bucket-tagging.json": nil],
+                errors: ["\(shop)/s3/shop-data/get-bucket-tagging.json\tAccessDenied\taws s3api x"],
+                says: "'aws s3api x' failed",
+                [
+                    Question(
+                        "shop:role/ByTag",
+                        "s3:ListBucket",
+                        on: "arn:aws:s3:::shop-data",
+                        "allowed",
+                        "undetermined"
+                    )
+                ]
+            ),
+            Damage(
+                "the boundary and the policies of a permission set",
+                [
+                    "\(center)/get-permissions-boundary-for-permission-set.json": nil,
+                    "\(center)/list-managed-policies-in-permission-set.json":
+                        #"{"AttachedManagedPolicies": [], "NextToken": "x"}"#,
+                ],
+                says: "nothing tells the permissions boundary of the permission set 'Reader'",
+                [
+                    Question(
+                        "sso:ann/Reader@shop",
+                        "s3:GetObject",
+                        on: bucket,
+                        "allowed",
+                        "undetermined"
+                    ),
+                    Question(
+                        "sso:ann/Reader@shop",
+                        "organizations:LeaveOrganization",
+                        "explicitDeny",
+                        "explicitDeny"
+                    ),
+                ]
+            ),
+        ]
+    )
+    func damaged(_ damage: Damage) throws {
+        let whole = try imported(Damage("nothing", [:], says: "", damage.questions))
+        #expect(whole.decisions == damage.questions.map(\.whole), "\(whole.summary)")
+        let run = try imported(damage)
+        #expect(run.decisions == damage.questions.map(\.damaged), "\(run.answers)")
+        #expect(run.summary.contains(damage.says), "\(run.summary)")
+        for (question, answer) in zip(damage.questions, run.answers)
+        where question.damaged == "undetermined" {
+            #expect(answer.contains("orgsim:MissingPolicy/"), "\(answer)")
+        }
+    }
+
+    private struct Run {
+        let summary: String
+        let answers: [String]
+        let decisions: [String]
+    }
+
+    private func imported(_ damage: Damage) throws -> Run {
+        var files = Self.files
+        for (path, text) in damage.changes { files[path] = text }
+        files["errors.tsv"] = (Self.absences + damage.errors).map { $0 + "\n" }.joined()
+        let folder = try TemporaryFolder(
+            Dictionary(uniqueKeysWithValues: files.map { ("export/\($0.key)", $0.value) })
+        )
+        let run = importing(["import", "aws", folder["export"], "--to", folder["out"]])
+        #expect(run.exitCode == .success, "\(run.errors)")
+        let asked = orgsim(
+            ["evaluate", "--organization", folder["out/organization.json"]],
+            input: damage.questions.map { $0.line + "\n" }.joined()
+        )
+        let answers = asked.output.split(separator: "\n").map(String.init)
+        let decisions = try asked.jsonLines().map {
+            $0["decision"]?.string ?? JSONOutput($0).compact
+        }
+        return Run(summary: run.output, answers: answers, decisions: decisions)
+    }
+}
+
+// The export: an organization of two accounts with everything the script asks for.
+extension ImportFidelityTests {
+    private static let center = "identity-center/ssoins-1/permission-set/ps-1"
+
+    /// Calls that AWS answered with "there is none".
+    private static let absences = [
+        "\(shop)/s3/public-data/get-bucket-tagging.json\tNoSuchTagSet\taws s3api t",
+        "\(shop)/s3/public-data/get-public-access-block.json\tNoSuchPublicAccessBlockConfiguration\taws s3api b",
+        "\(shop)/s3/shop-data/get-public-access-block.json\tNoSuchPublicAccessBlockConfiguration\taws s3api b",
+        "\(shop)/s3/shop-data/get-bucket-policy.json.none\tNoSuchBucketPolicy\taws s3api p",
+        "\(shop)/s3/get-public-access-block.account.json.none\tNoSuchPublicAccessBlockConfiguration\taws",
+        "accounts/111111111111/s3/get-public-access-block.account.json\tNoSuchPublicAccessBlockConfiguration\taws",
+        "\(region)/glue/get-resource-policy.json\tEntityNotFoundException\taws glue g",
+        "accounts/111111111111/eu-west-1/glue/get-resource-policy.json\tEntityNotFoundException\taws",
+    ]
+
+    private static func policy(_ statement: String) -> String {
+        #"{"Version": "2012-10-17", "Statement": [\#(statement)]}"#
+    }
+
+    private static func quoted(_ text: String) -> String { JSONOutput.string(text).compact }
+
+    private static func allow(_ action: String, _ rest: String = "") -> String {
+        #"{"Effect": "Allow", "Action": "\#(action)", "Resource": "*"\#(rest)}"#
+    }
+
+    private static func role(
+        _ name: String,
+        _ account: String,
+        _ statement: String?,
+        _ rest: String = ""
+    )
+        -> String
+    {
+        let trust = policy(
+            #"{"Effect": "Allow", "Principal": {"AWS": "\#(account)"}, "Action": "sts:AssumeRole"}"#
+        )
+        let inline = statement.map { #"[{"PolicyName": "p", "PolicyDocument": \#(policy($0))}]"# }
+        return """
+            {"RoleName": "\(name)", "Path": "/", "RoleId": "AROA\(name.uppercased())0000000000",
+             "Arn": "arn:aws:iam::\(account):role/\(name)", "AssumeRolePolicyDocument": \(trust),
+             "RolePolicyList": \(inline ?? "[]"), "AttachedManagedPolicies": []\(rest)}
+            """
+    }
+
+    private static func accountDetails(
+        account: String = "222222222222",
+        boundary: String = #"{"PermissionsBoundaryArn": "arn:aws:iam::222222222222:policy/Bound"}"#,
+        groups: String = "[]",
+        extra: String = ""
+    ) -> String {
+        let roles = [
+            role("Admin", account, allow("*")), role("None", account, nil),
+            role("Bounded", account, allow("*"), #", "PermissionsBoundary": \#(boundary)"#),
+            role(
+                "ByTag",
+                account,
+                allow(
+                    "s3:*",
+                    #", "Condition": {"StringEquals": {"aws:ResourceTag/class": "open"}}"#
+                )
+            ),
+        ]
+        let reserved = """
+            {"RoleName": "AWSReservedSSO_Reader_0123456789abcdef", "RoleId": "AROARESERVED00000000",
+             "Path": "/aws-reserved/sso.amazonaws.com/eu-west-1/",
+             "Arn": "arn:aws:iam::\(account):role/aws-reserved/sso.amazonaws.com/eu-west-1/x",
+             "AssumeRolePolicyDocument": \(policy(allow("sts:AssumeRoleWithSAML"))),
+             "RolePolicyList": [{"PolicyName": "AwsSSOInlinePolicy",
+             "PolicyDocument": \(policy(allow("s3:*")))}], "AttachedManagedPolicies": []}
+            """
+        return """
+            {"UserDetailList": [{"UserName": "ann", "UserId": "AIDAANN0000000000000", "Path": "/",
+              "Arn": "arn:aws:iam::\(account):user/ann", "GroupList": \(groups),
+              "AttachedManagedPolicies": []}],
+             "GroupDetailList": [], "RoleDetailList": [\(roles.joined(separator: ", "))
+             \(boundary == "{}" || account != "222222222222" ? "" : ", " + reserved)],
+             "Policies": [{"PolicyName": "Bound", "Path": "/", "DefaultVersionId": "v1",
+              "Arn": "arn:aws:iam::\(account):policy/Bound", "PolicyVersionList": [{"VersionId": "v1",
+              "IsDefaultVersion": true, "Document": \(policy(allow("ec2:*")))}]}]\(extra)}
+            """
+    }
+
+    static let files: [String: String] = {
+        let types = #"[{"Type": "SERVICE_CONTROL_POLICY", "Status": "ENABLED"}]"#
+        let full = #"{"Id": "p-FullAWSAccess", "Name": "FullAWSAccess", "AwsManaged": true}"#
+        let stay = #"{"Id": "p-stay0001", "Name": "Stay", "AwsManaged": false}"#
+        let scp = "organizations/policy/SERVICE_CONTROL_POLICY"
+        let deny = policy(
+            #"{"Effect": "Deny", "Action": "organizations:LeaveOrganization", "Resource": "*"}"#
+        )
+        let unit = "organizations/ou/ou-ex01-aaaaaaaa"
+        let root = "organizations/ou/r-ex01"
+        let attached = "list-policies-for-target.SERVICE_CONTROL_POLICY.json"
+        let management = #"{"Id": "111111111111", "Name": "management", "State": "ACTIVE"}"#
+        let shop = #"{"Id": "222222222222", "Name": "shop", "State": "ACTIVE"}"#
+        let open = policy(
+            #"{"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::public-data/*"}"#
+        )
+        let closed = policy(
+            #"{"Effect": "Deny", "Principal": "*", "Action": "s3:DeleteBucket", "Resource": "arn:aws:s3:::shop-data"}"#
+        )
+        let keyPolicy = policy(
+            #"{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::222222222222:root"}, "Action": "kms:*", "Resource": "*"}"#
+        )
+        let instance = "identity-center/ssoins-1"
+        let set = "arn:aws:sso:::permissionSet/ssoins-1/ps-1"
+        var files = [
+            "manifest.json":
+                #"{"format": "org-export/1", "regions": "eu-west-1", "identityCenterRegion": "eu-west-1"}"#,
+            "organizations/describe-organization.json":
+                #"{"Organization": {"Id": "o-exampleorg1", "MasterAccountId": "111111111111"}}"#,
+            "organizations/list-roots.json":
+                #"{"Roots": [{"Id": "r-ex01", "PolicyTypes": \#(types)}]}"#,
+            "organizations/list-accounts.json": #"{"Accounts": [\#(management), \#(shop)]}"#,
+            "\(root)/list-organizational-units-for-parent.json":
+                #"{"OrganizationalUnits": [{"Id": "ou-ex01-aaaaaaaa", "Name": "Apps"}]}"#,
+            "\(root)/list-accounts-for-parent.json": #"{"Accounts": [\#(management)]}"#,
+            "\(root)/\(attached)": #"{"Policies": [\#(full)]}"#,
+            "\(unit)/list-organizational-units-for-parent.json": #"{"OrganizationalUnits": []}"#,
+            "\(unit)/list-accounts-for-parent.json": #"{"Accounts": [\#(shop)]}"#,
+            "\(unit)/\(attached)": #"{"Policies": [\#(full), \#(stay)]}"#,
+            "organizations/account/111111111111/\(attached)": #"{"Policies": [\#(full)]}"#,
+            "organizations/account/222222222222/\(attached)": #"{"Policies": [\#(full)]}"#,
+            "organizations/account/222222222222/list-parents.json":
+                #"{"Parents": [{"Id": "ou-ex01-aaaaaaaa", "Type": "ORGANIZATIONAL_UNIT"}]}"#,
+            "\(scp)/list-policies.json": #"{"Policies": [\#(full), \#(stay)]}"#,
+            "\(scp)/p-stay0001/describe-policy.json":
+                #"{"Policy": {"PolicySummary": \#(stay), "Content": \#(quoted(deny))}}"#,
+            "\(scp)/p-stay0001/list-targets-for-policy.json":
+                #"{"Targets": [{"TargetId": "ou-ex01-aaaaaaaa"}]}"#,
+            "\(scp)/p-FullAWSAccess/list-targets-for-policy.json":
+                #"{"Targets": [{"TargetId": "r-ex01"}, {"TargetId": "ou-ex01-aaaaaaaa"}, {"TargetId": "111111111111"}, {"TargetId": "222222222222"}]}"#,
+            "identity-center/list-instances.json":
+                #"{"Instances": [{"InstanceArn": "arn:aws:sso:::instance/ssoins-1", "IdentityStoreId": "d-1", "OwnerAccountId": "111111111111"}]}"#,
+            "\(instance)/list-permission-sets.json": #"{"PermissionSets": ["\#(set)"]}"#,
+            "\(instance)/identitystore/list-users.json":
+                #"{"Users": [{"UserId": "u-1", "UserName": "ann"}]}"#,
+            "\(instance)/identitystore/list-groups.json": #"{"Groups": []}"#,
+            "\(instance)/list-account-assignments-for-principal/USER/u-1.json":
+                #"{"AccountAssignments": [{"AccountId": "222222222222", "PermissionSetArn": "\#(set)", "PrincipalId": "u-1", "PrincipalType": "USER"}]}"#,
+            "\(center)/describe-permission-set.json":
+                #"{"PermissionSet": {"Name": "Reader", "PermissionSetArn": "\#(set)"}}"#,
+            "\(center)/list-managed-policies-in-permission-set.json":
+                #"{"AttachedManagedPolicies": []}"#,
+            "\(center)/list-customer-managed-policy-references-in-permission-set.json":
+                #"{"CustomerManagedPolicyReferences": []}"#,
+            "\(center)/get-inline-policy-for-permission-set.json":
+                #"{"InlinePolicy": \#(quoted(policy(allow("s3:*"))))}"#,
+            "\(center)/get-permissions-boundary-for-permission-set.json":
+                #"{"PermissionsBoundary": {}}"#,
+            "accounts/222222222222/s3/list-buckets.json":
+                #"{"Buckets": [{"Name": "shop-data"}, {"Name": "public-data"}]}"#,
+            "accounts/222222222222/s3/get-public-access-block.account.json":
+                #"{"PublicAccessBlockConfiguration": {"RestrictPublicBuckets": false}}"#,
+            "accounts/222222222222/s3/shop-data/get-bucket-policy.json":
+                #"{"Policy": \#(quoted(closed))}"#,
+            "accounts/222222222222/s3/shop-data/get-bucket-tagging.json":
+                #"{"TagSet": [{"Key": "class", "Value": "open"}]}"#,
+            "accounts/222222222222/s3/public-data/get-bucket-policy.json":
+                #"{"Policy": \#(quoted(open))}"#,
+            "\(region)/kms/k1/get-key-policy.json": #"{"Policy": \#(quoted(keyPolicy))}"#,
+            "\(region)/kms/k1/list-grants.json": #"{"Grants": []}"#,
+            "\(region)/kms/k1/list-resource-tags.json": #"{"Tags": []}"#,
+            "\(region)/sqs/jobs/get-queue-attributes.json":
+                #"{"Attributes": {"QueueArn": "\#(queue)"}}"#,
+            "accounts/111111111111/s3/list-buckets.json": #"{"Buckets": []}"#,
+        ]
+        for account in ["111111111111", "222222222222"] {
+            let folder = "accounts/\(account)"
+            let isShop = account == "222222222222"
+            files["\(folder)/get-caller-identity.json"] = #"{"Account": "\#(account)"}"#
+            files["\(folder)/iam/get-account-authorization-details.json"] = accountDetails(
+                account: account,
+                boundary: #"{"PermissionsBoundaryArn": "arn:aws:iam::\#(account):policy/Bound"}"#
+            )
+            let place = "\(folder)/eu-west-1"
+            let empty = [
+                "sns/list-topics": "Topics", "secretsmanager/list-secrets": "SecretList",
+                "lambda/list-functions": "Functions", "ecr/describe-repositories": "repositories",
+                "dynamodb/list-tables": "TableNames", "kinesis/list-streams": "StreamNames",
+                "opensearch/list-domain-names": "DomainNames",
+                "efs/describe-file-systems": "FileSystems",
+                "s3control/list-access-points": "AccessPointList",
+                "events/list-event-buses": "EventBuses",
+                "logs/describe-resource-policies": "resourcePolicies",
+                "ec2/describe-vpc-endpoints": "VpcEndpoints",
+            ]
+            for (file, member) in empty { files["\(place)/\(file).json"] = #"{"\#(member)": []}"# }
+            files["\(place)/kms/list-keys.json"] =
+                isShop ? #"{"Keys": [{"KeyId": "k1", "KeyArn": "\#(key)"}]}"# : #"{"Keys": []}"#
+            files["\(place)/sqs/list-queues.json"] =
+                isShop
+                ? #"{"QueueUrls": ["https://queue/222222222222/jobs"]}"# : #"{"QueueUrls": []}"#
+        }
+        return files
+    }()
+}
