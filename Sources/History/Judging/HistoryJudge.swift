@@ -32,7 +32,7 @@ package struct HistoryJudge: ~Copyable {
     private var knownBytes = 0
     private var text: [UInt8] = []
 
-    /// How many bytes of records are kept before they are forgotten all at once.
+    /// How many bytes of records and answers are kept before they are forgotten all at once.
     private static let byteLimit = 48 << 20
     private static let countLimit = 1 << 16
 
@@ -106,7 +106,7 @@ extension HistoryJudge {
             known.removeAll(keepingCapacity: true)
             knownBytes = 0
         }
-        knownBytes += text.count
+        knownBytes += text.count + ruling.size
         known[text] = ruling
     }
 
