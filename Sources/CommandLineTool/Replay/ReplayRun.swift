@@ -110,6 +110,7 @@ extension ReplayRun {
     ) -> ReplaySummary {
         var pieces = EventFiles(paths, on: system)
         var progress = Progress(system)
+        let start = system.seconds()
         let empty = ReplaySummary(organization: organization, overlays: overlays, state: state)
         var total = empty
         workers.run(
@@ -127,12 +128,20 @@ extension ReplayRun {
             },
             deliver: { part in
                 total.merge(part)
-                progress.show("\(total.records.count) records of \(total.files) files")
+                progress.show(
+                    "\(total.records.count) records of \(total.files) files, "
+                        + "\(rate(of: total, since: start)) a second"
+                )
                 return true
             }
         )
         progress.clear()
         return total
+    }
+
+    private func rate(of summary: ReplaySummary, since start: Double) -> Int {
+        let seconds = max(0.001, system.seconds() - start)
+        return Int(Double(summary.records.count) / seconds)
     }
 
     private func tell(_ summary: ReplaySummary) -> ExitCode {

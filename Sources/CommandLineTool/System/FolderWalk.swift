@@ -9,9 +9,9 @@ import Glibc
 /// Of each folder first its files and then its folders, both in order of their names. No more than
 /// some names of a folder are held at once: it is read again for those behind them. Linked folders
 /// are not entered, and names that begin with a dot are passed over.
-struct FolderWalk {
+package struct FolderWalk {
     /// What was found, or what could not be looked at.
-    enum Found {
+    package enum Found: Equatable {
         case file(String)
         case problem(of: String, String)
     }
@@ -23,7 +23,7 @@ struct FolderWalk {
     private let batchSize: Int
     private var levels: [Level]
 
-    init(
+    package init(
         _ folder: String,
         endingIn endings: [String],
         leavingOut excluded: String? = nil,
@@ -52,7 +52,7 @@ struct FolderWalk {
         }
     }
 
-    mutating func next() -> Found? {
+    package mutating func next() -> Found? {
         while var level = levels.popLast() {
             if let name = level.names.popLast() {
                 level.last = name

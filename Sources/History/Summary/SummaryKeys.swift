@@ -122,12 +122,16 @@ extension ChangeKey: Comparable {
     package static func < (left: ChangeKey, right: ChangeKey) -> Bool {
         if left.effect != right.effect { return left.effect < right.effect }
         if left.overlay != right.overlay { return left.overlay < right.overlay }
-        return left.words.isBefore(right.words)
+        // What the same statements do stands together.
+        if left.statements != right.statements {
+            return left.statements.flatMap(\.words).isBefore(right.statements.flatMap(\.words))
+        }
+        return left.names.isBefore(right.names)
     }
 
-    fileprivate var words: [String] {
-        statements.flatMap(\.words) + [principal, action, account]
-    }
+    private var names: [String] { [principal, action, account] }
+
+    fileprivate var words: [String] { statements.flatMap(\.words) + names }
 }
 
 extension DecidingStatement {
