@@ -53,7 +53,7 @@ extension SecurityTokenService {
         case .user(let entity, _): (account, user) = (entity.account, entity)
         case .role(let entity, _): (account, user) = (entity.account, nil)
         case .federatedUser(let id, _, _), .assumedRoot(let id, _): (account, user) = (id, nil)
-        case .service, .federation, .anonymous:
+        case .service, .federation, .anonymous, .outsider:
             return combined([decide("sts:GetFederationToken", "*", call)], nil)
         }
         var keys = GivenContext()
