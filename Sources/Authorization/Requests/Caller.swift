@@ -37,6 +37,18 @@ package struct Outsider: Sendable, Hashable {
         self.uniqueID = uniqueID
         self.session = session
     }
+
+    /// As `Principal` elements and messages name the session (KEY-9).
+    var sessionARN: ARN? {
+        session.map {
+            ARN(
+                partition: arn.partition,
+                service: "sts",
+                account: account.description,
+                resource: "assumed-role/\(arn.resourceName)/\($0)"
+            )
+        }
+    }
 }
 
 /// An IAM user or role by the identity it keeps when it is renamed to by somebody else.

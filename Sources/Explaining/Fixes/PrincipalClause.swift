@@ -92,7 +92,7 @@ extension Grant {
         case .anonymous:
             let callers = PrincipalClause(.string("*"), "anonymous callers", with: whence)
             return only.map { callers.asEverybody(only: $0) }
-        case .user, .role, .federatedUser, .service, .federation: return principal
+        case .user, .role, .federatedUser, .service, .federation, .outsider: return principal
         }
     }
 

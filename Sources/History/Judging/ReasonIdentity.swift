@@ -14,10 +14,10 @@ struct ReasonIdentity: Sendable {
             one.policy == other.policy, one.target == other.target,
             one.explanation == other.explanation
         else { return false }
-        guard let text = text(of: one), let otherText = text(of: other) else {
+        guard let written = text(of: one), let otherwise = text(of: other) else {
             return one.sid == other.sid && one.statementIndex == other.statementIndex
         }
-        return text == otherText
+        return written == otherwise
     }
 
     /// Those of some that are not among others.

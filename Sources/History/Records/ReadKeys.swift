@@ -1,5 +1,6 @@
 package import JSONSource
 import OrganizationModel
+import PolicyLanguage
 
 /// What differs from record to record and some policy can ask for.
 ///

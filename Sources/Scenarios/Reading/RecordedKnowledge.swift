@@ -78,17 +78,15 @@ extension RecordedKnowledge {
     private var hasOwnTagsOnly: Bool {
         guard let arn = callerARN else { return false }
         if arn.service == "iam", ["user", "root"].contains(arn.resourceType) { return true }
-        guard let trust = role?.trustPolicy, let action = ActionName("sts:TagSession") else {
-            return false
-        }
-        return !trust.document.statements.contains {
+        guard let role, let action = ActionName("sts:TagSession") else { return false }
+        return !role.trustPolicy.document.statements.contains {
             $0.effect == .allow && $0.actions.covers(action)
         }
     }
 
     private func isLetInByProvider(_ role: IAMRole) -> Bool {
-        let entries = role.trustPolicy?.document.statements.flatMap { $0.principal?.entries ?? [] }
-        return entries?.contains { if case .federated = $0 { true } else { false } } ?? false
+        let entries = role.trustPolicy.document.statements.flatMap { $0.principal?.entries ?? [] }
+        return entries.contains { if case .federated = $0 { true } else { false } }
     }
 
     /// The resource's tags; of a listed one without any it may be that nobody asked for them.

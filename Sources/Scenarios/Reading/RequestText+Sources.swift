@@ -1,4 +1,4 @@
-package import Authorization
+import Authorization
 package import Explaining
 import JSONSource
 package import OrganizationModel
