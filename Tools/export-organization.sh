@@ -6,7 +6,7 @@
 #       [-R OrganizationAccountAccessRole] [-s us-east-1] [-a "111111111111 222222222222"]
 #       [-e http://127.0.0.1:5599] [-j 4] [-O]
 #
-#   -o  folder to write               -p  profile of the management account or a delegated administrator
+#   -o  folder to write, new or empty -p  profile of the management account or a delegated administrator
 #   -r  Regions to look for resource policies in                  -s  home Region of Identity Center
 #   -R  role assumed in each member account; SecurityAudit with iam:GenerateCredentialReport is enough
 #   -a  only these accounts (default: every active one)           -O  organization only, no accounts
@@ -42,7 +42,7 @@ call() { aws ${PROFILE[@]+"${PROFILE[@]}"} ${ENDPOINT[@]+"${ENDPOINT[@]}"} "$@";
 
 # keep FILE WORD…: one call, its answer kept as it is; a call without an answer leaves no file.
 keep() {
-  local file="$OUT/$1" error code
+  local file="$OUT/$1" error
   shift
   mkdir -p "$(dirname "$file")"
   if error=$(call "$@" --output json 2>&1 >"$file.part"); then
@@ -50,17 +50,32 @@ keep() {
     return 0
   fi
   rm -f "$file.part"
-  code=$(printf '%s' "$error" | sed -n 's/.*An error occurred (\([A-Za-z0-9._]*\)).*/\1/p' | head -n 1)
-  printf '%s\t%s\t%s\n' "${file#"$OUT"/}" "$code" "aws $*" >>"$OUT/errors.tsv"
+  lost "${file#"$OUT"/}" "$error" "$@"
   return 1
 }
 
-# words QUERY WORD…: the words of an answer, one a line.
-words() {
-  local query=$1
-  shift
-  call "$@" --query "$query" --output text 2>/dev/null | tr '\t' '\n' | grep -v '^None$' || true
+# lost FILE ERROR WORD…: says in errors.tsv which call had no answer, and why.
+lost() {
+  local file=$1 code
+  code=$(printf '%s' "$2" | sed -n 's/.*An error occurred (\([A-Za-z0-9._]*\)).*/\1/p' | head -n 1)
+  shift 2
+  printf '%s\t%s\t%s\n' "$file" "$code" "aws $*" >>"$OUT/errors.tsv"
 }
+
+# words QUERY WORD…: the words of an answer, one a line. What hangs on them is not asked for where the
+# call fails, so that is told, too: a list that is there does not mean that its elements were asked for.
+words() {
+  local query=$1 answer
+  shift
+  if answer=$(call "$@" --query "$query" --output text 2>"$ERRORS/$BASHPID"); then
+    printf '%s\n' "$answer" | tr '\t' '\n' | grep -v -e '^None$' -e '^$' || true
+  else
+    lost "names/$2" "$(cat "$ERRORS/$BASHPID")" "$@"
+  fi
+}
+
+# folder NAME: a name as that of a folder. A slash written as _ would make two names one.
+folder() { printf '%s' "${1//\//%2F}"; }
 
 TYPES="SERVICE_CONTROL_POLICY RESOURCE_CONTROL_POLICY"
 
@@ -249,7 +264,7 @@ resources() { # ACCOUNT FOLDER REGION
   done
   keep "$d/secretsmanager/list-secrets.json" secretsmanager list-secrets "${r[@]}"
   for name in $(words 'SecretList[].ARN' secretsmanager list-secrets "${r[@]}"); do
-    keep "$d/secretsmanager/$(printf '%s' "${name##*:}" | tr '/' '_')/get-resource-policy.json" \
+    keep "$d/secretsmanager/$(folder "${name##*:}")/get-resource-policy.json" \
       secretsmanager get-resource-policy --secret-id "$name" "${r[@]}"
   done
   keep "$d/lambda/list-functions.json" lambda list-functions "${r[@]}"
@@ -259,19 +274,19 @@ resources() { # ACCOUNT FOLDER REGION
   keep "$d/ecr/describe-repositories.json" ecr describe-repositories "${r[@]}"
   keep "$d/ecr/get-registry-policy.json" ecr get-registry-policy "${r[@]}"
   for name in $(words 'repositories[].repositoryName' ecr describe-repositories "${r[@]}"); do
-    keep "$d/ecr/$(printf '%s' "$name" | tr '/' '_')/get-repository-policy.json" \
+    keep "$d/ecr/$(folder "$name")/get-repository-policy.json" \
       ecr get-repository-policy --repository-name "$name" "${r[@]}"
   done
   keep "$d/dynamodb/list-tables.json" dynamodb list-tables "${r[@]}"
   for name in $(words TableNames dynamodb list-tables "${r[@]}"); do
     keep "$d/dynamodb/$name/describe-table.json" dynamodb describe-table --table-name "$name" "${r[@]}"
     keep "$d/dynamodb/$name/get-resource-policy.json" dynamodb get-resource-policy \
-      --resource-arn "arn:aws:dynamodb:$3:$1:table/$name" "${r[@]}"
+      --resource-arn "arn:$PARTITION:dynamodb:$3:$1:table/$name" "${r[@]}"
   done
   keep "$d/kinesis/list-streams.json" kinesis list-streams "${r[@]}"
   for name in $(words StreamNames kinesis list-streams "${r[@]}"); do
     keep "$d/kinesis/$name/get-resource-policy.json" kinesis get-resource-policy \
-      --resource-arn "arn:aws:kinesis:$3:$1:stream/$name" "${r[@]}"
+      --resource-arn "arn:$PARTITION:kinesis:$3:$1:stream/$name" "${r[@]}"
   done
   keep "$d/opensearch/list-domain-names.json" opensearch list-domain-names "${r[@]}"
   for name in $(words 'DomainNames[].DomainName' opensearch list-domain-names "${r[@]}"); do
@@ -293,7 +308,7 @@ resources() { # ACCOUNT FOLDER REGION
 member() { # ID: an account, in a shell of its own
   local id=$1 session
   if [ "$id" != "$MANAGEMENT" ]; then
-    if ! session=$(call sts assume-role --role-arn "arn:aws:iam::$id:role/$ROLE" \
+    if ! session=$(call sts assume-role --role-arn "arn:$PARTITION:iam::$id:role/$ROLE" \
       --role-session-name orgsim-export --output text \
       --query 'Credentials.[AccessKeyId,SecretAccessKey,SessionToken]' 2>/dev/null); then
       printf '%s\t%s\t%s\n' "accounts/$id" AssumeRoleFailed "sts assume-role $ROLE" >>"$OUT/errors.tsv"
@@ -308,6 +323,12 @@ member() { # ID: an account, in a shell of its own
 }
 
 mkdir -p "$OUT"
+if [ -n "$(ls -A "$OUT")" ]; then
+  echo "'$OUT' is not empty: what an earlier export left there would count as today's" >&2
+  exit 2
+fi
+ERRORS=$(mktemp -d)
+trap 'rm -rf "$ERRORS"' EXIT
 : >"$OUT/errors.tsv"
 printf '{"format":"org-export/1","startedAt":"%s","awsCli":"%s","regions":"%s","identityCenterRegion":"%s","role":"%s"}\n' \
   "$(date -u +%FT%TZ)" "$(aws --version 2>&1 | cut -d' ' -f1)" "$REGIONS" "$CENTER" "$ROLE" \
@@ -317,6 +338,7 @@ if ! keep get-caller-identity.json sts get-caller-identity; then
   exit 1
 fi
 MANAGEMENT=$(words Account sts get-caller-identity)
+PARTITION=$(words Arn sts get-caller-identity | cut -d: -f2)
 organization
 identity_center
 if [ "$ORGANIZATION_ONLY" = 0 ]; then

@@ -45,6 +45,9 @@ extension OrganizationImporter {
             "Organization"
         )
         let roots = reader.list("organizations/list-roots.json", "Roots")
+        if refusesPartition([description, roots.first].compactMap { $0?.name("Arn") }) {
+            return nil
+        }
         guard let span = description?.span ?? roots.first?.span ?? nearestSpan else { return nil }
         identityCenter = readIdentityCenter(at: span)
         // What is in use is known only when everything else has been put together.
@@ -66,6 +69,28 @@ extension OrganizationImporter {
         file.add("centralizedRootAccess", rootAccess())
         file.add("identityCenter", center)
         return file.members.isEmpty ? nil : file.value
+    }
+
+    /// Whether the export is of a partition such as `aws-us-gov`, which is an error: the ARNs that
+    /// an organization file leaves out are those of the partition `aws`, so policies of another
+    /// would be decided as if they spoke of other things.
+    private mutating func refusesPartition(_ known: [SourceString]) -> Bool {
+        var arns = known
+        for folder in [""] + reader.names(in: "accounts").map({ "accounts/\($0)/" }) {
+            let caller = reader.answer("\(folder)get-caller-identity.json")
+            let details = reader.answer("\(folder)iam/get-account-authorization-details.json")
+            let entity = details?["RoleDetailList"]?.elements?.first
+            arns += [caller, entity].compactMap { $0?.name("Arn") }
+        }
+        for name in arns {
+            guard let partition = ARN(name.text)?.partition, partition != "aws" else { continue }
+            let message =
+                "'\(name.text)' is of the partition '\(partition)', "
+                + "and organizations of the partition 'aws' alone are modelled"
+            reader.diagnostics.append(.error("export.partition", message, at: name.span))
+            return true
+        }
+        return false
     }
 
     /// A place to point to where the export holds accounts but no organization.

@@ -94,6 +94,7 @@ enum Everything {
                             }
                           ],
                           "mfaDevices": ["arn:aws:iam::222222222222:mfa/alice"],
+                          "uniqueId": "AIDAEXAMPLE123456789",
                           "password": {
                             "lastChanged": "2026-01-01T00:00:00Z",
                             "lastUsed": "2026-01-02T00:00:00Z"
@@ -109,6 +110,7 @@ enum Everything {
                           "inlinePolicies": {}, "permissionsBoundary": "Bound",
                           "maxSessionDuration": 7200, "tags": { "team": "data" },
                           "serviceLinked": false, "lastUsed": "2026-01-02T00:00:00Z",
+                          "uniqueId": "AROAEXAMPLE123456789",
                           "trustPolicy": {
                             "Version": "2012-10-17", "Id": "trust",
                             "Statement": [

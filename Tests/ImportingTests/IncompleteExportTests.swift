@@ -194,6 +194,20 @@ import Testing
         #expect(told.count == 5, "\(told)")
     }
 
+    @Test("an export of another partition is refused, which its ARNs tell")
+    func otherPartition() {
+        let path = "accounts/111111111111/get-caller-identity.json"
+        let arn = "arn:aws-us-gov:iam::111111111111:user/ann"
+        let export = export([path: #"{"Account": "111111111111", "Arn": "\#(arn)"}"#])
+        #expect(export.value == nil)
+        #expect(
+            export.lines(export.imported) == [
+                "export/\(path):1:37: error: '\(arn)' is of the partition 'aws-us-gov', "
+                    + "and organizations of the partition 'aws' alone are modelled"
+            ]
+        )
+    }
+
     @Test("a resource may be called as if it were a file")
     func nameOfFile() {
         let place = "accounts/111111111111/eu-west-1"
@@ -209,6 +223,40 @@ import Testing
         let resource = export.organization?.accounts.first?.resources.first
         #expect(resource?.arn.description == arn)
         #expect(resource?.policy?.document.statements.count == 1)
+    }
+
+    @Test("the slash of a name is %2F in that of its folder, so that two names stay two")
+    func namesWithSlashes() {
+        let place = "accounts/111111111111/eu-west-1/ecr"
+        let start = "arn:aws:ecr:eu-west-1:111111111111:repository"
+        let export = export([
+            "\(place)/describe-repositories.json":
+                #"{"repositories": [{"repositoryArn": "\#(start)/a/b"}, {"repositoryArn": "\#(start)/a_b"}]}"#,
+            "\(place)/a_b/get-repository-policy.json": #"{"policyText": "{}"}"#,
+            "errors.tsv":
+                "\(place)/a%2Fb/get-repository-policy.json\tAccessDenied\taws ecr get-repository-policy",
+        ])
+        let resources = ["accounts", "m", "resources"]
+        let slashed = export.value(resources + ["\(start)/a/b", "policy", "$missing"])
+        #expect(slashed?.string?.contains("AccessDenied") == true)
+        #expect(export.value(resources + ["\(start)/a_b", "policy"])?.members?.isEmpty == true)
+    }
+
+    @Test("users and roles keep the ids that AWS gave them")
+    func uniqueIDs() {
+        let path = "accounts/111111111111/iam/get-account-authorization-details.json"
+        let export = export([
+            path: """
+            {"UserDetailList": [{"UserName": "ann", "UserId": "AIDAEXAMPLE123456789"},
+              {"UserName": "bob", "UserId": "x1"}], "GroupDetailList": [], "Policies": [],
+            "RoleDetailList": [{"RoleName": "R", "RoleId": "AROAEXAMPLE123456789",
+              "AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": []}}]}
+            """
+        ])
+        let account = export.organization?.accounts.first
+        #expect(account?.user("ann")?.uniqueID == "AIDAEXAMPLE123456789")
+        #expect(account?.user("bob")?.uniqueID.hasPrefix("AIDA") == true)
+        #expect(account?.role("R")?.uniqueID == "AROAEXAMPLE123456789")
     }
 
     @Test("one policy for log groups that nobody can read leaves all of them open")

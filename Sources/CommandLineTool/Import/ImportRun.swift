@@ -55,6 +55,9 @@ struct ImportRun {
         let imported = read(input)
         diagnostics += imported.diagnostics
         guard let organization = imported.value else {
+            if diagnostics.contains(where: { $0.code == "export.partition" }) {
+                return fail(diagnostics)
+            }
             let what = source == .aws ? "an export of the AWS CLI" : "a store of iam-collect"
             diagnostics.append(.problem("export.nothing", "there is no \(what) in '\(path)'"))
             return fail(diagnostics)

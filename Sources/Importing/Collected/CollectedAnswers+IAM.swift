@@ -71,6 +71,7 @@ extension CollectedAnswers {
         draft.add("Path", metadata.present("path"))
         draft.add("\(kind.word)Name", metadata.name("name")?.value)
         draft.add("Arn", metadata.name("arn")?.value)
+        draft.add("\(kind.word)Id", metadata.name("id")?.value)
         draft.addFilled("Tags", tags("\(place)/tags.json"))
         if kind == .policy {
             addDocument(metadata, place, to: &draft)

@@ -1,4 +1,5 @@
 import JSONSource
+import OrganizationModel
 import PolicyLanguage
 import ServiceCatalog
 
@@ -114,6 +115,7 @@ extension OrganizationImporter {
         addPermissions(of: user, inline: "UserPolicyList", names, to: &draft)
         draft.addTags(user["Tags"]?.elements ?? [])
         addCredentials(of: name, in: account, names.report, to: &draft)
+        draft.add("uniqueId", Self.uniqueID(user.name("UserId"), "AIDA"))
         return draft.value
     }
 
@@ -132,7 +134,13 @@ extension OrganizationImporter {
         draft.add("maxSessionDuration", names.sessionDurations[name.text])
         draft.addTags(role["Tags"]?.elements ?? [])
         draft.addInstant("lastUsed", role.member(["RoleLastUsed", "LastUsedDate"]))
+        draft.add("uniqueId", Self.uniqueID(role.name("RoleId"), "AROA"))
         return draft.value
+    }
+
+    /// Servers that play AWS make ids of another form, which no policy of theirs names.
+    private static func uniqueID(_ id: SourceString?, _ prefix: String) -> JSONValue? {
+        id.flatMap { DerivedIdentifier.isEntity($0.text.utf8, prefix: prefix) ? $0.value : nil }
     }
 
     /// The details do not tell how long a session may last; calls that print whole roles do.

@@ -61,7 +61,7 @@ extension OrganizationImporter {
             guard let policy = reader.refusedDocument("\(folder)/\(name)/\(call.file).json")
             else { continue }
             let made = call.service.flatMap { service in
-                call.prefix.map { policy.span.named(place.arn(service, $0 + name)) }
+                call.prefix.map { policy.span.named(place.arn(service, $0 + name.unfolded)) }
             }
             let listed = inventory.arn(call.service ?? call.folder, inFolder: name)
             guard let arn = listed ?? made else { continue }
@@ -111,7 +111,7 @@ extension OrganizationImporter {
         }
         guard let service = call.service, let prefix = call.prefix else { return nil }
         let told = call.name.isEmpty ? nil : value.member(call.name)
-        guard let name = told?.string ?? folder else { return nil }
+        guard let name = told?.string ?? folder?.unfolded else { return nil }
         return SourceString(
             place.arn(service, prefix + name),
             at: told?.span ?? value.span
@@ -129,6 +129,11 @@ struct ResourcePlace {
     func arn(_ service: String, _ resource: String) -> String {
         "arn:aws:\(service):\(region):\(account):\(resource)"
     }
+}
+
+extension String {
+    /// The name that a folder stands for (``ResourceInventory/arn(_:inFolder:)``).
+    fileprivate var unfolded: String { replacing("%2F", with: "/") }
 }
 
 extension SourceSpan {

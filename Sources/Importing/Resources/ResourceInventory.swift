@@ -12,16 +12,19 @@ struct ResourceInventory {
         add(&drafts[arn.text, default: ObjectDraft(at: arn.span)])
     }
 
-    /// The ARN of a resource whose folder has that name; slashes are written differently there.
+    /// The ARN of a resource whose folder has that name; slashes are written as `%2F` there, in
+    /// older exports as `_`.
     func arn(_ service: String, inFolder name: String) -> SourceString? {
-        arns.first { arn in
+        let slash: Character = name.contains("%2F") ? "/" : "_"
+        let name = name.replacing("%2F", with: "/")
+        return arns.first { arn in
             guard let parts = ARN(arn.text), parts.service == service else { return false }
-            let resource = parts.resource.map { $0 == "/" ? "_" : $0 }
+            let resource = parts.resource.map { $0 == "/" ? slash : $0 }
             guard resource.count >= name.count, String(resource.suffix(name.count)) == name else {
                 return false
             }
             let before = resource.dropLast(name.count).last
-            return before == nil || before == ":" || before == "_"
+            return before == nil || before == ":" || before == slash
         }
     }
 

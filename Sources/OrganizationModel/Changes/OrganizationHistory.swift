@@ -17,10 +17,19 @@ package struct OrganizationHistory: Sendable {
     struct Birth: Sendable {
         var createdAt = 0
         var generation = 0
+        /// The unique id that AWS gave to the one of the file.
+        var givenID: String?
+
+        func named(_ id: String?) -> Birth {
+            var birth = self
+            birth.givenID = id
+            return birth
+        }
 
         /// The unique ID of a user or role with a prefix such as `AROA`; made anew, it gets another.
         func uniqueID(_ prefix: String, of arn: ARN) -> String {
-            DerivedIdentifier.entity(
+            if generation == 0, let givenID { return givenID }
+            return DerivedIdentifier.entity(
                 prefix: prefix,
                 arn: arn.description,
                 generation: generation

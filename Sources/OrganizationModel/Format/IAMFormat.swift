@@ -82,6 +82,7 @@ extension ObjectFormat {
                 "ARNs of virtual devices and serial numbers of others.",
                 example: #"["arn:aws:iam::222222222222:mfa/alice"]"#
             ), .optional("password", .object { .password }, "The password for the console."),
+            .uniqueID("AIDA"),
         ]
     )
 
@@ -106,7 +107,7 @@ extension ObjectFormat {
                 "serviceLinked",
                 .flag,
                 "Whether a service made the role for itself; one under /aws-service-role/ is."
-            ), .moment("lastUsed", "When somebody last acted with the role."),
+            ), .moment("lastUsed", "When somebody last acted with the role."), .uniqueID("AROA"),
         ]
     )
 
@@ -235,6 +236,15 @@ extension MemberFormat {
         "Access keys.",
         example: #"[{"id": "AKIAEXAMPLE111111111", "status": "Active"}]"#
     )
+
+    static func uniqueID(_ prefix: String) -> MemberFormat {
+        optional(
+            "uniqueId",
+            .text(pattern: "^\(prefix)[A-Z0-9]{12,124}$"),
+            "The unique id that AWS gave it; without it one is made of the ARN.",
+            example: #""\#(prefix)EXAMPLE123456789""#
+        )
+    }
 
     /// An instant such as 2026-01-15T09:00:00Z.
     static func moment(_ name: JSONName, _ about: String) -> MemberFormat {

@@ -215,7 +215,7 @@ extension OrganizationLoader {
         return IAMUser(
             name: member.key,
             arn: arn,
-            birth: history.birth(arn),
+            birth: history.birth(arn).named(uniqueID(object, "AIDA")),
             groups: names.map(\.text),
             identityPolicies: policies,
             permissionsBoundary: boundary(object, scope),
@@ -260,6 +260,7 @@ extension OrganizationLoader {
         let tags = tags(object, .iamPrincipal)
         let isServiceLinked = isServiceLinked(object, member, path: path)
         let lastUsed = instant("lastUsed", of: object)
+        let id = uniqueID(object, "AROA")
         guard let value = object.required("trustPolicy", &diagnostics),
             let trust = document(value, as: .trust)
         else { return nil }
@@ -269,7 +270,7 @@ extension OrganizationLoader {
             .init(
                 name: name,
                 arn: arn,
-                birth: history.birth(arn),
+                birth: history.birth(arn).named(id),
                 trustPolicy: trustPolicy(trust, of: name, scope),
                 identityPolicies: policies,
                 permissionsBoundary: boundary,
@@ -279,6 +280,20 @@ extension OrganizationLoader {
                 lastUsed: lastUsed
             )
         )
+    }
+
+    /// The unique id that AWS gave a user or role.
+    private mutating func uniqueID(_ object: ObjectReader, _ prefix: String) -> String? {
+        guard let value = object.present("uniqueId"),
+            let text = SourceString(value, "'uniqueId'", &diagnostics)
+        else { return nil }
+        guard DerivedIdentifier.isEntity(text.text.utf8, prefix: prefix) else {
+            let message =
+                "'\(text.text)' is not a unique id: expected \(prefix) and capital letters or digits"
+            refuse("organization.unique-id", message, at: text.span)
+            return nil
+        }
+        return text.text
     }
 
     /// The trust policy of a role, with its place in the history.

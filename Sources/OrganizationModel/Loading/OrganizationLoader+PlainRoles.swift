@@ -8,7 +8,7 @@ import ServiceCatalog
 extension OrganizationLoader {
     private static let plainFields: [JSONName] = [
         "trustPolicy", "path", "inlinePolicies", "managedPolicies", "permissionsBoundary", "tags",
-        "maxSessionDuration",
+        "maxSessionDuration", "uniqueId",
     ]
 
     /// A role of which there is nothing to say; nil for one that has to be read with care.
@@ -21,6 +21,12 @@ extension OrganizationLoader {
             let tags = fields[5].map({ plainTags($0, .iamPrincipal) }) ?? Tags(),
             let duration = Self.plainDuration(fields[6])
         else { return nil }
+        var id: String?
+        if let text = fields[7] {
+            guard let bytes = text.plainText, DerivedIdentifier.isEntity(bytes, prefix: "AROA")
+            else { return nil }
+            id = String(decoding: bytes, as: UTF8.self)
+        }
         var boundary: Policy?
         if let name = fields[4] {
             boundary = plainPolicy(name, scope)
@@ -31,7 +37,7 @@ extension OrganizationLoader {
             .init(
                 name: name,
                 arn: arn,
-                birth: history.birth(arn),
+                birth: history.birth(arn).named(id),
                 trustPolicy: trustPolicy(trust, of: name, scope),
                 identityPolicies: policies,
                 permissionsBoundary: boundary,

@@ -57,6 +57,16 @@ package enum DerivedIdentifier {
         return prefix + digest + String(generation)
     }
 
+    /// Whether a text can be the unique id of an IAM entity.
+    ///
+    /// Source: IAM User Guide, "IAM identifiers" (unique identifiers).
+    package static func isEntity(_ text: some Collection<UInt8>, prefix: String) -> Bool {
+        let capital = UInt8(ascii: "A")...UInt8(ascii: "Z")
+        let digit = UInt8(ascii: "0")...UInt8(ascii: "9")
+        return text.starts(with: prefix.utf8) && (16...128).contains(text.count)
+            && text.allSatisfy { capital.contains($0) || digit.contains($0) }
+    }
+
     /// The sixteen digits behind the name of a provisioned role.
     package static func roleSuffix(
         instance: String,

@@ -19,7 +19,7 @@ extension Effect {
     var heading: String {
         switch self {
         case .newlyDenied: "newly denied by"
-        case .couldBeDenied: "could be denied, which hangs on what the records do not tell, by"
+        case .couldBeDenied: "could be denied, which hangs on what no record or file tells, by"
         case .newlyAllowed: "newly allowed, no longer stopped by"
         case .couldBeAllowed: "could be allowed, no longer stopped for certain by"
         case .notAsked, .same: words
@@ -33,7 +33,8 @@ extension Reproduction {
         case .reproduced: "decided as AWS did"
         case .otherReason: "denied as by AWS, for another reason"
         case .contradicted: "decided otherwise than AWS did"
-        case .undetermined: "hang on keys that no record carries"
+        case .consistent:
+            "decided as AWS did where what no record or file tells is as its verdict needs it"
         case .untold: "failed in AWS for a reason that is none of permissions"
         case .notModelled: "not modelled"
         }
