@@ -93,7 +93,9 @@ extension Decider {
     /// A decision that is a denial in any case tells only what holds for certain.
     package mutating func possibleBlockers(of asked: Request) -> [Reason] {
         var request = asked
-        if surroundings.organization.hasMissingPolicies { request.leaveMissingPoliciesOpen() }
+        if surroundings.organization.hasMissingPolicies {
+            request.leaveMissingPoliciesOpen(of: surroundings.organization)
+        }
         return evaluate(request, .favourDeny).decision.reasons.filter { $0.kind != .allow }
     }
 
