@@ -91,8 +91,12 @@ extension Decider {
     /// Everything that may stand in the way of a request, whatever its unknown keys are.
     ///
     /// A decision that is a denial in any case tells only what holds for certain.
-    package mutating func possibleBlockers(of request: Request) -> [Reason] {
-        evaluate(request, .favourDeny).decision.reasons.filter { $0.kind != .allow }
+    package mutating func possibleBlockers(of asked: Request) -> [Reason] {
+        var request = asked
+        if surroundings.organization.hasMissingPolicies {
+            request.leaveMissingPoliciesOpen(of: surroundings.organization)
+        }
+        return evaluate(request, .favourDeny).decision.reasons.filter { $0.kind != .allow }
     }
 
     /// The decision with what it rests on, open statements counted one way.

@@ -16,6 +16,8 @@ enum CallerText {
         case .service(let service): "service:\(service.name)"
         case .federation(let provider, _): "somebody of \(provider)"
         case .anonymous: "anonymous"
+        case .outsider(let outsider):
+            "\(outsider.account):\(outsider.arn.resource), of an account that is not in the file"
         }
     }
 }

@@ -30,7 +30,8 @@ extension SecurityTokenService {
             switch call.caller {
             case .root(let account, _): .root(account, session)
             case .user(let user, _): .user(user, session)
-            case .role, .federatedUser, .assumedRoot, .service, .federation, .anonymous: nil
+            case .role, .federatedUser, .assumedRoot, .service, .federation, .anonymous, .outsider:
+                nil
             }
         return combined([decide("sts:GetSessionToken", "*", call)], caller)
     }
@@ -53,7 +54,7 @@ extension SecurityTokenService {
         case .user(let entity, _): (account, user) = (entity.account, entity)
         case .role(let entity, _): (account, user) = (entity.account, nil)
         case .federatedUser(let id, _, _), .assumedRoot(let id, _): (account, user) = (id, nil)
-        case .service, .federation, .anonymous:
+        case .service, .federation, .anonymous, .outsider:
             return combined([decide("sts:GetFederationToken", "*", call)], nil)
         }
         var keys = GivenContext()
@@ -117,7 +118,7 @@ extension SecurityTokenService {
         let account: AccountID
         switch caller {
         case .user(let entity, _), .role(let entity, _): account = entity.account
-        case .root, .federatedUser, .assumedRoot, .service, .federation, .anonymous:
+        case .root, .federatedUser, .assumedRoot, .service, .federation, .anonymous, .outsider:
             return "only IAM users and roles can call AssumeRoot"
         }
         let administrators = organization.delegatedAdministrators["iam.amazonaws.com"] ?? []

@@ -153,7 +153,7 @@ import Testing
                     "\(shop)/s3/shop-data/get-bucket-policy.json":
                         #"{"Policy": "{\"Version\": \"2030-01-01\", \"Statement\": []}"}"#
                 ],
-                says: "this policy is not read",
+                says: "so verdicts may hang on what this policy says",
                 [
                     Question(
                         "shop:role/Admin",

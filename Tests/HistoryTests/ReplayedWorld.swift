@@ -11,7 +11,7 @@ struct ReplayedWorld {
     private let overlays: [String]
 
     /// Makes files of the overlays, called `1.json`, `2.json` and so on.
-    init(_ organization: String, overlays: [String] = [], reads: ReadKeys? = nil) throws {
+    init(_ organization: String, overlays: [String] = [], asksForAll: Bool = false) throws {
         var files = ["o.json": Array(organization.utf8)]
         let names = overlays.indices.map { "\($0 + 1).json" }
         for (name, text) in zip(names, overlays) { files[name] = Array(text.utf8) }
@@ -30,7 +30,7 @@ struct ReplayedWorld {
         worlds = ReplayWorlds(
             try #require(base).engine,
             overlays: changed.map(\.engine),
-            reads: reads ?? ReadKeys(in: values),
+            reads: asksForAll ? ReadKeys(in: values).askingForAll : ReadKeys(in: values),
             sources: sources
         )
         self.overlays = names

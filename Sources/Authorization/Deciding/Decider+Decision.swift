@@ -121,17 +121,19 @@ extension Decider {
     /// What unknown keys leave open, in the order in which it came up.
     private mutating func openQuestions(_ evaluation: Evaluation) -> [OpenQuestion] {
         guard !evaluation.request.unknownKeys.isEmpty else { return [] }
-        let context = FilledContext(evaluation.keys).context
+        if record.open.count == 0 { return evaluation.openQuestions }
+        // PERF: the whole context is put together for variables alone.
+        var context: RequestContext?
         let ofGrants = evaluation.openQuestions[evaluation.questionsOfRules...]
         var questions = Array(evaluation.openQuestions[..<evaluation.questionsOfRules])
         // KMS grants are asked behind the key's policy.
         let behind = record.open.firstIndex { $0.kind.isOfCaller } ?? record.open.count
         for open in record.open[..<behind] {
-            questions += self.questions(open, evaluation, context)
+            questions += self.questions(open, evaluation, &context)
         }
         questions += ofGrants
         for open in record.open[behind...] {
-            questions += self.questions(open, evaluation, context)
+            questions += self.questions(open, evaluation, &context)
         }
         return questions
     }
@@ -139,7 +141,7 @@ extension Decider {
     private func questions(
         _ open: Record.Open,
         _ evaluation: Evaluation,
-        _ context: RequestContext
+        _ context: inout RequestContext?
     ) -> [OpenQuestion] {
         let program = programs.statements[open.statement]
         let effect: Statement.Effect = program.isDeny ? .deny : .allow
@@ -147,12 +149,16 @@ extension Decider {
             return [OpenQuestion(programs.sources[Int(condition)], decidingAbout: effect)]
         }
         guard let element = programs.resources(of: open.statement) else { return [] }
-        return element.patterns.flatMap(\.variables).filter { evaluation.keys.isOpen($0) }.map {
+        let variables = element.patterns.flatMap(\.variables).filter { evaluation.keys.isOpen($0) }
+        if variables.isEmpty { return [] }
+        let filled = context ?? FilledContext(evaluation.keys).context
+        context = filled
+        return variables.map {
             OpenQuestion(
                 variable: $0,
                 in: element,
                 covering: evaluation.target.requested,
-                in: context,
+                in: filled,
                 decidingAbout: effect
             )
         }

@@ -18,6 +18,37 @@ package indirect enum Caller: Sendable {
     /// Somebody with an assertion or token of an identity provider, before he has a role.
     case federation(provider: String, keys: [Session.Key])
     case anonymous
+    /// Somebody of an account that the organization does not know.
+    case outsider(Outsider)
+}
+
+/// A user or role of an account that stands in no file: nobody knows what his policies say.
+package struct Outsider: Sendable, Hashable {
+    package let account: AccountID
+    /// Of a session its role's.
+    package let arn: ARN
+    package let uniqueID: String
+    /// The name of the session; nil for a user.
+    package let session: String?
+
+    package init(account: AccountID, arn: ARN, uniqueID: String, session: String?) {
+        self.account = account
+        self.arn = arn
+        self.uniqueID = uniqueID
+        self.session = session
+    }
+
+    /// As `Principal` elements and messages name the session (KEY-9).
+    var sessionARN: ARN? {
+        session.map {
+            ARN(
+                partition: arn.partition,
+                service: "sts",
+                account: account.description,
+                resource: "assumed-role/\(arn.resourceName)/\($0)"
+            )
+        }
+    }
 }
 
 /// An IAM user or role by the identity it keeps when it is renamed to by somebody else.

@@ -14,7 +14,7 @@ extension Caller {
         case .root(_, let session), .user(_, let session): session
         case .role(_, let session), .federatedUser(_, _, let session), .assumedRoot(_, let session):
             session
-        case .service, .federation, .anonymous: nil
+        case .service, .federation, .anonymous, .outsider: nil
         }
     }
 }

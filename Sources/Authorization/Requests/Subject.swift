@@ -1,3 +1,4 @@
+import JSONSource
 import OrganizationModel
 import PolicyLanguage
 
@@ -62,6 +63,7 @@ struct Subject {
         case .service(let service): self.init(.service(service))
         case .federation(let provider, let keys):
             self.init(.federation(provider: provider, keys: keys))
+        case .outsider(let outsider): self.init(outsider)
         case .root(let id, let session):
             guard let account = organization.account(id) else { return nil }
             self.init(.root, account: account, arn: account.rootARN, session: session)
@@ -96,6 +98,27 @@ struct Subject {
                 session: session
             )
         }
+    }
+
+    /// What somebody's policies say that nobody knows is open, and so are his verdicts as far as
+    /// they hang on it.
+    private init(_ outsider: Outsider) {
+        let session = outsider.session.map {
+            Session(name: $0, issuedAt: Instant(microseconds: 0), mfa: .notCarried)
+        }
+        let policy = MissingPolicy.document(
+            "the account \(outsider.account) is not in the file",
+            as: .identity,
+            at: .nowhere
+        )
+        self.init(
+            session == nil ? .user : .role,
+            account: Account(unknown: outsider.account),
+            arn: outsider.sessionARN ?? outsider.arn,
+            entity: Entity(outsider),
+            identityPolicies: [Policy(name: nil, document: policy)],
+            session: session
+        )
     }
 
     private init?(
@@ -137,6 +160,16 @@ extension Subject.Entity {
         tags = user.tags
         isServiceLinked = false
         mayChangePassword = account.settings.allowsUsersToChangePassword
+    }
+
+    fileprivate init(_ outsider: Outsider) {
+        arn = outsider.arn
+        uniqueID = outsider.uniqueID
+        name = String(outsider.arn.resourceName)
+        createdAt = 0
+        tags = Tags()
+        isServiceLinked = false
+        mayChangePassword = false
     }
 
     fileprivate init(_ role: IAMRole) {

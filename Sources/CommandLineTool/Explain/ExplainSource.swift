@@ -48,7 +48,10 @@ extension RequestText {
     /// What the options add to a request that came from elsewhere, or say of one that did not.
     mutating func apply(_ arguments: Arguments) {
         let options = arguments.options
-        if let principal = options["--principal"] { self.principal = .text(principal) }
+        if let principal = options["--principal"] {
+            self.principal = .text(principal)
+            caller = nil
+        }
         action = options["--action"] ?? action
         resource = options["--resource"] ?? resource
         resourceAccount = options["--resource-account"] ?? resourceAccount

@@ -29,7 +29,8 @@ struct Holders {
             found.own = [
                 found.set.map { .permissionSet($0.name) } ?? .role(entity.account, entity.name)
             ]
-        case .root, .federatedUser, .assumedRoot, .service, .federation, .anonymous: break
+        case .root, .federatedUser, .assumedRoot, .service, .federation, .anonymous, .outsider:
+            break
         }
         (own, permissionSet) = found
     }

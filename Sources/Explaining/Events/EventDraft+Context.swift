@@ -49,6 +49,15 @@ extension EventDraft {
         let web = session?["webIdFederationData"]
         set("aws:FederatedProvider", web?["federatedProvider"]?.string)
         let mfa = session?["attributes"]?["mfaAuthenticated"]?.scalarText
+        if web != nil {
+            // Sessions of a token carry no MFA key (semantics 3.2).
+            context.set("aws:MultiFactorAuthPresent", to: nil)
+            context.set("aws:MultiFactorAuthAge", to: nil)
+            provider = web?["federatedProvider"]?.string ?? ""
+        }
+        isRoleSession = type == "AssumedRole"
+        isRootSession = type == "Root" && session != nil
+        isOnInstance = session?["ec2RoleDelivery"] != nil
         switch type {
         // What a role session carries is another matter than how its caller signed in (KEY-12).
         case "IAMUser", "Root": set("aws:MultiFactorAuthPresent", mfa)
@@ -68,17 +77,42 @@ extension EventDraft {
             set(key, text)
         }
         if action.service == "kms" { readEncryptionContext() }
-        if let tags = parameter("tags")?.tagPairs, action.service == "sts" || carriesTags(action) {
+        let given =
+            parameter("tags") ?? (action.service == "sts" ? parameter("principalTags") : nil)
+        if let tags = given?.tagPairs, action.service == "sts" || carriesTags(action) {
             for tag in tags { set(ConditionKey("aws:RequestTag/\(tag.key)"), tag.value) }
             context.set("aws:TagKeys", to: .set(tags.map(\.key)))
+        } else if hasParameters, carriesTags(action), !parameters.nameTags(depth: 0) {
+            context.set("aws:TagKeys", to: nil)
+        }
+        for key in Self.keysOfAbsentParameters(of: action) where hasParameters {
+            if context.entry(key) == nil { context.set(key, to: nil) }
         }
         if action.service == "sts", let keys = parameter("transitiveTagKeys")?.elements {
             context.set("sts:TransitiveTagKeys", to: .set(keys.compactMap(\.string)))
         }
     }
 
+    /// Keys of parameters that a record with parameters would hold, had the call had them.
+    ///
+    /// Source: CloudTrail User Guide, "CloudTrail record contents" (requestParameters: "the
+    /// parameters, if any, that were sent with the request"), and "Amazon S3 CloudTrail events"
+    /// (headers among them), 2026-11.
+    private static func keysOfAbsentParameters(of action: ActionName) -> [ConditionKey] {
+        switch action.canonical {
+        case "iam:createrole", "iam:createuser": return ["iam:PermissionsBoundary"]
+        case "sts:assumerole": return ["sts:ExternalId", "sts:SourceIdentity"]
+        default: break
+        }
+        guard action.service == "s3", let known = ServiceCatalog.action(action) else { return [] }
+        // The hash of the contents belongs to the signature, which is not recorded.
+        return known.conditionKeys.filter {
+            $0.hasPrefix("s3:x-amz-") && $0 != "s3:x-amz-content-sha256"
+        }.map { ConditionKey($0) }
+    }
+
     private func carriesTags(_ action: ActionName) -> Bool {
-        ServiceCatalog.action(action)?.carries("aws:TagKeys") ?? false
+        ServiceCatalog.action(action)?.carriesTags ?? false
     }
 
     private mutating func readEncryptionContext() {
@@ -118,9 +152,16 @@ extension EventDraft {
             "aws:TagKeys", "aws:UserAgent", "aws:VpceAccount", "aws:VpceOrgID", "aws:VpceOrgPaths",
             "aws:referer",
         ]
-        if viaService != nil {
+        let isViaService = context.entry("aws:ViaAWSService")?.value?.values == ["true"]
+        if viaService != nil || isViaService {
             keys += ["aws:CalledVia", "aws:CalledViaFirst", "aws:CalledViaLast"]
         }
+        if !isServiceCall { keys += Self.keysOfAgents }
+        if isRoleSession { keys += keysOfRoleSession }
+        // A root user's session may be one of AssumeRoot.
+        if isRootSession { keys.append("aws:AssumedRoot") }
+        // Of what a token or assertion says the record tells the subject alone.
+        if let hostOfToken { keys.append("\(hostOfToken):*") }
         // A service's name stands for an address that the request may have kept (COND-28).
         if !isAddressRecorded { keys.append("aws:SourceIp") }
         keys += Set(actions.map(\.service)).map { "\($0):*" }
@@ -135,10 +176,32 @@ extension EventDraft {
         }.sorted()
     }
 
+    /// Keys of calls that an MCP service or a customer's domain makes for somebody.
+    private static let keysOfAgents = [
+        "aws:CalledViaAWSMCP", "aws:IsMcpServiceAction", "aws:ViaAWSMCPService",
+        "aws:ViaCustomerDomain",
+    ]
+
+    /// Keys that a session of a role carries from whoever handed it out (KEY-8, semantics 3.2).
+    private var keysOfRoleSession: [String] {
+        var keys = [
+            "codebuild:BuildArn", "codebuild:ProjectArn", "glue:CredentialIssuingService",
+            "glue:RoleAssumedBy", "identitystore:UserId", "lambda:SourceFunctionArn",
+            "saml:namequalifier", "saml:sub", "saml:sub_type", "ssm:SourceInstanceArn",
+        ]
+        // A session of an instance is marked as one.
+        if isOnInstance { keys.append("ec2:SourceInstanceArn") }
+        let host = ARN(provider)?.resource.split(separator: "/", maxSplits: 1).last
+        if !provider.isEmpty {
+            keys += ["amr", "aud", "sub"].map { "\(host ?? provider[...]):\($0)" }
+        }
+        return keys
+    }
+
     /// Whether a call of any of the actions can pass tags, as the catalog knows them.
     private var mayCarryTags: Bool {
         actions.contains { action in
-            ServiceCatalog.action(action).map { $0.carries("aws:TagKeys") } ?? true
+            ServiceCatalog.action(action).map(\.carriesTags) ?? true
         }
     }
 
@@ -182,15 +245,36 @@ extension JSONValue {
             let pairs = members.compactMap { member in
                 member.value.string.map { (key: member.key, value: $0) }
             }
-            return pairs.isEmpty ? nil : pairs
+            return pairs.isEmpty || pairs.count < members.count ? nil : pairs
         }
-        let pairs = (elements ?? []).compactMap { tag -> (key: String, value: String)? in
+        let tags = elements ?? []
+        let pairs = tags.compactMap { tag -> (key: String, value: String)? in
             guard let key = (tag["key"] ?? tag["Key"])?.string,
                 let value = (tag["value"] ?? tag["Value"])?.string
             else { return nil }
             return (key, value)
         }
-        return pairs.isEmpty ? nil : pairs
+        // Of tags that are not all understood none is known.
+        return pairs.isEmpty || pairs.count < tags.count ? nil : pairs
+    }
+}
+
+extension CatalogAction {
+    /// Whether a call can pass tags.
+    fileprivate var carriesTags: Bool {
+        let keys = conditionKeys + resourceTypes.flatMap(\.conditionKeys)
+        return keys.contains { $0.hasPrefix("aws:RequestTag/") } || carries("aws:TagKeys")
+    }
+}
+
+extension [JSONMember] {
+    /// Whether a parameter, or one inside another, is called like tags; too deep means yes.
+    fileprivate func nameTags(depth: Int) -> Bool {
+        contains { member in
+            if member.key.lowercased().contains("tag") || depth > 8 { return true }
+            let parts = [member.value] + (member.value.elements ?? [])
+            return parts.contains { $0.members?.nameTags(depth: depth + 1) ?? false }
+        }
     }
 }
 

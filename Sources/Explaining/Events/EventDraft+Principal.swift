@@ -73,6 +73,7 @@ extension EventDraft {
     private mutating func federation(_ identity: ObjectReader) -> RecordedEvent.Principal {
         let subject = identity.string("userName", &diagnostics)
         if let provider = parameter("principalArn")?.string, ARN(provider) != nil {
+            hostOfToken = "saml"
             return .federation(provider: provider, audience: nil, subject: subject)
         }
         guard let provider = identity.string("identityProvider", &diagnostics) else {
@@ -89,6 +90,8 @@ extension EventDraft {
         if let host = provider.hostOfProvider {
             if let audience { context.set(ConditionKey("\(host):aud"), to: .single(audience)) }
             if let subject { context.set(ConditionKey("\(host):sub"), to: .single(subject)) }
+            set("aws:FederatedProvider", provider)
+            hostOfToken = host
         }
         return .federation(provider: provider, audience: audience, subject: subject)
     }

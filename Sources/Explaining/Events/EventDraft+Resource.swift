@@ -3,46 +3,85 @@ import JSONSource
 import PolicyLanguage
 import ServiceCatalog
 
+/// More resources than these of one call are not asked about one by one.
+private let resourceLimit = 1_000
+
 extension EventDraft {
     /// What an action of the call was for, from the best witness: AWS's own message about the
     /// denial, the resources the record lists, an ARN among the parameters, parameters that name it.
-    mutating func need(
+    ///
+    /// A call for several resources needs all of them.
+    mutating func needs(
         _ action: ActionName,
         _ fields: ObjectReader,
         _ outcome: RecordedEvent.Outcome,
         _ principal: RecordedEvent.Principal
-    ) -> RecordedEvent.Need {
+    ) -> [RecordedEvent.Need] {
         let listed = fields.present("resources")?.elements ?? []
-        let found = resource(of: action, listed, outcome, principal)
-        if found == .unrecorded { notes.append("the record does not say what \(action) was for") }
-        return RecordedEvent.Need(
-            action: action,
-            resource: found,
-            resourceAccount: found.text.flatMap { owner(of: $0, in: listed) }
-        )
+        let stated = outcome.statement(of: action)?.message?.resource
+        if let parts = needsOfTypes(action) { return named(stated, among: parts) }
+        let found = resources(of: action, listed, stated, principal)
+        if found == [.unrecorded] {
+            notes.append("the record does not say what \(action) was for")
+        }
+        return found.map { resource in
+            let text = resource.text ?? resource.prefix
+            return RecordedEvent.Need(
+                action,
+                resource,
+                resourceAccount: text.flatMap { owner(of: $0, in: listed) }
+            )
+        }
     }
 
-    private func resource(
+    private func resources(
         of action: ActionName,
         _ listed: [JSONValue],
-        _ outcome: RecordedEvent.Outcome,
+        _ stated: String?,
         _ principal: RecordedEvent.Principal
-    ) -> RecordedEvent.Resource {
-        if ServiceCatalog.resourceUse(of: action) != .some { return .none }
-        let witness =
+    ) -> [RecordedEvent.Resource] {
+        if ServiceCatalog.resourceUse(of: action) != .some { return [.none] }
+        let witnesses =
             isOneOfUnlike(action)
-            ? ownParameter(of: action)
-            : arn(in: listed, for: action) ?? arnAmongParameters(for: action)
-                ?? caller(principal, for: action) ?? composed(for: action)
-        let stated = outcome.statement(of: action)?.message?.resource
-        return (stated ?? witness).map { .named($0) } ?? .unrecorded
+            ? ownParameter(of: action).map { [$0] } ?? []
+            : self.witnesses(of: action, listed, principal)
+        if let stated, !witnesses.contains(stated) { return [.named(stated)] }
+        if witnesses.count > resourceLimit { return [.unrecorded] }
+        if !witnesses.isEmpty { return witnesses.map { .named($0) } }
+        let some = someListed(listed, for: action) ?? someComposed(for: action)
+        return [isOneOfUnlike(action) ? .unrecorded : some ?? .unrecorded]
     }
 
-    /// The first that the action takes; of a call with several actions only the one that is meant.
-    private func arn(in listed: [JSONValue], for action: ActionName) -> String? {
-        let fitting = listed.compactMap { $0["ARN"]?.string }.filter { accepts($0, action) }
-        return !needsSeveral || Set(fitting).count == 1 ? fitting.first : nil
+    private func witnesses(
+        of action: ActionName,
+        _ listed: [JSONValue],
+        _ principal: RecordedEvent.Principal
+    ) -> [String] {
+        for found in [arns(in: listed, for: action), arnsAmongParameters(for: action)]
+        where !found.isEmpty {
+            return found
+        }
+        return caller(principal, for: action).map { [$0] } ?? composed(for: action)
     }
+
+    /// Those that the action takes; of a call with several actions only the one that is meant.
+    private func arns(in listed: [JSONValue], for action: ActionName) -> [String] {
+        let fitting = listed.compactMap { $0["ARN"]?.string }.filter { accepts($0, action) }.unique
+        return !needsSeveral || fitting.count == 1 ? fitting : []
+    }
+
+    /// `ARNPrefix` stands for objects that nobody counts one by one.
+    private func someListed(
+        _ listed: [JSONValue],
+        for action: ActionName
+    ) -> RecordedEvent.Resource? {
+        let prefixes = listed.compactMap { $0["ARNPrefix"]?.string }.unique
+        guard prefixes.count == 1, accepts(prefixes[0] + Self.someName, action) else { return nil }
+        return .someOf(prefixes[0], example: prefixes[0] + Self.someName)
+    }
+
+    /// Stands where a name does that the record does not tell.
+    static let someName = "unrecorded"
 
     /// Parameters that name the resource of one action, where the call's other action is for
     /// another: what the record lists or names besides may be either's.
@@ -50,7 +89,7 @@ extension EventDraft {
     /// Source: S3 API Reference, "CopyObject"; KMS API Reference, "ReEncrypt"; 2026-11.
     private static let ownParameters = [
         "kms:reencryptfrom": "sourceKeyId", "kms:reencryptto": "destinationKeyId",
-        "s3:getobject": "x-amz-copy-source",
+        "s3:getobject": "x-amz-copy-source", "s3:getobjectversion": "x-amz-copy-source",
     ]
 
     private func isOneOfUnlike(_ action: ActionName) -> Bool {
@@ -70,14 +109,20 @@ extension EventDraft {
         return object.contains("%") || !object.contains("/") || !accepts(arn, action) ? nil : arn
     }
 
-    private func accepts(_ text: String, _ action: ActionName) -> Bool {
+    func accepts(_ text: String, _ action: ActionName) -> Bool {
         guard let arn = ARN(text) else { return false }
         return ServiceCatalog.action(action)?.accepts(arn) ?? false
     }
 
-    private func arnAmongParameters(for action: ActionName) -> String? {
-        parameters.lazy.compactMap { $0.value.string }.first { accepts($0, action) }
-            ?? parameter("queueUrl")?.string.flatMap { Self.queue($0, partition) }
+    private func arnsAmongParameters(for action: ActionName) -> [String] {
+        let texts = parameters.flatMap { member in
+            [member.value.string].compactMap(\.self)
+                + (member.value.elements ?? []).compactMap(\.string)
+        }
+        let found = texts.filter { accepts($0, action) }.unique
+        if !found.isEmpty { return found }
+        let queue = parameter("queueUrl")?.string.flatMap { Self.queue($0, partition) }
+        return queue.map { [$0] } ?? []
     }
 
     /// `https://sqs.REGION.amazonaws.com/ACCOUNT/NAME`.
@@ -106,74 +151,14 @@ extension EventDraft {
     }
 }
 
-// ARNs put together from the formats of the catalog.
-extension EventDraft {
-    /// Nil where the action needs several resources, and unless the parameters fill the format of
-    /// exactly one type.
-    private func composed(for action: ActionName) -> String? {
-        guard let known = ServiceCatalog.action(action) else { return nil }
-        let required = known.resourceTypes.filter(\.isRequired)
-        guard required.count <= 1 else { return nil }
-        let types = (required.isEmpty ? known.resourceTypes : required)
-            .compactMap { known.service.resourceType($0.name) }
-        let found = types.compactMap { type in
-            let entity = action.service == "iam" ? entity(type.name) : nil
-            return entity ?? type.arnFormats.lazy.compactMap { filled($0) }.first
-        }
-        return found.count == 1 ? found[0] : nil
-    }
+extension RecordedEvent.Resource {
+    fileprivate var prefix: String? { if case .someOf(let text, _) = self { text } else { nil } }
+}
 
-    /// Users and roles are recorded by name; the path is known of new ones only.
-    private func entity(_ type: String) -> String? {
-        guard ["role", "user"].contains(type), let account = callerAccount,
-            let name = parameter("\(type)Name")?.string, !name.isEmpty
-        else { return nil }
-        guard let path = parameter("path")?.string else { return "\(account):\(type)/\(name)" }
-        return "arn:\(partition):iam::\(account):\(type)\(path)\(name)"
-    }
-
-    private func filled(_ format: String) -> String? {
-        var arn = ""
-        var rest = Substring(format)
-        while let start = rest.firstIndex(of: "$") {
-            guard let end = rest[start...].firstIndex(of: "}") else { return nil }
-            arn += rest[..<start]
-            guard let value = gap(String(rest[start..<end].dropFirst(2))) else { return nil }
-            arn += value
-            rest = rest[rest.index(after: end)...]
-        }
-        return arn + rest
-    }
-
-    private func gap(_ name: String) -> String? {
-        switch name {
-        case "Partition": return partition
-        case "Region": return region.isEmpty ? nil : region
-        case "Account":
-            // A registry or catalog may be another account's.
-            return parameter("registryId")?.string ?? parameter("catalogId")?.string
-                ?? callerAccount
-        default:
-            let wanted = ServiceCatalog.parameter(ofGap: name)
-            let value = named(wanted, in: parameters) ?? nested(wanted)
-            // An alias stands for a key that the record does not tell.
-            guard let value, !value.isEmpty, !value.hasPrefix("alias/"), ARN(value) == nil else {
-                return nil
-            }
-            return value
-        }
-    }
-
-    private func named(_ name: String, in members: [JSONMember]) -> String? {
-        members.first { $0.key.lowercased() == name }?.value.string
-    }
-
-    /// EC2 records `instancesSet: {items: [{instanceId}]}`; of several none is the one.
-    private func nested(_ name: String) -> String? {
-        for member in parameters {
-            guard let items = member.value["items"]?.elements, items.count == 1 else { continue }
-            if let found = named(name, in: items[0].members ?? []) { return found }
-        }
-        return nil
+extension [String] {
+    /// Each text once, where it came first.
+    var unique: [String] {
+        var seen: Set<String> = []
+        return filter { seen.insert($0).inserted }
     }
 }

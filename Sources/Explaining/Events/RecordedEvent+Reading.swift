@@ -14,6 +14,12 @@ extension RecordedEvent {
     }
 }
 
+extension RecordedEvent.Need {
+    fileprivate func isSame(as other: RecordedEvent.Need) -> Bool {
+        action == other.action && resource == other.resource
+    }
+}
+
 /// A record being read: what several of its parts need.
 struct EventDraft {
     var diagnostics: [Diagnostic] = []
@@ -28,8 +34,18 @@ struct EventDraft {
     /// Whether the operation is known to need several.
     var needsSeveral = false
     var parameters: [JSONMember] = []
+    /// Whether the record holds parameters at all; then it holds all that a policy can ask for.
+    var hasParameters: Bool { !parameters.isEmpty }
     var isServiceCall = false
     var viaService: String?
+    /// Whether the caller has a session of a role, and one that an EC2 instance handed out.
+    var isRoleSession = false
+    var isOnInstance = false
+    var isRootSession = false
+    /// What the keys of a token or assertion begin with that the caller showed.
+    var hostOfToken: String?
+    /// Of a session of a token the provider's ARN or host.
+    var provider = ""
     /// Whether the record tells where the call came from.
     var isAddressRecorded = false
 }
@@ -64,7 +80,11 @@ extension EventDraft {
         readSession(who)
         readParameters()
         let endpoint = endpoint(fields)
-        let needs = actions.map { need($0, fields, outcome, principal) }
+        var needs = actions.flatMap { self.needs($0, fields, outcome, principal) }
+        for need in passedRoles() + tagsOfNewResources() {
+            if !needs.contains(where: { $0.isSame(as: need) }) { needs.append(need) }
+            if !actions.contains(need.action) { actions.append(need.action) }
+        }
         return RecordedEvent(
             eventSource: source,
             eventName: name,
@@ -76,6 +96,8 @@ extension EventDraft {
             endpoint: endpoint,
             viaService: viaService,
             outcome: outcome,
+            issuer: identity["sessionContext"]?["sessionIssuer"]?["arn"]?.string,
+            callerID: identity["principalId"]?.string,
             unrecordedKeys: unrecordedKeys(fields),
             notes: notes
         )
@@ -110,10 +132,13 @@ extension EventDraft {
         case .unknown(let why):
             notes.append(why)
         case .actions(let known):
-            actions = known
+            actions = variants(of: known)
             if action?.service == "sts" {
                 // What an AssumeRole needs besides (STS-10, STS-14).
-                let further = [("tags", "TagSession"), ("sourceIdentity", "SetSourceIdentity")]
+                let further = [
+                    ("tags", "TagSession"), ("principalTags", "TagSession"),
+                    ("sourceIdentity", "SetSourceIdentity"),
+                ]
                 actions += further.filter { parameter($0.0) != nil }
                     .compactMap { ActionName("sts:\($0.1)") }
             }

@@ -21,6 +21,10 @@ package struct RecordedEvent: Sendable {
     /// The service that made the call on the caller's behalf.
     package let viaService: String?
     package let outcome: Outcome
+    /// The ARN of the role that the caller's session is of, where the record tells it.
+    package let issuer: String?
+    /// The id by which IAM knows whoever called.
+    package let callerID: String?
     /// Condition keys that a record never holds, or this one does not; `*` ends a family.
     package let unrecordedKeys: [String]
     /// What could not be told and what to know of it, in sentences without period.
@@ -45,12 +49,31 @@ package struct RecordedEvent: Sendable {
         package let resource: Resource
         /// The owner of the resource, where the record tells it.
         package let resourceAccount: AccountID?
+        /// Keys, and families such as `aws:RequestTag/*`, that requests for such a resource do not
+        /// carry, while those for others of the call do (ACT-6).
+        package let absentKeys: [String]
+
+        init(
+            _ action: ActionName,
+            _ resource: Resource,
+            resourceAccount: AccountID? = nil,
+            absentKeys: [String] = []
+        ) {
+            self.action = action
+            self.resource = resource
+            self.resourceAccount = resourceAccount
+            self.absentKeys = absentKeys
+        }
     }
 
     /// What an action was for.
     package enum Resource: Sendable, Hashable {
         /// As formats.md, section 2, writes resources.
         case named(String)
+        /// One of those whose ARNs begin so, the record does not tell which; `example` might be it.
+        case someOf(String, example: String)
+        /// The role of an instance profile.
+        case roleOf(instanceProfile: String, AccountID)
         /// The action works on nothing in particular.
         case none
         /// The record does not tell.
@@ -96,6 +119,18 @@ extension RecordedEvent.Outcome {
         guard case .denied(let denial) = self else { return nil }
         return denial.message.map { $0.action == action } ?? true ? denial : nil
     }
+
+    /// As above, where the action was asked about several resources: of the one that is named.
+    package func statement(
+        on need: RecordedEvent.Need,
+        among needs: [RecordedEvent.Need]
+    ) -> RecordedEvent.Denial? {
+        guard let denial = statement(of: need.action) else { return nil }
+        let alike = needs.filter { $0.action == need.action }
+        guard alike.count > 1, let stated = denial.message?.resource else { return denial }
+        let isNamed = alike.contains { $0.resource.text == stated }
+        return !isNamed || need.resource.text == stated ? denial : nil
+    }
 }
 
 extension RecordedEvent.Resource {
@@ -104,7 +139,7 @@ extension RecordedEvent.Resource {
         switch self {
         case .named(let text): text
         case .none: "*"
-        case .unrecorded: nil
+        case .someOf, .roleOf, .unrecorded: nil
         }
     }
 }

@@ -35,7 +35,8 @@ struct CallerKeys {
     private var canUseMFA: Bool {
         switch request.caller {
         case .user, .root: true
-        case .role, .federatedUser, .assumedRoot, .service, .federation, .anonymous: false
+        case .role, .federatedUser, .assumedRoot, .service, .federation, .anonymous, .outsider:
+            false
         }
     }
 

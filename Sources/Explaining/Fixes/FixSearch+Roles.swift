@@ -24,7 +24,8 @@ extension FixSearch {
         switch caller {
         case .user: true
         case .role: Holder(caller, in: state.organization) != nil
-        case .root, .federatedUser, .assumedRoot, .service, .federation, .anonymous: false
+        case .root, .federatedUser, .assumedRoot, .service, .federation, .anonymous, .outsider:
+            false
         }
     }
 

@@ -126,7 +126,8 @@ extension FixSearch {
         case .role where Holder(request.caller, in: state.organization) == nil:
             return "the role '\(view.entity?.description ?? "")' can be changed by its service only"
         case .user, .role: return nil
-        case .root, .federatedUser, .assumedRoot, .service, .federation, .anonymous: break
+        case .root, .federatedUser, .assumedRoot, .service, .federation, .anonymous, .outsider:
+            break
         }
         guard reasons.contains(where: { $0.policyType == .resourcePolicy }) else { return nil }
         if let arn = view.resource, !view.takesPolicy {

@@ -103,7 +103,7 @@ struct Exemption: Sendable {
     init?(_ caller: Caller, _ view: RequestView, isNegated: Bool) {
         let text = isNegated ? "StringNotEquals" : "StringEquals"
         switch caller {
-        case .root, .user, .role, .federatedUser, .assumedRoot:
+        case .root, .user, .role, .federatedUser, .assumedRoot, .outsider:
             guard let arn = view.context.single("aws:PrincipalArn") else { return nil }
             self.init(
                 operator: isNegated ? "ArnNotEquals" : "ArnEquals",

@@ -28,7 +28,8 @@ enum Holder {
             }
             guard let provisioned else { return nil }
             self = .permissionSet(account, provisioned.permissionSet)
-        case .root, .federatedUser(_, nil, _), .assumedRoot, .service, .federation, .anonymous:
+        case .root, .federatedUser(_, nil, _), .assumedRoot, .service, .federation, .anonymous,
+            .outsider:
             return nil
         }
     }

@@ -60,7 +60,7 @@ extension Grant {
         switch caller {
         case .root, .assumedRoot:
             return view.callerAccount.map { PrincipalClause(root: $0.rootARN, only: only) }
-        case .user, .role: return view.entity.map { PrincipalClause($0) }
+        case .user, .role, .outsider: return view.entity.map { PrincipalClause($0) }
         case .federatedUser: return view.caller.map { PrincipalClause($0) }
         case .anonymous: return PrincipalClause(.string("*"), "everybody", with: whence)
         case .service(let service):
@@ -92,7 +92,7 @@ extension Grant {
         case .anonymous:
             let callers = PrincipalClause(.string("*"), "anonymous callers", with: whence)
             return only.map { callers.asEverybody(only: $0) }
-        case .user, .role, .federatedUser, .service, .federation: return principal
+        case .user, .role, .federatedUser, .service, .federation, .outsider: return principal
         }
     }
 

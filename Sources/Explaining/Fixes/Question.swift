@@ -119,7 +119,7 @@ extension Caller {
         case .role(let role, _): return .role(role, changed)
         case .federatedUser(let account, let user, _):
             return .federatedUser(account, user: user, changed)
-        case .root, .user, .assumedRoot, .service, .federation, .anonymous: return nil
+        case .root, .user, .assumedRoot, .service, .federation, .anonymous, .outsider: return nil
         }
     }
 }

@@ -91,7 +91,7 @@ extension LayerText {
         switch request.caller {
         case .root, .assumedRoot, .federatedUser(_, user: nil, _):
             return "not needed: the root user needs no policy in his own account"
-        case .user, .role, .federatedUser, .service, .federation, .anonymous: break
+        case .user, .role, .federatedUser, .service, .federation, .anonymous, .outsider: break
         }
         if let rule = decision.reasons.first(where: { $0.policyType == .serviceRule }),
             let text = rule.explanation

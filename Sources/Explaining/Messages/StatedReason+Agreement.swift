@@ -50,6 +50,12 @@ extension StatedReason {
         }
     }
 
+    /// Whether a reason may be the one that AWS names.
+    package func mayMean(_ reason: Reason) -> Bool {
+        guard reason.kind != .allow else { return false }
+        return policyType.map { reason.policyType.isAlike($0) } ?? true
+    }
+
     /// Where AWS names a policy by its ARN and another one is at fault here.
     private func noteOnPolicy(_ reasons: [Reason]) -> String? {
         let known = reasons.compactMap(\.policyARN)

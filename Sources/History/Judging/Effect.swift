@@ -33,7 +33,7 @@ extension Effect: Comparable {
 
 /// A verdict before and after a change, and what is at fault.
 struct Comparison {
-    let effect: Effect
+    private(set) var effect: Effect
     /// What stands in the way that did not, or no longer does.
     let reasons: [Reason]
 
@@ -43,80 +43,104 @@ struct Comparison {
         self.effect = effect
         self.reasons = reasons
     }
+}
 
-    /// Compares; `recorded` says whether AWS allowed it, nil where the record does not tell.
-    ///
+/// What is known of a request besides its verdicts.
+struct Testimony {
+    /// Whether AWS allowed it; nil where the record does not tell.
+    let recorded: Bool?
+    /// Whether the organization can account for a denial that was recorded: what AWS names is among
+    /// what stands, or may stand, in the way.
+    let isAccountedFor: Bool
+    /// Whether what no record carries is the same before and after, whatever it is: tags that the
+    /// organization gives to caller and resource, which the change may have changed.
+    let keepsTags: Bool
+    let identity: ReasonIdentity
+}
+
+extension Comparison {
     /// AWS's word settles what the record leaves open: where the keys that nobody recorded may turn
-    /// a verdict, they were such that AWS's came out. Where AWS allowed what the organization denies
-    /// either way, what may stand in the way and did not before is all that can be told.
-    init(before: Verdict, after: Verdict, recorded: Bool?) {
-        let isContradicted = recorded == true && before.decision.isAllowed == false
-        if isContradicted {
-            self = Self.contradicted(before, after)
-        } else {
-            self.init(before: before.decision, after: after.decision, recorded: recorded)
-        }
-    }
-
-    private init(before: Decision, after: Decision, recorded: Bool?) {
+    /// a verdict, they were such that AWS's came out.
+    init(before: Decision, after: Decision, _ testimony: Testimony) {
+        let recorded = testimony.recorded
         let known = before.isAllowed
-        let added = after.blockers.filter { !before.blockers.contains($0) }
-        let dropped = before.blockers.filter { !after.blockers.contains($0) }
         // AWS denied it for something the organization lacks, and still does.
-        if recorded == false, known == true {
+        if recorded == false, known == true || !testimony.isAccountedFor {
             self = Self.same
             return
         }
+        let added = testimony.identity.new(after.blockers, besides: before.blockers)
+        let dropped = testimony.identity.new(before.blockers, besides: after.blockers)
+        let atFault = added.isEmpty ? after.blockers : added
+        let staysAllowed = testimony.keepsTags && before.hasWays(among: after)
+        let staysDenied = testimony.keepsTags && after.hasWays(among: before)
         switch (recorded ?? known, after.isAllowed) {
         case (true, true), (false, false): self = Self.same
-        case (true, false):
-            self.init(.newlyDenied, added.isEmpty ? after.blockers : added)
+        case (true, false): self.init(.newlyDenied, atFault)
         case (false, true): self.init(.newlyAllowed, dropped)
         case (true, nil):
             // What was a way to be allowed still is one.
-            let isKept = known == nil && before.hasWays(among: after)
-            self =
-                isKept ? Self.same : .init(.couldBeDenied, added.isEmpty ? after.blockers : added)
+            self = known == nil && staysAllowed ? Self.same : .init(.couldBeDenied, atFault)
         case (false, nil):
-            let isKept = known == nil && after.hasWays(among: before)
-            self = isKept ? Self.same : .init(.couldBeAllowed, dropped)
+            self = known == nil && staysDenied ? Self.same : .init(.couldBeAllowed, dropped)
         case (nil, true): self.init(.couldBeAllowed, dropped)
-        case (nil, false): self.init(.couldBeDenied, added.isEmpty ? after.blockers : added)
+        case (nil, false): self.init(.couldBeDenied, atFault)
         case (nil, nil):
-            let staysAllowed = before.hasWays(among: after)
-            let staysDenied = after.hasWays(among: before)
             if staysAllowed, staysDenied {
                 self = Self.same
-            } else if staysAllowed {
-                self.init(.couldBeAllowed, dropped)
             } else {
-                self.init(.couldBeDenied, added.isEmpty ? after.blockers : added)
+                self.init(
+                    staysAllowed ? .couldBeAllowed : .couldBeDenied,
+                    staysAllowed ? dropped : atFault
+                )
             }
         }
     }
 
-    private static func contradicted(_ before: Verdict, _ after: Verdict) -> Comparison {
-        if after.decision.isAllowed == true { return same }
-        let certain = after.decision.blockers.filter { !before.possibleBlockers.contains($0) }
-        if after.decision.isAllowed == false, !certain.isEmpty {
-            return Comparison(.newlyDenied, certain)
+    /// Where AWS allowed what the organization denies either way, what may stand in the way and did
+    /// not before is all that can be told.
+    init(
+        contradicted before: [Reason],
+        after: [Reason],
+        _ decision: Decision,
+        _ identity: ReasonIdentity
+    ) {
+        self = Self.same
+        if decision.isAllowed == true { return }
+        let certain = identity.new(decision.blockers, besides: before)
+        if decision.isAllowed == false, !certain.isEmpty {
+            self.init(.newlyDenied, certain)
+            return
         }
-        let possible = after.possibleBlockers.filter { !before.possibleBlockers.contains($0) }
-        return possible.isEmpty ? same : Comparison(.couldBeDenied, possible)
+        let possible = identity.new(after, besides: before)
+        if !possible.isEmpty { self.init(.couldBeDenied, possible) }
+    }
+
+    /// The comparison as one of several requests of a call, which is allowed only if all are.
+    func within(_ call: CallVerdict) -> Comparison {
+        var comparison = self
+        switch effect {
+        case .newlyDenied, .couldBeDenied:
+            if call.wasDenied { comparison = Self.same }
+        case .newlyAllowed, .couldBeAllowed:
+            if call.isDenied {
+                comparison = Self.same
+            } else if !call.isAllowed {
+                comparison.effect = .couldBeAllowed
+            }
+        case .notAsked, .same: break
+        }
+        return comparison
     }
 }
 
-/// A decision with everything that may stand in the way, whatever the unknown keys are.
-struct Verdict {
-    let decision: Decision
-    let possibleBlockers: [Reason]
-
-    init(_ request: Request, by decider: inout Decider) {
-        decision = decider.decision(on: request, telling: .reasons)
-        // Of an allowed request nothing does.
-        possibleBlockers =
-            decision.isAllowed == true ? [] : decider.possibleBlockers(of: request)
-    }
+/// What becomes of a call as a whole.
+struct CallVerdict {
+    /// Whether it was denied in any case before the change.
+    let wasDenied: Bool
+    /// Whether it is denied, or allowed, in any case after it.
+    let isDenied: Bool
+    let isAllowed: Bool
 }
 
 extension Decision {
@@ -132,11 +156,11 @@ extension Decision {
     /// What stands in the way, or may.
     var blockers: [Reason] { reasons.filter { $0.kind != .allow } }
 
-    /// Whether every way to be allowed is one of another decision too; false where they were not
-    /// worked out.
+    /// Whether every way to be allowed is a way of another decision too, which may ask for less;
+    /// false where they were not worked out.
     fileprivate func hasWays(among other: Decision) -> Bool {
         guard !dependsOn.isEmpty, !other.dependsOn.isEmpty else { return false }
-        let ways = Set(other.dependsOn.map { Set($0) })
-        return dependsOn.allSatisfy { ways.contains(Set($0)) }
+        let ways = other.dependsOn.map { Set($0) }
+        return dependsOn.allSatisfy { way in ways.contains { $0.isSubset(of: way) } }
     }
 }

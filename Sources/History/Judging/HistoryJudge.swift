@@ -11,6 +11,7 @@ package struct ReplayWorlds: Sendable {
     let overlays: [Engine]
     let reads: ReadKeys
     let sources: SourceMap
+    let distinctions: RequestText.Distinctions
 
     /// `reads` says which keys any of the organizations can ask for.
     package init(_ engine: Engine, overlays: [Engine], reads: ReadKeys, sources: SourceMap) {
@@ -18,6 +19,12 @@ package struct ReplayWorlds: Sendable {
         self.overlays = overlays
         self.reads = reads
         self.sources = sources
+        distinctions = RequestText.Distinctions(
+            amongResources: { [resources = reads.resources] in
+                resources.tellApart(beginningWith: $0)
+            },
+            amongOrganizations: reads.asksForOrganizations
+        )
     }
 }
 
@@ -32,7 +39,7 @@ package struct HistoryJudge: ~Copyable {
     private var knownBytes = 0
     private var text: [UInt8] = []
 
-    /// How many bytes of records are kept before they are forgotten all at once.
+    /// How many bytes of records and answers are kept before they are forgotten all at once.
     private static let byteLimit = 48 << 20
     private static let countLimit = 1 << 16
 
@@ -106,7 +113,7 @@ extension HistoryJudge {
             known.removeAll(keepingCapacity: true)
             knownBytes = 0
         }
-        knownBytes += text.count
+        knownBytes += text.count + ruling.size
         known[text] = ruling
     }
 
@@ -146,11 +153,31 @@ extension HistoryJudge {
     /// One request of a record, decided.
     private struct Asked {
         let need: RecordedEvent.Need
-        let request: RequestText
-        let verdict: Verdict
+        let request: Request
+        let principal: String?
+        let decision: Decision
+        /// What stands, or may stand, in the way of what AWS decided otherwise or for a reason.
+        let possibleBlockers: [Reason]
         /// Whether AWS allowed it; nil where the record does not tell.
         let recorded: Bool?
         let denial: RecordedEvent.Denial?
+
+        /// Whether the organization does as AWS did only with some values of what no record tells.
+        var isOpen: Bool {
+            guard decision.isAllowed == false, let stated = denial?.stated else {
+                return decision.isAllowed == nil
+            }
+            return !decision.blockers.contains { stated.mayMean($0) }
+        }
+
+        var isContradicted: Bool { recorded == true && decision.isAllowed == false }
+
+        /// Whether what AWS names is, or may be, in the way here as well.
+        var isAccountedFor: Bool {
+            guard recorded == false else { return true }
+            guard let stated = denial?.stated else { return decision.isAllowed != true }
+            return possibleBlockers.contains { stated.mayMean($0) }
+        }
     }
 
     private mutating func ruling(on event: RecordedEvent) -> Ruling {
@@ -165,35 +192,23 @@ extension HistoryJudge {
             switch ask(need, of: event) {
             case .success(let one): asked.append(one)
             case .failure(let problem):
-                unmodelled.append(UnmodelledKey(event: name, reason: problem.message.printable))
+                let key = UnmodelledKey(event: name, reason: problem.message.printable)
+                if !unmodelled.contains(key) { unmodelled.append(key) }
             }
         }
-        let who = CallerName(event, asked.first?.request)
+        let who = CallerName(event, asked.first?.principal)
         let (reproduction, disagreements) = reproduction(asked, event, who)
         var effects: [Effect] = []
         var changes: [ChangeKey] = []
+        var problems: [UnmodelledKey] = []
         for overlay in worlds.overlays.indices {
-            var worst = unmodelled.isEmpty ? Effect.same : .notAsked
-            for one in asked {
-                guard let comparison = compare(one, event, under: overlay) else {
-                    worst = min(worst, .notAsked)
-                    continue
-                }
-                worst = min(worst, comparison.effect)
-                guard comparison.effect.isChange else { continue }
-                changes.append(
-                    ChangeKey(
-                        overlay: overlay,
-                        effect: comparison.effect,
-                        statements: statements(comparison.reasons),
-                        principal: who.principal,
-                        action: one.need.action.description,
-                        account: who.account
-                    )
-                )
-            }
-            effects.append(worst)
+            let found = compare(asked, event, who, under: overlay)
+            effects.append(unmodelled.isEmpty ? found.effect : min(found.effect, .notAsked))
+            changes += found.changes
+            problems += found.problems.map { UnmodelledKey(event: name, reason: $0.printable) }
         }
+        // What only an overlay lacks is told behind what the organization does.
+        for key in problems where !unmodelled.contains(key) { unmodelled.append(key) }
         return Ruling(
             reproduction,
             effects: effects,
@@ -203,35 +218,58 @@ extension HistoryJudge {
         )
     }
 
+    private func request(
+        _ need: RecordedEvent.Need,
+        of event: RecordedEvent,
+        under engine: Engine
+    ) -> Result<(request: Request, principal: String?), Unreadable> {
+        let text: RequestText
+        do throws(RequestText.Missing) {
+            text = try RequestText(
+                event,
+                need,
+                in: engine.organization,
+                telling: worlds.distinctions
+            )
+        } catch {
+            return .failure(Unreadable(message: error.sentence))
+        }
+        let parsed = text.read(engine, at: event.instant)
+        if let request = parsed.value { return .success((request, text.principal.string)) }
+        let first = parsed.diagnostics.first { $0.severity == .error }
+        return .failure(Unreadable(message: first?.message ?? "no request can be made of it"))
+    }
+
     private mutating func ask(
         _ need: RecordedEvent.Need,
         of event: RecordedEvent
     ) -> Result<Asked, Unreadable> {
-        let text: RequestText
-        do throws(RequestText.Missing) {
-            text = try RequestText(event, need, in: worlds.engine.organization)
-        } catch {
-            return .failure(Unreadable(message: error.sentence))
-        }
-        let parsed = text.read(worlds.engine, at: event.instant)
-        guard let request = parsed.value else {
-            let first = parsed.diagnostics.first { $0.severity == .error }
-            return .failure(Unreadable(message: first?.message ?? "no request can be made of it"))
-        }
-        let verdict = Verdict(request, by: &before)
-        let (recorded, denial) = Self.word(of: event, on: need)
-        return .success(
-            Asked(
-                need: need,
-                request: text,
-                verdict: verdict,
-                recorded: recorded,
-                denial: denial
+        switch request(need, of: event, under: worlds.engine) {
+        case .failure(let problem): return .failure(problem)
+        case .success(let (request, principal)):
+            let decision = before.decision(on: request, telling: .reasons)
+            let (recorded, denial) = Self.word(of: event, on: need)
+            // Of an allowed request nothing stands in the way, and of an open one all is told.
+            let isOpen = recorded != nil && recorded != decision.isAllowed
+            let isDoubted = recorded == false && denial?.stated != nil
+            let possible =
+                decision.isAllowed == false && (isOpen || isDoubted)
+                ? before.possibleBlockers(of: request) : decision.blockers
+            return .success(
+                Asked(
+                    need: need,
+                    request: request,
+                    principal: principal,
+                    decision: decision,
+                    possibleBlockers: possible,
+                    recorded: recorded,
+                    denial: denial
+                )
             )
-        )
+        }
     }
 
-    /// What AWS says of one action of a call: of a denied call with several only what it names.
+    /// What AWS says of one request of a call: of a denied call with several only what it names.
     private static func word(
         of event: RecordedEvent,
         on need: RecordedEvent.Need
@@ -241,25 +279,112 @@ extension HistoryJudge {
         case .failed: return (nil, nil)
         case .denied(let denial):
             let isMeant =
-                event.outcome.statement(of: need.action) != nil
+                event.outcome.statement(on: need, among: event.needs) != nil
                 && (denial.message != nil || event.needs.count == 1)
             return isMeant ? (false, denial) : (nil, nil)
         }
     }
 
-    /// Nil where the request cannot be asked under the overlay.
-    private func compare(
-        _ one: Asked,
+    /// What an overlay does to a call, and why some of it is not known.
+    private struct Changes {
+        let effect: Effect
+        let changes: [ChangeKey]
+        let problems: [String]
+    }
+
+    /// What an overlay does to a call, all of whose requests must be allowed.
+    private mutating func compare(
+        _ asked: [Asked],
         _ event: RecordedEvent,
+        _ who: CallerName,
         under overlay: Int
-    ) -> Comparison? {
+    ) -> Changes {
         let engine = worlds.overlays[overlay]
-        // What the overlay lists, an endpoint perhaps, is part of the request there.
-        guard let text = try? RequestText(event, one.need, in: engine.organization),
-            let request = text.read(engine, at: event.instant).value
-        else { return nil }
-        let verdict = Verdict(request, by: &after[overlay].decider)
-        return Comparison(before: one.verdict, after: verdict, recorded: one.recorded)
+        var worst = Effect.same
+        var problems: [String] = []
+        var found: [(one: Asked, comparison: Comparison)] = []
+        var verdicts: [Bool?] = []
+        for one in asked {
+            // What the overlay lists, an endpoint perhaps, is part of the request there.
+            let request: Request
+            switch self.request(one.need, of: event, under: engine) {
+            case .success(let changed): request = changed.request
+            case .failure(let problem):
+                worst = .notAsked
+                problems.append("with overlay \(overlay + 1), \(problem.message)")
+                verdicts.append(nil)
+                continue
+            }
+            let decision = after[overlay].decider.decision(on: request, telling: .reasons)
+            verdicts.append(decision.isAllowed)
+            let identity = ReasonIdentity(sources: worlds.sources)
+            if one.isContradicted {
+                let possible =
+                    decision.isAllowed == true
+                    ? [] : after[overlay].decider.possibleBlockers(of: request)
+                let comparison = Comparison(
+                    contradicted: one.possibleBlockers,
+                    after: possible,
+                    decision,
+                    identity
+                )
+                found.append((one, comparison))
+                continue
+            }
+            let testimony = Testimony(
+                recorded: one.recorded,
+                isAccountedFor: one.isAccountedFor,
+                keepsTags: one.request.hasTags(
+                    in: worlds.engine.organization,
+                    as: request,
+                    in: engine.organization
+                ),
+                identity: identity
+            )
+            found.append((one, Comparison(before: one.decision, after: decision, testimony)))
+        }
+        let call = call(event, asked, after: verdicts)
+        var changes: [ChangeKey] = []
+        for (one, comparison) in found {
+            let comparison = comparison.within(call)
+            worst = min(worst, comparison.effect)
+            guard comparison.effect.isChange else { continue }
+            let key = ChangeKey(
+                overlay: overlay,
+                effect: comparison.effect,
+                statements: statements(comparison.reasons),
+                principal: who.principal,
+                action: one.need.action.description,
+                account: who.account
+            )
+            if !changes.contains(key) { changes.append(key) }
+        }
+        return Changes(effect: worst, changes: changes, problems: problems)
+    }
+
+    private func call(
+        _ event: RecordedEvent,
+        _ asked: [Asked],
+        after verdicts: [Bool?]
+    ) -> CallVerdict {
+        let isWhole = asked.count == event.needs.count
+        let isAllowed = isWhole && verdicts.allSatisfy { $0 == true }
+        let isDenied = verdicts.contains(false)
+        switch event.outcome {
+        case .succeeded:
+            return CallVerdict(wasDenied: false, isDenied: isDenied, isAllowed: isAllowed)
+        case .failed:
+            let wasDenied = asked.contains { $0.decision.isAllowed == false }
+            return CallVerdict(wasDenied: wasDenied, isDenied: isDenied, isAllowed: isAllowed)
+        case .denied:
+            // Which of several was denied the record may not tell.
+            let isClear = asked.contains { $0.recorded == false }
+            return CallVerdict(
+                wasDenied: true,
+                isDenied: isDenied,
+                isAllowed: isAllowed && isClear
+            )
+        }
     }
 
     private func reproduction(
@@ -272,23 +397,29 @@ extension HistoryJudge {
         let meant = asked.filter { $0.recorded != nil }
         guard !meant.isEmpty else {
             // One of several actions was denied, the record does not tell which.
-            let allowed = asked.map(\.verdict.decision.isAllowed)
+            let allowed = asked.map(\.decision.isAllowed)
             if allowed.contains(false) { return (.reproduced, []) }
-            if allowed.contains(nil) { return (.undetermined, []) }
+            if allowed.contains(nil) { return (.consistent, []) }
             guard case .denied(let denial) = event.outcome else { return (.untold, []) }
             let found = asked.compactMap { one in
-                Disagreement(one.verdict.decision, recorded: denial).map { key($0, one, who) }
+                Disagreement(one.decision, [], recorded: denial).map { key($0, one, who) }
             }
             return (.contradicted, found)
         }
         var keys: [DisagreementKey] = []
         var worst: Reproduction = .reproduced
         for one in meant {
-            if let disagreement = Disagreement(one.verdict.decision, recorded: one.denial) {
-                keys.append(key(disagreement, one, who))
+            let disagreement = Disagreement(
+                one.decision,
+                one.possibleBlockers,
+                recorded: one.denial
+            )
+            if let disagreement {
+                let key = key(disagreement, one, who)
+                if !keys.contains(key) { keys.append(key) }
                 if worst != .contradicted { worst = disagreement.reproduction }
-            } else if one.verdict.decision.isAllowed == nil, worst == .reproduced {
-                worst = .undetermined
+            } else if one.isOpen, worst == .reproduced {
+                worst = .consistent
             }
         }
         return (worst, keys)
@@ -332,19 +463,19 @@ struct CallerName {
     let principal: String
     let account: String
 
-    init(_ event: RecordedEvent, _ request: RequestText?) {
-        let text = request?.principal.string ?? Self.text(of: event.principal)
+    init(_ event: RecordedEvent, _ principal: String?) {
+        let text = principal ?? Self.text(of: event.principal)
         guard let arn = ARN(text), let id = arn.accountID else {
-            principal = text.printable
+            self.principal = text.printable
             account = ""
             return
         }
         account = id.description
         if arn.service == "sts", arn.resourceType == "assumed-role" {
             let role = arn.resource.split(separator: "/").dropFirst().first ?? ""
-            principal = "\(id):role/\(role)".printable
+            self.principal = "\(id):role/\(role)".printable
         } else {
-            principal = "\(id):\(arn.resource)".printable
+            self.principal = "\(id):\(arn.resource)".printable
         }
     }
 

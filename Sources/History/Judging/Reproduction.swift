@@ -9,8 +9,9 @@ package enum Reproduction: String, Sendable, CaseIterable {
     case otherReason
     /// Allowed there and denied here, or the reverse.
     case contradicted
-    /// It hangs on keys that no record carries.
-    case undetermined
+    /// As AWS did, with the reason that it names, where some of what no record carries has a value
+    /// that AWS's verdict needs.
+    case consistent
     /// The call failed, and the record does not tell whether it was authorized.
     case untold
     /// No request could be made of the record.
@@ -27,7 +28,11 @@ struct Disagreement {
 
 extension Disagreement {
     /// Compares a decision with what a record says of it; nil where it says the same.
-    init?(_ decision: Decision, recorded: RecordedEvent.Denial?) {
+    init?(
+        _ decision: Decision,
+        _ possibleBlockers: [Reason],
+        recorded: RecordedEvent.Denial?
+    ) {
         switch (recorded, decision.isAllowed) {
         case (nil, true), (nil, nil): return nil
         case (nil, false):
@@ -46,7 +51,9 @@ extension Disagreement {
             )
         case (.some(let denial), false), (.some(let denial), nil):
             // Where unknown keys decide, the reasons are all that may stand in the way.
-            guard case .differs? = denial.stated?.agreement(with: decision) else { return nil }
+            guard let stated = denial.stated, case .differs = stated.agreement(with: decision),
+                !possibleBlockers.contains(where: { stated.mayMean($0) })
+            else { return nil }
             self.init(
                 reproduction: .otherReason,
                 recorded: denial.words,

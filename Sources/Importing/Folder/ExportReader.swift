@@ -204,21 +204,4 @@ extension ExportReader {
             at: value.span
         )
     }
-
-    /// A document that is sound; another is reported and stands for itself as something missing,
-    /// so that one policy that cannot be read is no reason not to read the rest.
-    func sound(_ document: JSONValue?, as grammar: PolicyGrammar) -> Parsed<JSONValue?> {
-        guard let document, MissingPolicy.reason(document) == nil else {
-            return Parsed(document, [])
-        }
-        let errors = PolicyParser.parse(document, as: grammar).diagnostics
-            .filter { $0.severity == .error }
-        guard let first = errors.first else { return Parsed(document, []) }
-        let message = "this policy is not read, so verdicts may hang on it: \(first.message)"
-        let reason = "\(place(of: document)): \(first.message)"
-        return Parsed(
-            MissingPolicy.value(reason, at: document.span),
-            [.warning("export.unsound-policy", message, at: first.span)]
-        )
-    }
 }

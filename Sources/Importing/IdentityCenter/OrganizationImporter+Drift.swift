@@ -182,10 +182,7 @@ extension OrganizationImporter {
             }
         }
         let inline = role.present("RolePolicyList")?.elements ?? []
-        policies.inline = sound(
-            inline.first.flatMap { reader.document($0["PolicyDocument"]) },
-            as: .identity
-        )
+        policies.inline = inline.first.flatMap { reader.document($0["PolicyDocument"]) }
         if inline.count > 1 {
             let reason = "the role \(name.text) has several inline policies"
             policies.gaps.append(MissingPolicy.value(reason, at: name.span))

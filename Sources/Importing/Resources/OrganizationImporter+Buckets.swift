@@ -23,7 +23,7 @@ extension OrganizationImporter {
         for name in names {
             let bucket = "\(folder)/\(name.text)"
             let path = "\(bucket)/get-bucket-policy.json"
-            let policy = sound(reader.document(path, "Policy", at: name.span), as: .resource)
+            let policy = reader.document(path, "Policy", at: name.span)
             let tagging = "\(bucket)/get-bucket-tagging.json"
             let unknownTags = reader.gap(tagging, at: name.span, Self.unknownTags)
             let tags = reader.list(tagging, "TagSet")

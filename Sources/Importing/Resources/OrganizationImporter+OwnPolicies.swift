@@ -121,7 +121,7 @@ extension OrganizationImporter {
         let path = "\(place.folder)/ec2/describe-vpc-endpoints.json"
         for endpoint in reader.list(path, "VpcEndpoints") {
             guard let id = endpoint.name("VpcEndpointId") else { continue }
-            let policy = sound(reader.document(endpoint["PolicyDocument"]), as: .vpcEndpoint)
+            let policy = reader.document(endpoint["PolicyDocument"])
             inventory.update(id.renamed(place.arn("ec2", "vpc-endpoint/\(id.text)"))) { draft in
                 draft.add("policy", policy)
                 draft.add("vpc", endpoint.name("VpcId")?.value)
@@ -138,7 +138,7 @@ extension OrganizationImporter {
         var policies: [String: [(name: String, document: JSONValue)]] = [:]
         var places: [String: SourceString] = [:]
         for policy in reader.list(path, "resourcePolicies") {
-            let document = known(policy["policyDocument"], of: policy, as: .resource)
+            let document = reader.knownDocument(policy["policyDocument"], of: policy)
             let arn =
                 policy.name("resourceArn")
                 ?? SourceString(place.arn("logs", "log-group"), at: document.span)
@@ -182,7 +182,7 @@ extension OrganizationImporter {
     ) {
         let path = "\(place.folder)/glue/get-resource-policy.json"
         guard let answer = reader.answer(path) else { return }
-        let document = known(answer.present("PolicyInJson"), of: answer, as: .resource)
+        let document = reader.knownDocument(answer.present("PolicyInJson"), of: answer)
         for part in ["catalog", "connection", "database", "table", "userDefinedFunction"] {
             let arn = SourceString(place.arn("glue", part), at: document.span)
             inventory.update(arn) { $0.add("policy", document) }

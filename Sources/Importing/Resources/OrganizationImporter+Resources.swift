@@ -122,13 +122,12 @@ extension OrganizationImporter {
     /// Some tools print the account a Lambda permission was given to as a bare number (AWS Lambda
     /// Developer Guide, "Granting Lambda function access to other accounts").
     private mutating func resourcePolicy(_ value: JSONValue?) -> JSONValue? {
-        let written = reader.document(value).map { document in
+        reader.document(value).map { document in
             document.mappingMember("Statement") { statements in
                 guard let elements = statements.elements else { return statements.namingAccount }
                 return JSONValue(.array(elements.map(\.namingAccount)), at: statements.span)
             }
         }
-        return sound(written, as: .resource)
     }
 
     /// The ARN that an answer names, or the one that follows from the name.

@@ -23,7 +23,7 @@ extension OrganizationImporter {
         if let gap = reader.gap(path, at: span, "verdicts on ECR repositories may hang on it") {
             return gap
         }
-        return reader.answer(path).map { known($0.present("policyText"), of: $0, as: .resource) }
+        return reader.answer(path).map { reader.knownDocument($0.present("policyText"), of: $0) }
     }
 
     /// The delegation policy of the organization, which stands at its ARN in the management account
@@ -46,7 +46,7 @@ extension OrganizationImporter {
             policy = MissingPolicy.value("the store has no delegation policy", at: span)
         }
         if policy == nil, let answer = reader.object(path, "ResourcePolicy") {
-            policy = known(answer.present("Content"), of: answer, as: .resource)
+            policy = reader.knownDocument(answer.present("Content"), of: answer)
         }
         guard let policy else { return }
         let arn = "arn:\(partition):organizations::\(account):organization/\(id.text)"

@@ -78,6 +78,24 @@ package final class Account: Sendable {
 }
 
 extension Account {
+    /// An account of which nothing is known but its id.
+    package convenience init(unknown id: AccountID) {
+        self.init(
+            name: id.description,
+            id: id,
+            membership: .outside(organizationID: nil),
+            status: .active,
+            tags: Tags(),
+            serviceControlPolicies: [],
+            resourceControlPolicies: [],
+            users: [],
+            roles: [],
+            settings: IAMSettings(),
+            resources: [],
+            blockPublicAccess: BlockPublicAccess()
+        )
+    }
+
     /// Names are unique in an account whatever the path (KEY-10).
     package func user(_ name: some StringProtocol) -> IAMUser? {
         userIndex[String(name)].map { users[$0] }

@@ -19,7 +19,7 @@ extension Effect {
     var heading: String {
         switch self {
         case .newlyDenied: "newly denied by"
-        case .couldBeDenied: "could be denied, which hangs on what the records do not tell, by"
+        case .couldBeDenied: "could be denied, which hangs on what no record or file tells, by"
         case .newlyAllowed: "newly allowed, no longer stopped by"
         case .couldBeAllowed: "could be allowed, no longer stopped for certain by"
         case .notAsked, .same: words
@@ -33,7 +33,8 @@ extension Reproduction {
         case .reproduced: "decided as AWS did"
         case .otherReason: "denied as by AWS, for another reason"
         case .contradicted: "decided otherwise than AWS did"
-        case .undetermined: "hang on keys that no record carries"
+        case .consistent:
+            "decided as AWS did where what no record or file tells is as its verdict needs it"
         case .untold: "failed in AWS for a reason that is none of permissions"
         case .notModelled: "not modelled"
         }
@@ -60,6 +61,37 @@ extension Tally {
     var span: String {
         guard let first, let last else { return "" }
         return first == last ? "at \(first)" : "since \(first), last \(last)"
+    }
+}
+
+extension ReplaySummary {
+    /// How much was replayed: `9 records of 1 file, 2026-11-19T09:00:00Z to 2026-11-20T09:00:00Z`.
+    var headline: String {
+        let span = records.first.flatMap { first in records.last.map { ", \(first) to \($0)" } }
+        return records.count.counted("record") + " of " + files.counted("file") + (span ?? "")
+    }
+
+    /// That the answer is not about everything, which nobody must overlook.
+    var gap: String? {
+        let places = badFiles.settled
+        let files = places.groups.count + places.rest.count
+        let records = badRecordCount
+        let noun = files == 1 ? "file or folder" : "files or folders"
+        let parts = [
+            files > 0 ? "\(files) \(noun) not read to the end" : nil,
+            records > 0 ? "\(records.counted("record")) not readable" : nil,
+        ].compactMap(\.self)
+        return parts.isEmpty
+            ? nil : "Incomplete: \(parts.joined(separator: ", ")), told below"
+    }
+}
+
+extension Groups {
+    /// The groups seen most often first.
+    var oftenFirst: [(key: Key, tally: Tally)] {
+        settled.groups.sorted {
+            $0.tally.count != $1.tally.count ? $0.tally.count > $1.tally.count : $0.key < $1.key
+        }
     }
 }
 

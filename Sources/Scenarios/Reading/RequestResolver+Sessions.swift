@@ -89,7 +89,7 @@ extension RequestResolver {
             engine.organization.account(entity.account)
         case .root(let id, _), .federatedUser(let id, _, _), .assumedRoot(let id, _):
             engine.organization.account(id)
-        case .service, .federation, .anonymous, nil: nil
+        case .service, .federation, .anonymous, .outsider, nil: nil
         }
     }
 

@@ -60,7 +60,7 @@ struct PrincipalNames {
         case .role(let entity, _): return role(entity)
         case .service(let service): return "service:\(service.name)"
         case .anonymous: return "anonymous"
-        case .federatedUser, .assumedRoot, .federation: return name.text
+        case .federatedUser, .assumedRoot, .federation, .outsider: return name.text
         }
     }
 

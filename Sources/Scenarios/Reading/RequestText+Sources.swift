@@ -1,8 +1,8 @@
+import Authorization
 package import Explaining
+import JSONSource
 package import OrganizationModel
 import PolicyLanguage
-import Authorization
-import JSONSource
 
 extension RequestText {
     /// The request that AWS's own message is about.
@@ -14,37 +14,95 @@ extension RequestText {
         )
     }
 
+    /// What the policies of all organizations that a record is decided under can tell apart.
+    package struct Distinctions: Sendable {
+        /// Whether some policy speaks of one resource whose ARN begins so, and not of all of them.
+        package let amongResources: @Sendable (String) -> Bool
+        /// Whether some policy speaks of another organization than theirs.
+        package let amongOrganizations: Bool
+
+        package init(
+            amongResources: @escaping @Sendable (String) -> Bool,
+            amongOrganizations: Bool
+        ) {
+            self.amongResources = amongResources
+            self.amongOrganizations = amongOrganizations
+        }
+
+        /// Everything may be told apart.
+        package static let all = Distinctions(
+            amongResources: { _ in true },
+            amongOrganizations: true
+        )
+    }
+
     /// The request for one action that a record tells of; a sentence where it does not tell who
     /// called or what for.
     package init(
         _ event: RecordedEvent,
         _ need: RecordedEvent.Need,
-        in organization: Organization
+        in organization: Organization,
+        telling distinctions: Distinctions = .all
     ) throws(Missing) {
+        let resource = try Self.resource(of: need, in: organization, telling: distinctions)
+        let knowledge = RecordedKnowledge(event, resource, in: organization)
         let who = event.principal.text(in: organization)
-        guard let who else {
+        let outsider = try knowledge.outsider()
+        guard let name = who ?? outsider?.arn.description ?? event.principal.provider else {
             throw Missing(sentence: event.principal.whyNobody)
         }
-        self.init(principal: who, action: need.action.description, resource: need.resource.text)
+        self.init(principal: name, action: need.action.description, resource: resource)
         if case .service(let name, let account, let arn) = event.principal {
             principal = .service(name, account: account, arn: arn)
         }
-        if need.resource == .unrecorded {
-            throw Missing(sentence: "the record does not tell what \(need.action) was for")
-        }
+        caller = outsider.map { .outsider($0) } ?? event.principal.federation
         resourceAccount = need.resourceAccount?.description
         viaService = event.viaService
         if let arn = event.endpoint?.arn.description, organization.listed(arn) != nil {
             endpoint = arn
         }
         recorded = event.context
-        let known = Set(event.context.entries.map(\.key.canonical))
-        unknownKeys = event.unrecordedKeys.filter { !known.contains($0.lowercased()) }
+        for key in need.absentKeys where !key.hasSuffix("*") {
+            recorded.set(ConditionKey(key), to: nil)
+        }
+        var unknown = Set(event.unrecordedKeys)
+        unknown.formUnion(knowledge.furtherUnknownKeys(telling: distinctions))
+        unknown.subtract(knowledge.settledKeys)
+        unknown.subtract(need.absentKeys)
+        if need.resourceAccount != nil { unknown.subtract(RecordedKnowledge.keysOfOwner) }
+        let known = Set(recorded.entries.map(\.key.canonical))
+        unknownKeys = unknown.filter { !known.contains($0.lowercased()) }.sorted()
+    }
+
+    private static func resource(
+        of need: RecordedEvent.Need,
+        in organization: Organization,
+        telling distinctions: Distinctions
+    ) throws(Missing) -> String {
+        switch need.resource {
+        case .named(let text): return text
+        case .none: return "*"
+        case .someOf(let prefix, let example):
+            if !distinctions.amongResources(prefix) { return example }
+        case .roleOf(let profile, let id):
+            let account = organization.account(id)
+            let name = account?.settings.instanceProfiles[profile]
+            if let arn = name.flatMap({ account?.role($0)?.arn }) { return arn.description }
+            throw Missing(
+                sentence: "the organization does not know the instance profile '\(profile)'"
+            )
+        case .unrecorded: break
+        }
+        throw Missing(sentence: "the record does not tell what \(need.action) was for")
     }
 
     /// What a record lacks for a request, as a sentence.
     package struct Missing: Error {
         package let sentence: String
+
+        init(sentence: String) {
+            self.sentence = sentence
+        }
     }
 }
 
@@ -58,6 +116,16 @@ extension RecordedEvent.Principal {
             "the caller is '\(uniqueID)' of the account \(account), whom the organization does not know"
         case .named, .service: "the record does not tell who called"
         }
+    }
+
+    /// The identity provider of whoever has no role yet.
+    fileprivate var provider: String? {
+        if case .federation(let provider, _, _) = self { provider } else { nil }
+    }
+
+    /// Somebody with a token; its keys are part of the record's context (KEY-8).
+    fileprivate var federation: Caller? {
+        provider.map { .federation(provider: $0, keys: []) }
     }
 }
 

@@ -14,6 +14,8 @@ package struct RequestText: Sendable {
     package var viaService: String?
     package var without: [String] = []
     package var unknownKeys: [String] = []
+    /// Stands for `principal` where no text does.
+    package var caller: Caller?
     /// Condition keys that are taken as they are, also those that only AWS sets.
     package var recorded = GivenContext()
 
@@ -26,16 +28,14 @@ package struct RequestText: Sendable {
     /// The request with every name looked up; all that is wrong with it otherwise.
     package func read(_ engine: Engine, at instant: Instant) -> Parsed<Request?> {
         var reader = FieldReader()
-        let members = circumstances(&reader)
-        var circumstances = Circumstances()
-        if let object = ObjectReader(.object(members), "the request", &reader.diagnostics) {
-            circumstances = reader.circumstances(object)
-        }
+        var circumstances = circumstances(&reader)
         circumstances.context = recorded.overlaid(with: circumstances.context)
-        let reference = reader.principal(principal)
-        let action = reader.writtenAction(.text(self.action))
         let resolver = RequestResolver(engine, at: instant)
-        let caller = reference.flatMap { resolver.caller($0, &reader.diagnostics) }
+        var caller = caller
+        if caller == nil, let reference = reader.principal(principal) {
+            caller = resolver.caller(reference, &reader.diagnostics)
+        }
+        let action = reader.writtenAction(.text(self.action))
         let text = SourceString(resource ?? "*", at: .nowhere)
         let resource = resolver.resource(text, &reader.diagnostics)
         guard let caller, let action, let resource, !reader.diagnostics.hasErrors else {
@@ -51,7 +51,24 @@ package struct RequestText: Sendable {
         return Parsed(reader.diagnostics.hasErrors ? nil : request, reader.diagnostics)
     }
 
-    private func circumstances(_ reader: inout FieldReader) -> [JSONMember] {
+    private func circumstances(_ reader: inout FieldReader) -> Circumstances {
+        // PERF: what a record tells, which nobody typed, needs no check.
+        if context.isEmpty, without.isEmpty, !recorded.entries.isEmpty {
+            var circumstances = Circumstances()
+            for key in unknownKeys { circumstances.unknownKeys.insert(key) }
+            circumstances.viaService = viaService
+            circumstances.resourceAccount = resourceAccount.map { SourceString($0, at: .nowhere) }
+            circumstances.endpoint = endpoint.map { SourceString($0, at: .nowhere) }
+            return circumstances
+        }
+        let members = typedCircumstances(&reader)
+        guard let object = ObjectReader(.object(members), "the request", &reader.diagnostics) else {
+            return Circumstances()
+        }
+        return reader.circumstances(object)
+    }
+
+    private func typedCircumstances(_ reader: inout FieldReader) -> [JSONMember] {
         var members: [(String, JSONValue)] = [("context", .object(reader.contextMembers(context)))]
         for (name, value) in [
             ("resourceAccount", resourceAccount), ("through", endpoint), ("viaService", viaService),

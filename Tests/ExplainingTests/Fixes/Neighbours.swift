@@ -79,6 +79,7 @@ struct Neighbours {
             let differs = keys.contains { $0.key.canonical.hasSuffix(":sub") }
             let isGiven = request.context.entries.contains { $0.key.canonical.hasSuffix(":sub") }
             return differs && !isGiven ? with(.federation(provider: provider, keys: others)) : []
+        case .outsider: return []
         case .anonymous:
             let owner = engine.view(of: request)?.owner?.id
             return with(owner.map { .root($0, nil) })
