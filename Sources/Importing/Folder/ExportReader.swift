@@ -128,7 +128,9 @@ extension ExportReader {
     /// `--query` may have taken the object around the list away, or the list around its element.
     mutating func elements(of answer: JSONValue, _ member: String) -> [JSONValue] {
         if let elements = answer.elements { return elements }
-        guard let found = answer[member] else { return [answer] }
+        guard let found = answer[member] else {
+            return answer.members?.isEmpty == true ? [] : [answer]
+        }
         if let elements = found.elements { return elements }
         if !found.isNull {
             warn("export.shape", "'\(member)' is \(found.kindName), not a list", at: found.span)
