@@ -92,7 +92,8 @@ extension Account {
             roles: [],
             settings: IAMSettings(),
             resources: [],
-            blockPublicAccess: BlockPublicAccess()
+            blockPublicAccess: BlockPublicAccess(),
+            unlistedResources: UnlistedResources()
         )
     }
 
