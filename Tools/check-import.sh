@@ -10,7 +10,10 @@ set -eu
 
 TOOLS=$(cd "$(dirname "$0")" && pwd)
 ORGSIM=${ORGSIM:-$TOOLS/../.build/release/orgsim}
-PORT=${PORT:-5599}
+# A port that nobody listens on.
+PORT=${PORT:-$(for port in $(seq 5600 5699); do
+  (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || { echo "$port"; break; }
+done)}
 WORK=${1:-$(mktemp -d)}
 mkdir -p "$WORK"
 for tool in moto_server aws "$ORGSIM"; do
@@ -23,13 +26,15 @@ MOTO_IAM_LOAD_MANAGED_POLICIES=true moto_server -H 127.0.0.1 -p "$PORT" >"$WORK/
 SERVER=$!
 finish() {
   kill "$SERVER" 2>/dev/null || true
+  wait "$SERVER" 2>/dev/null || true
   if [ -z "${KEEP:-}" ]; then rm -rf "$WORK"; fi
 }
 [ $# -gt 0 ] && KEEP=1
 trap finish EXIT
 ENDPOINT=http://127.0.0.1:$PORT
-for _ in $(seq 50); do
+for _ in $(seq 150); do
   if (exec 3<>"/dev/tcp/127.0.0.1/$PORT") 2>/dev/null; then break; fi
+  kill -0 "$SERVER" 2>/dev/null || { cat "$WORK/moto.log" >&2; exit 2; }
   sleep 0.2
 done
 

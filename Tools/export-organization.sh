@@ -40,13 +40,15 @@ if [ ${#ENDPOINT[@]} -gt 0 ]; then export AWS_DISABLE_HOST_PREFIX_INJECTION=true
 
 call() { aws ${PROFILE[@]+"${PROFILE[@]}"} ${ENDPOINT[@]+"${ENDPOINT[@]}"} "$@"; }
 
-# keep FILE WORD…: one call, its answer kept as it is; a call without an answer leaves no file.
+# keep FILE WORD…: one call, its answer kept as it is; an answer without members, of which the CLI
+# prints nothing, is an empty object, and a call without an answer leaves no file.
 keep() {
   local file="$OUT/$1" error
   shift
   mkdir -p "$(dirname "$file")"
   if error=$(call "$@" --output json 2>&1 >"$file.part"); then
-    if [ -s "$file.part" ]; then mv "$file.part" "$file"; else rm -f "$file.part"; fi
+    [ -s "$file.part" ] || echo '{}' >"$file.part"
+    mv "$file.part" "$file"
     return 0
   fi
   rm -f "$file.part"
@@ -65,12 +67,13 @@ lost() {
 # words QUERY WORD…: the words of an answer, one a line. What hangs on them is not asked for where the
 # call fails, so that is told, too: a list that is there does not mean that its elements were asked for.
 words() {
-  local query=$1 answer
+  # Another shell writes there than reads.
+  local query=$1 answer errors="$ERRORS/$BASHPID"
   shift
-  if answer=$(call "$@" --query "$query" --output text 2>"$ERRORS/$BASHPID"); then
+  if answer=$(call "$@" --query "$query" --output text 2>"$errors"); then
     printf '%s\n' "$answer" | tr '\t' '\n' | grep -v -e '^None$' -e '^$' || true
   else
-    lost "names/$2" "$(cat "$ERRORS/$BASHPID")" "$@"
+    lost "names/$2" "$(cat "$errors")" "$@"
   fi
 }
 

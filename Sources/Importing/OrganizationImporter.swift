@@ -24,6 +24,8 @@ struct OrganizationImporter {
     var roleSuffixes: [IdentityCenterExport.Provision: SourceString] = [:]
     /// Permission sets of which some role is another than they say, with the role.
     var drifts: [String: SourceString] = [:]
+    /// What the roles of permission sets have, each with a role that has it.
+    var roleShapes: [String: [RoleShape: JSONValue]] = [:]
     /// Those of which some role has another permissions boundary.
     var boundaryDrifts: [String: SourceString] = [:]
     /// The permissions boundaries of those roles by the name of their permission set; "" for none,

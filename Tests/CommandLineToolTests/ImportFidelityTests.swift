@@ -153,7 +153,7 @@ import Testing
                     "\(shop)/s3/shop-data/get-bucket-policy.json":
                         #"{"Policy": "{\"Version\": \"2030-01-01\", \"Statement\": []}"}"#
                 ],
-                says: "this policy is not read",
+                says: "so verdicts may hang on what this policy says",
                 [
                     Question(
                         "shop:role/Admin",
@@ -467,6 +467,94 @@ import Testing
         }
     }
 
+    @Test("roles that all differ from their permission set in one way decide, which is told")
+    func drift() throws {
+        let account = Self.accountDetails(reserved: Self.allow("sqs:*"))
+        let run = try imported(
+            Damage(
+                "drift",
+                [Self.details: account],
+                says: "",
+                [
+                    Question(
+                        "sso:ann/Reader@shop",
+                        "sqs:SendMessage",
+                        on: Self.queue,
+                        "implicitDeny",
+                        "allowed"
+                    ),
+                    Question(
+                        "sso:ann/Reader@shop",
+                        "s3:ListBucket",
+                        on: "arn:aws:s3:::shop-data",
+                        "allowed",
+                        "implicitDeny"
+                    ),
+                ]
+            )
+        )
+        #expect(run.decisions == ["allowed", "implicitDeny"], "\(run.answers)")
+        #expect(run.summary.contains("has another inline policy; AWS decides by the role"))
+    }
+
+    @Test("who can is told of those of whom it is known, and the others are named")
+    func whoCan() throws {
+        var files = Self.files
+        files["\(Self.shop)/s3/shop-data/get-bucket-policy.json"] = nil
+        files["errors.tsv"] = Self.absences.map { $0 + "\n" }.joined()
+        let folder = try TemporaryFolder(
+            Dictionary(uniqueKeysWithValues: files.map { ("export/\($0.key)", $0.value) })
+        )
+        _ = importing(["import", "aws", folder["export"], "--to", folder["out"]])
+        let words = [
+            "who-can", "--organization", folder["out/organization.json"], "--action",
+            "s3:GetObject", "--resource", Self.bucket,
+        ]
+        let text = orgsim(words).output
+        #expect(text.contains("nobody can for certain"), "\(text)")
+        #expect(text.contains("it cannot be told of"), "\(text)")
+        #expect(text.contains("  shop:role/Admin\n"), "\(text)")
+        let json = try orgsim(words + ["--format", "json"]).json()
+        let open = json["undetermined"]?.elements?.compactMap(\.string) ?? []
+        #expect(open.contains("shop:role/Admin") && open.contains("management:role/Admin"))
+        for expectation in [#""expect": []"#, #""expectExcludes": ["shop:role/Admin"]"#] {
+            let scenario = """
+                {"organization": "organization.json", "steps": [{"whoCan": {"action": "s3:GetObject",
+                "resource": "\(Self.bucket)"}, \(expectation)}]}
+                """
+            try scenario.write(
+                toFile: folder["out/scenario.json"],
+                atomically: true,
+                encoding: .utf8
+            )
+            let run = orgsim(["test", folder["out/scenario.json"]])
+            #expect(run.exitCode == .failure, "\(run.output)")
+            #expect(run.output.contains("cannot be told: "), "\(run.output)")
+        }
+    }
+
+    @Test("a policy that became known is laid over one that is missing, and the other way round")
+    func overlays() throws {
+        let open =
+            #"{"externalAccounts": {"a": {"id": "100000000001", "iam": {"users": {"u": {"inlinePolicies": {"p": POLICY}}}}}}}"#
+        let known = Self.policy(Self.allow("s3:*"))
+        let missing = #"{"$missing": "the call failed"}"#
+        for (below, above, decision) in [
+            (missing, known, "allowed"), (known, missing, "undetermined"),
+        ] {
+            let base = open.replacing("POLICY", with: below)
+            let overlay = open.replacing("POLICY", with: above)
+            let folder = try TemporaryFolder([
+                "s.json": """
+                {"organization": [\(base), \(overlay)], "steps": [{"principal": "a:user/u",
+                "action": "s3:GetObject", "resource": "arn:aws:s3:::b/k", "expect": "\(decision)"}]}
+                """
+            ])
+            let run = orgsim(["test", folder["s.json"]])
+            #expect(run.exitCode == .success, "\(run.output)\(run.errors)")
+        }
+    }
+
     private struct Run {
         let summary: String
         let answers: [String]
@@ -496,7 +584,7 @@ import Testing
 
 // The export: an organization of two accounts with everything the script asks for.
 extension ImportFidelityTests {
-    private static let center = "identity-center/ssoins-1/permission-set/ps-1"
+    private static let center = "identity-center/ssoins-0123456789abcdef/permission-set/ps-1"
 
     /// Calls that AWS answered with "there is none".
     private static let absences = [
@@ -542,6 +630,7 @@ extension ImportFidelityTests {
     private static func accountDetails(
         account: String = "222222222222",
         boundary: String = #"{"PermissionsBoundaryArn": "arn:aws:iam::222222222222:policy/Bound"}"#,
+        reserved statement: String = allow("s3:*"),
         groups: String = "[]",
         extra: String = ""
     ) -> String {
@@ -563,7 +652,7 @@ extension ImportFidelityTests {
              "Arn": "arn:aws:iam::\(account):role/aws-reserved/sso.amazonaws.com/eu-west-1/x",
              "AssumeRolePolicyDocument": \(policy(allow("sts:AssumeRoleWithSAML"))),
              "RolePolicyList": [{"PolicyName": "AwsSSOInlinePolicy",
-             "PolicyDocument": \(policy(allow("s3:*")))}], "AttachedManagedPolicies": []}
+             "PolicyDocument": \(policy(statement))}], "AttachedManagedPolicies": []}
             """
         return """
             {"UserDetailList": [{"UserName": "ann", "UserId": "AIDAANN0000000000000", "Path": "/",
@@ -599,8 +688,8 @@ extension ImportFidelityTests {
         let keyPolicy = policy(
             #"{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::222222222222:root"}, "Action": "kms:*", "Resource": "*"}"#
         )
-        let instance = "identity-center/ssoins-1"
-        let set = "arn:aws:sso:::permissionSet/ssoins-1/ps-1"
+        let instance = "identity-center/ssoins-0123456789abcdef"
+        let set = "arn:aws:sso:::permissionSet/ssoins-0123456789abcdef/ps-1"
         var files = [
             "manifest.json":
                 #"{"format": "org-export/1", "regions": "eu-west-1", "identityCenterRegion": "eu-west-1"}"#,
@@ -628,7 +717,7 @@ extension ImportFidelityTests {
             "\(scp)/p-FullAWSAccess/list-targets-for-policy.json":
                 #"{"Targets": [{"TargetId": "r-ex01"}, {"TargetId": "ou-ex01-aaaaaaaa"}, {"TargetId": "111111111111"}, {"TargetId": "222222222222"}]}"#,
             "identity-center/list-instances.json":
-                #"{"Instances": [{"InstanceArn": "arn:aws:sso:::instance/ssoins-1", "IdentityStoreId": "d-1", "OwnerAccountId": "111111111111"}]}"#,
+                #"{"Instances": [{"InstanceArn": "arn:aws:sso:::instance/ssoins-0123456789abcdef", "IdentityStoreId": "d-1", "OwnerAccountId": "111111111111"}]}"#,
             "\(instance)/list-permission-sets.json": #"{"PermissionSets": ["\#(set)"]}"#,
             "\(instance)/identitystore/list-users.json":
                 #"{"Users": [{"UserId": "u-1", "UserName": "ann"}]}"#,

@@ -127,6 +127,7 @@ extension ResourceTarget {
         owner: Account?,
         _ organization: Organization
     ) -> UnlistedResources.UnknownPolicy? {
+        guard organization.hasMissingPolicies else { return nil }
         // A role has its trust policy; buckets have objects below them.
         let mayHaveOne =
             arn.service == "iam" || ServiceCatalog.takesPolicy(arn)

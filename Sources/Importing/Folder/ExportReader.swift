@@ -128,7 +128,9 @@ extension ExportReader {
     /// `--query` may have taken the object around the list away, or the list around its element.
     mutating func elements(of answer: JSONValue, _ member: String) -> [JSONValue] {
         if let elements = answer.elements { return elements }
-        guard let found = answer[member] else { return [answer] }
+        guard let found = answer[member] else {
+            return answer.members?.isEmpty == true ? [] : [answer]
+        }
         if let elements = found.elements { return elements }
         if !found.isNull {
             warn("export.shape", "'\(member)' is \(found.kindName), not a list", at: found.span)
@@ -203,23 +205,6 @@ extension ExportReader {
         return MissingPolicy.value(
             "\(place(of: value)): it is not a policy in JSON",
             at: value.span
-        )
-    }
-
-    /// A document that is sound; another is reported and stands for itself as something missing,
-    /// so that one policy that cannot be read is no reason not to read the rest.
-    func sound(_ document: JSONValue?, as grammar: PolicyGrammar) -> Parsed<JSONValue?> {
-        guard let document, MissingPolicy.reason(document) == nil else {
-            return Parsed(document, [])
-        }
-        let errors = PolicyParser.parse(document, as: grammar).diagnostics
-            .filter { $0.severity == .error }
-        guard let first = errors.first else { return Parsed(document, []) }
-        let message = "this policy is not read, so verdicts may hang on it: \(first.message)"
-        let reason = "\(place(of: document)): \(first.message)"
-        return Parsed(
-            MissingPolicy.value(reason, at: document.span),
-            [.warning("export.unsound-policy", message, at: first.span)]
         )
     }
 }

@@ -141,7 +141,7 @@ extension OrganizationImporter {
         draft.add("path", role.present("Path"))
         draft.add(
             "trustPolicy",
-            known(role["AssumeRolePolicyDocument"], of: role, as: .trust)
+            reader.knownDocument(role["AssumeRolePolicyDocument"], of: role)
         )
         addPermissions(of: role, inline: "RolePolicyList", names, to: &draft)
         draft.add("maxSessionDuration", names.sessionDurations[name.text])
@@ -183,7 +183,7 @@ extension OrganizationImporter {
             var policies = ObjectDraft(at: listed.span)
             for policy in listed.elements ?? [] {
                 guard let name = policy.name("PolicyName") else { continue }
-                let document = known(policy["PolicyDocument"], of: policy, as: .identity)
+                let document = reader.knownDocument(policy["PolicyDocument"], of: policy)
                 policies.add(name.text, document, namedAt: name.span)
             }
             draft.addFilled("inlinePolicies", policies.value)
@@ -262,7 +262,7 @@ extension OrganizationImporter {
     }
 
     private mutating func managedPolicy(_ policy: JSONValue) -> JSONValue {
-        let document = known(defaultVersion(of: policy), of: policy, as: .identity)
+        let document = reader.knownDocument(defaultVersion(of: policy), of: policy)
         var draft = ObjectDraft(at: policy.span)
         draft.add("document", document)
         draft.add("path", policy.present("Path"))
@@ -325,10 +325,7 @@ extension OrganizationImporter {
         if AWSManagedPolicies.document(arn.text) != nil { return true }
         if suppliedPolicies[arn.text] != nil { return true }
         let listed = listedManagedPolicies[arn.text]
-        let known = sound(
-            reader.document(listed.flatMap { defaultVersion(of: $0) }),
-            as: .identity
-        )
+        let known = reader.document(listed.flatMap { defaultVersion(of: $0) })
         if known == nil { reportUnknown(arn) }
         let document =
             known ?? MissingPolicy.value("the export does not hold \(arn.text)", at: arn.span)
@@ -340,25 +337,5 @@ extension OrganizationImporter {
     mutating func reportDangling(_ kind: String, _ name: SourceString) {
         let message = "the export does not hold the \(kind) '\(name.text)', so it is left out here"
         reader.warn("export.dangling", message, at: name.span)
-    }
-}
-
-// Documents that can be read.
-extension OrganizationImporter {
-    /// The document of a policy that exists, as ``ExportReader/sound(_:as:)`` has it.
-    mutating func known(
-        _ value: JSONValue?,
-        of policy: JSONValue,
-        as grammar: PolicyGrammar
-    ) -> JSONValue {
-        let document = reader.knownDocument(value, of: policy)
-        return sound(document, as: grammar) ?? document
-    }
-
-    /// A document that can be read, or what stands for one that cannot.
-    mutating func sound(_ document: JSONValue?, as grammar: PolicyGrammar) -> JSONValue? {
-        let sound = reader.sound(document, as: grammar)
-        reader.diagnostics += sound.diagnostics
-        return sound.value
     }
 }

@@ -24,12 +24,19 @@ extension OrganizationImporter {
         let drift =
             managedDrift(role, set.policies, in: provision.account)
             + inlineDrift(role, set.policies) + bounds
+        let shape = RoleShape(
+            managed: Set(
+                (role.present("AttachedManagedPolicies")?.elements ?? [])
+                    .compactMap { $0.name("PolicyArn").map { generalized($0.text) } }
+            ),
+            inline: (role.present("RolePolicyList")?.elements ?? []).map(\.inOneOrder).sorted()
+        )
+        roleShapes[set.name.text, default: [:]][shape] = role
         guard !drift.isEmpty else { return }
         let message =
             "the role '\(name.text)' is not as its permission set, it "
-            + "\(drift.joined(separator: " and ")); verdicts on roles of the set may hang on it"
+            + "\(drift.joined(separator: " and ")); AWS decides by the role"
         reader.warn("export.drift", message, at: name.span)
-        // AWS decides by the role, of which the file has no place.
         drifts[set.name.text] = drifts[set.name.text] ?? name
     }
 
@@ -134,6 +141,68 @@ extension OrganizationImporter {
                 + "verdicts are given as if it had"
             reader.warn("export.drift", message, at: assignment.span)
         }
+    }
+}
+
+/// What a role of a permission set has, accounts left out.
+struct RoleShape: Hashable {
+    let managed: Set<String>
+    let inline: [String]
+}
+
+// What is written in the place of a permission set that its roles are not like.
+extension OrganizationImporter {
+    /// Whether the roles of a permission set are known in every account it is assigned in.
+    private func knowsAllRoles(of set: IdentityCenterExport.PermissionSet) -> Bool {
+        (identityCenter?.provisions ?? []).filter { $0.permissionSet == set.name.text }
+            .allSatisfy { roleSuffixes[$0] != nil }
+    }
+
+    /// What the roles of a permission set have where that is known and the same in every account;
+    /// else what may say anything. Nil where they have what the set says.
+    mutating func drifted(
+        _ set: IdentityCenterExport.PermissionSet
+    ) -> IdentityCenterExport.Policies? {
+        guard let name = drifts[set.name.text] else { return nil }
+        var policies = set.policies
+        let shapes = roleShapes[set.name.text] ?? [:]
+        guard let role = shapes.values.first, shapes.count == 1, knowsAllRoles(of: set) else {
+            let reason = "the role \(name.text) is not as its permission set"
+            policies.gaps.append(MissingPolicy.value(reason, at: name.span))
+            return policies
+        }
+        policies.managed = []
+        policies.references = []
+        for listed in role.present("AttachedManagedPolicies")?.elements ?? [] {
+            guard let arn = listed.name("PolicyArn") else { continue }
+            if isAWSManaged(arn) {
+                policies.managed.append(arn)
+            } else {
+                policies.references.append(Self.reference(to: arn, "Name", "Path"))
+            }
+        }
+        let inline = role.present("RolePolicyList")?.elements ?? []
+        policies.inline = inline.first.flatMap { reader.document($0["PolicyDocument"]) }
+        if inline.count > 1 {
+            let reason = "the role \(name.text) has several inline policies"
+            policies.gaps.append(MissingPolicy.value(reason, at: name.span))
+        }
+        return policies
+    }
+
+    /// The boundary that roles have where it is known and the same in every account.
+    func knowsBoundary(of set: IdentityCenterExport.PermissionSet) -> Bool {
+        roleBoundaries[set.name.text]?.count == 1 && knowsAllRoles(of: set)
+    }
+
+    /// A policy by name and path.
+    static func reference(to arn: SourceString, _ name: String, _ path: String) -> JSONValue {
+        let parts = arn.text.split(separator: "/").dropFirst().dropLast()
+        var reference = ObjectDraft(at: arn.span)
+        reference.add(name, arn.lastPart.value)
+        let text = parts.isEmpty ? "/" : "/\(parts.joined(separator: "/"))/"
+        reference.add(path, arn.renamed(text).value)
+        return reference.value
     }
 }
 

@@ -107,8 +107,7 @@ extension OrganizationImporter {
         if let gap = reader.gap(inline, at: span, consequence) {
             policies.gaps.append(gap)
         } else if let answer = reader.answer(inline) {
-            let inline = answer.present("InlinePolicy").flatMap { reader.document($0) }
-            policies.inline = sound(inline, as: .identity)
+            policies.inline = answer.present("InlinePolicy").flatMap { reader.document($0) }
         }
         let boundary = "\(folder)/get-permissions-boundary-for-permission-set.json"
         if let gap = reader.gap(boundary, at: span, nil) { return (policies, gap) }

@@ -94,7 +94,7 @@ extension OrganizationImporter {
 
     private mutating func permissionSet(_ set: IdentityCenterExport.PermissionSet) -> JSONValue {
         var draft = ObjectDraft(at: set.description.span)
-        let policies = set.policies
+        let policies = drifted(set) ?? set.policies
         if let first = policies.managed.first {
             draft.add("managedPolicies", policies.managed.list(at: first.span))
         }
@@ -104,11 +104,7 @@ extension OrganizationImporter {
             draft.add("customerManagedPolicies", list)
         }
         // One that may say anything speaks for whatever else the set may have.
-        let drift = drifts[set.name.text].map { role in
-            let reason = "the role \(role.text) is not as its permission set"
-            return MissingPolicy.value(reason, at: role.span)
-        }
-        draft.add("inlinePolicy", policies.gaps.first ?? drift ?? policies.inline)
+        draft.add("inlinePolicy", policies.gaps.first ?? policies.inline)
         draft.add("permissionsBoundary", boundary(set))
         draft.add("sessionDuration", set.description.name("SessionDuration")?.value)
         draft.add("description", set.description.name("Description")?.value)
@@ -127,6 +123,9 @@ extension OrganizationImporter {
 
     private mutating func boundary(_ set: IdentityCenterExport.PermissionSet) -> JSONValue? {
         if let role = boundaryDrifts[set.name.text] {
+            if knowsBoundary(of: set) {
+                return boundary(MissingPolicy.value("", at: role.span), ofRolesOf: set)
+            }
             let reason = "the role \(role.text) has another boundary than its permission set"
             return MissingPolicy.value(reason, at: role.span)
         }
@@ -167,12 +166,7 @@ extension OrganizationImporter {
             boundary.add("managedPolicy", place.value)
             return boundary.value
         }
-        let parts = arn.split(separator: "/").dropFirst()
-        let path = parts.dropLast().isEmpty ? "/" : "/\(parts.dropLast().joined(separator: "/"))/"
-        var policy = ObjectDraft(at: place.span)
-        policy.add("name", place.lastPart.value)
-        policy.add("path", place.renamed(path).value)
-        boundary.add("customerManagedPolicy", policy.value)
+        boundary.add("customerManagedPolicy", Self.reference(to: place, "name", "path"))
         return boundary.value
     }
 

@@ -68,11 +68,4 @@ struct ImportedPolicies {
 extension ControlPolicyType {
     /// The policy that AWS keeps and that every organization file has.
     var fullAccessName: String { fullAccess.name ?? "" }
-
-    var policyGrammar: PolicyGrammar {
-        switch self {
-        case .serviceControlPolicy: .serviceControl
-        case .resourceControlPolicy: .resourceControl
-        }
-    }
 }

@@ -23,11 +23,12 @@ extension OrganizationImporter {
         for name in names {
             let bucket = "\(folder)/\(name.text)"
             let path = "\(bucket)/get-bucket-policy.json"
-            let policy = sound(reader.document(path, "Policy", at: name.span), as: .resource)
+            let policy = reader.document(path, "Policy", at: name.span)
             let tagging = "\(bucket)/get-bucket-tagging.json"
             let unknownTags = reader.gap(tagging, at: name.span, Self.unknownTags)
             let tags = reader.list(tagging, "TagSet")
             let block = blockPublicAccess("\(bucket)/get-public-access-block.json", at: name)
+            reportACL("\(bucket)/get-bucket-acl.json")
             let region = region("\(bucket)/get-bucket-location.json")
             inventory.update(name.renamed("arn:\(partition):s3:::\(name.text)")) { draft in
                 draft.add("policy", policy)

@@ -121,7 +121,7 @@ extension OrganizationImporter {
         let path = "\(place.folder)/ec2/describe-vpc-endpoints.json"
         for endpoint in reader.list(path, "VpcEndpoints") {
             guard let id = endpoint.name("VpcEndpointId") else { continue }
-            let policy = sound(reader.document(endpoint["PolicyDocument"]), as: .vpcEndpoint)
+            let policy = reader.document(endpoint["PolicyDocument"])
             inventory.update(id.renamed(place.arn("ec2", "vpc-endpoint/\(id.text)"))) { draft in
                 draft.add("policy", policy)
                 draft.add("vpc", endpoint.name("VpcId")?.value)
@@ -138,7 +138,7 @@ extension OrganizationImporter {
         var policies: [String: [(name: String, document: JSONValue)]] = [:]
         var places: [String: SourceString] = [:]
         for policy in reader.list(path, "resourcePolicies") {
-            let document = known(policy["policyDocument"], of: policy, as: .resource)
+            let document = reader.knownDocument(policy["policyDocument"], of: policy)
             let arn =
                 policy.name("resourceArn")
                 ?? SourceString(place.arn("logs", "log-group"), at: document.span)
@@ -157,8 +157,14 @@ extension OrganizationImporter {
     }
 
     /// One document with the statements of several; the other members are those of the first.
-    private func joined(_ documents: [JSONValue]) -> JSONValue {
+    func joined(_ documents: [JSONValue]) -> JSONValue {
         let first = documents[0]
+        // Under another version the same words mean something else.
+        let versions = Set(documents.map { $0["Version"]?.string ?? "" })
+        if versions.count > 1 {
+            let reason = "policies of different versions hold together"
+            return MissingPolicy.value(reason, at: first.span)
+        }
         let statements = documents.compactMap { $0["Statement"] }.flatMap { $0.elements ?? [$0] }
         var joined = ObjectDraft(at: first.span)
         for member in first.members ?? [] where member.key != "Statement" {
@@ -176,18 +182,10 @@ extension OrganizationImporter {
     ) {
         let path = "\(place.folder)/glue/get-resource-policy.json"
         guard let answer = reader.answer(path) else { return }
-        let document = known(answer.present("PolicyInJson"), of: answer, as: .resource)
+        let document = reader.knownDocument(answer.present("PolicyInJson"), of: answer)
         for part in ["catalog", "connection", "database", "table", "userDefinedFunction"] {
             let arn = SourceString(place.arn("glue", part), at: document.span)
             inventory.update(arn) { $0.add("policy", document) }
         }
-    }
-
-    /// The policy of a registry has no resource of its own to stand at.
-    mutating func reportRegistryPolicy(in place: ResourcePlace) {
-        let path = "\(place.folder)/ecr/get-registry-policy.json"
-        guard let policy = reader.answer(path)?.present("policyText") else { return }
-        let message = "an organization file has no place for a registry policy, it is left out"
-        reader.warn("export.left-out", message, at: policy.span)
     }
 }

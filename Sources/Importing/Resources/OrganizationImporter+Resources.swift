@@ -14,8 +14,10 @@ extension OrganizationImporter {
             addEndpoints(in: place, to: &inventory)
             addLogPolicies(in: place, to: &inventory)
             addCatalogPolicy(in: place, to: &inventory)
-            reportRegistryPolicy(in: place)
+            addRegistryPolicy(in: place, to: &inventory)
+            reportShares(in: place)
         }
+        addDelegationPolicy(of: account, to: &inventory, at: span)
         for stored in stored[account] ?? [] {
             let policy = resourcePolicy(stored.policy)
             inventory.update(stored.arn) { draft in
@@ -90,7 +92,8 @@ extension OrganizationImporter {
                 call.prefix.map { policy.span.named(place.arn(service, $0 + name.unfolded)) }
             }
             let listed = inventory.arn(call.service ?? call.folder, inFolder: name)
-            guard let arn = listed ?? made else { continue }
+            // What another answer told is known all the same.
+            guard let arn = listed ?? made, !inventory.hasPolicy(arn) else { continue }
             inventory.update(arn) { $0.add("policy", policy) }
         }
     }
@@ -119,13 +122,12 @@ extension OrganizationImporter {
     /// Some tools print the account a Lambda permission was given to as a bare number (AWS Lambda
     /// Developer Guide, "Granting Lambda function access to other accounts").
     private mutating func resourcePolicy(_ value: JSONValue?) -> JSONValue? {
-        let written = reader.document(value).map { document in
+        reader.document(value).map { document in
             document.mappingMember("Statement") { statements in
                 guard let elements = statements.elements else { return statements.namingAccount }
                 return JSONValue(.array(elements.map(\.namingAccount)), at: statements.span)
             }
         }
-        return sound(written, as: .resource)
     }
 
     /// The ARN that an answer names, or the one that follows from the name.

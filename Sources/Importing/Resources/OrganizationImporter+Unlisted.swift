@@ -54,6 +54,12 @@ extension OrganizationImporter {
                 guard let gap = reader.gap(list: path, at: span, consequence) else { continue }
                 unlisted.add(head + service.prefix + "*", gap)
             }
+            let place = ResourcePlace(account: account, region: region)
+            if registryPolicy(in: place) != nil {
+                let reason = "the policy of the registry holds for repositories that are not listed"
+                let missing = MissingPolicy.value(reason, at: span)
+                unlisted.add(place.arn("ecr", "repository/*"), missing)
+            }
         }
         addUnexported(of: account, at: span, to: &unlisted)
         draft.addFilled("unlistedResources", unlisted.value)

@@ -33,6 +33,24 @@ struct ResourceInventory {
         ["%2F", "_"].map { name.replacing("/", with: $0) }
     }
 
+    func hasPolicy(_ arn: SourceString) -> Bool {
+        drafts[arn.text]?.members.contains { $0.key == "policy" } ?? false
+    }
+
+    /// Changes the policies of resources whose ARNs begin alike; nil for one that has none.
+    mutating func changePolicies(below head: String, _ change: (JSONValue?) -> JSONValue) {
+        for arn in arns where arn.text.hasPrefix(head) {
+            guard let draft = drafts[arn.text] else { continue }
+            let policy = change(draft.members.first { $0.key == "policy" }?.value)
+            var changed = ObjectDraft(at: draft.span)
+            changed.add("policy", policy)
+            for member in draft.members where member.key != "policy" {
+                changed.add(member.key, member.value, namedAt: member.keySpan)
+            }
+            drafts[arn.text] = changed
+        }
+    }
+
     func value(at span: SourceSpan) -> JSONValue {
         var resources = ObjectDraft(at: span)
         for arn in arns {

@@ -100,6 +100,7 @@ extension OrganizationLoader {
             return nil
         }
         file.allow(.organization, &diagnostics)
+        _ = file.strings("missing", &diagnostics)
         readSuppliedPolicies(file)
         let hasTree = file.value["organization"] != nil || file.value["root"] != nil
         if hasTree || file.value["externalAccounts"] == nil {

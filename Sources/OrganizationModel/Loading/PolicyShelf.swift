@@ -44,6 +44,9 @@ extension PolicyShelf {
         return Parsed(document, diagnostics)
     }
 
+    /// Takes note that something is not known of which the file says so in so many words.
+    func noteMissing() { library.noteMissing() }
+
     /// Takes note of something that nobody could read, a policy or what else decides.
     func noteMissing(_ value: JSONValue, _ reason: String, _ diagnostics: inout [Diagnostic]) {
         library.noteMissing()
