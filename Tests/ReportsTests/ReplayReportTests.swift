@@ -85,7 +85,7 @@ struct ReplayReportTests {
              "state":"0123456789abcdef","files":214,"filesPassedOver":3,
              "records":{\#(tally(12_047, "19T09:00:00", "20T10:00:59"))},
              "history":{\#(counts.joined(separator: ","))},
-             "effects":[\#(effects.joined(separator: ","))],
+             "effects":[\#(found.joined(separator: ","))],
              "changes":\#(groups(changes, others: 9)),"disagreements":\#(groups([disagreement])),
              "notModelled":\#(groups([unmodelled])),"badRecords":\#(groups([badRecord], others: 2)),
              "badFiles":\#(groups([badFile]))}
