@@ -155,8 +155,8 @@ let package = Package(
         .target(
             name: "Fuzzing",
             dependencies: [
-                "CommandLineTool", "Reports", "Linting", "Importing", "Scenarios", "Explaining",
-                "Authorization", "OrganizationModel", "PolicyLanguage", "JSONSource",
+                "CommandLineTool", "Reports", "History", "Linting", "Importing", "Scenarios",
+                "Explaining", "Authorization", "OrganizationModel", "PolicyLanguage", "JSONSource",
             ],
             path: "Tools/Fuzzing",
             swiftSettings: settings
@@ -216,9 +216,8 @@ let package = Package(
         tests(
             "ReportsTests",
             imports: [
-                "TestSupport", "Reports", "Scenarios", "Explaining", "Authorization",
-                "OrganizationModel",
-                "PolicyLanguage", "JSONSource",
+                "TestSupport", "Reports", "History", "Scenarios", "Explaining", "Authorization",
+                "OrganizationModel", "PolicyLanguage", "JSONSource",
             ],
             resources: [.copy("Goldens")]
         ),

@@ -33,6 +33,7 @@ struct FuzzTests {
             Share(.json, 3_000), Share(.policy, 1_000), Share(.request, 2_000),
             Share(.text, 2_000), Share(.organization, 300), Share(.scenario, 200),
             Share(.arguments, 300), Share(.export, 30),
+            Share(.record, 500),
         ]
     }
 

@@ -40,11 +40,12 @@ package enum TargetName: String, Sendable, CaseIterable {
     case scenario
     case arguments
     case export
+    case record
 
     /// How many of a thousand inputs are for it: many of what is quick.
     package var share: Int {
         switch self {
-        case .json: 334
+        case .json: 304
         case .policy: 230
         case .request: 200
         case .text: 120
@@ -52,6 +53,7 @@ package enum TargetName: String, Sendable, CaseIterable {
         case .scenario: 40
         case .arguments: 30
         case .export: 6
+        case .record: 30
         }
     }
 
@@ -65,6 +67,7 @@ package enum TargetName: String, Sendable, CaseIterable {
         case .scenario: ScenarioTarget(corpus)
         case .arguments: ArgumentsTarget(corpus)
         case .export: ExportTarget(corpus)
+        case .record: RecordTarget(corpus)
         }
     }
 }

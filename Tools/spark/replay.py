@@ -10,8 +10,9 @@ and the answers, which are small however many records there were, are put togeth
 `orgsim replay --merge`. What comes out is what one run on one machine says, byte for byte.
 
 The organization with what it refers to, orgsim itself, and a folder of events must lie at the same
-paths on every machine. Events behind a URL (`s3a://bucket/AWSLogs/…/*.json.gz`) are read by Spark,
-and their text is piped; records that cannot be read are then told without the name of their file.
+paths on every machine; relative ones begin at the folder where the job is started. Events behind a
+URL (`s3a://bucket/AWSLogs/…/*.json.gz`) are read by Spark, a file in memory at a time, and their
+text is piped: records that cannot be read are then told without the name of their file.
 """
 import argparse
 import json
@@ -21,7 +22,9 @@ import subprocess
 import sys
 import tempfile
 
+# Both as `orgsim replay` has them for folders.
 ENDINGS = (".json", ".json.gz", ".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz")
+DIGESTS = "CloudTrail-Digest"
 
 
 def arguments():
@@ -37,14 +40,22 @@ def arguments():
     return parser.parse_args()
 
 
+def readable(path):
+    """A path as text: orgsim cannot open one that is not, and tells it."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
 def files_below(folder):
-    """Every file of records below a folder, with its size."""
-    for place, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            if name.endswith(ENDINGS) and not name.startswith("."):
+    """Every file of records below a folder with its size, and every folder that cannot be read."""
+    unreadable = []
+    for place, folders, names in os.walk(folder, onerror=lambda e: unreadable.append(e.filename)):
+        folders[:] = [name for name in folders if name[0] != "." and name != DIGESTS]
+        for name in names:
+            if name.endswith(ENDINGS) and name[0] != ".":
                 path = os.path.join(place, name)
-                yield path, os.path.getsize(path)
+                yield readable(path), os.lstat(path).st_size
+    for path in unreadable:
+        yield readable(path), 0
 
 
 def dealt_out(files, count):
@@ -54,44 +65,61 @@ def dealt_out(files, count):
         smallest = min(parts, key=lambda part: part[0])
         smallest[0] += size + 65536  # What a file costs by itself.
         smallest[1].append(path)
-    return [sorted(part[1]) for part in parts]
+    return [part[1] for part in parts]
 
 
-def answers(options, spark):
-    """One answer for each partition."""
+def question(options):
     command = [options.orgsim, "replay", "--jobs", "1", "--format", "json"]
     command += ["--organization", options.organization]
     for overlay in options.against:
         command += ["--against", overlay]
-    if options.root:
-        command += ["--root", options.root]
+    return command + (["--root", options.root] if options.root else [])
+
+
+def answers(options, spark):
+    """One answer for each partition, all worked out before the first is handed over."""
+    from pyspark import StorageLevel
+
     count = options.partitions or 4 * spark.defaultParallelism
     if "://" in options.events:
-        lines = spark.textFile(options.events, count)
-        command += ["-"]
+        # Whole, since a file may be one list over many lines.
+        lines = spark.wholeTextFiles(options.events, count).values()
+        source = ["-"]
     else:
         files = list(files_below(options.events))
         if not files:
             sys.exit(f"no file below {options.events} ends in {', '.join(ENDINGS)}")
         parts = dealt_out(files, count)
         lines = spark.parallelize(parts, len(parts)).flatMap(lambda part: part)
-        command += ["--files-from", "-"]
-    return lines.pipe(shlex.join(command)).glom().map("\n".join).toLocalIterator()
+        source = ["--files-from", "-"]
+    # An executor works in a folder of its own.
+    there = ["sh", "-c", 'cd "$0" && exec "$@"', os.getcwd()]
+    command = shlex.join(there + question(options) + source)
+    piped = lines.pipe(command, env={"PATH": os.environ["PATH"]}).glom().map("\n".join)
+    piped.persist(StorageLevel.DISK_ONLY).count()
+    return piped.toLocalIterator()
 
 
 def main():
+    options = arguments()
+    # What is wrong with the question is said here, and not in the logs of executors.
+    check = subprocess.run(
+        question(options) + ["--files-from", os.devnull], stdout=subprocess.DEVNULL
+    )
+    if check.returncode != 0:
+        sys.exit(check.returncode)
     from pyspark.sql import SparkSession
 
-    options = arguments()
-    spark = SparkSession.builder.appName("orgsim replay").getOrCreate().sparkContext
+    session = SparkSession.builder.appName("orgsim replay").getOrCreate()
     with tempfile.TemporaryDirectory() as folder:
-        for number, answer in enumerate(answers(options, spark)):
+        for number, answer in enumerate(answers(options, session.sparkContext)):
             try:
                 json.loads(answer)
             except ValueError:
                 sys.exit("an executor gave no answer: its log has what orgsim wrote")
             with open(os.path.join(folder, f"{number:06}.json"), "w") as file:
                 file.write(answer)
+        session.stop()
         merge = [options.orgsim, "replay", "--merge", "--format", options.format]
         if options.fail_on_denied:
             merge.append("--fail-on-denied")

@@ -12,8 +12,8 @@ struct ToolRows {
         let jobs = ["evaluate", "who-can", "test", "replay", "replay of unlike calls"].flatMap { verb in
             ["\(verb), one job", "\(verb), two jobs", "\(verb), two jobs by one"]
         }
-        guard report.wants(Self.input, jobs) else { return }
-        try runs(folder)
+        if report.wants(Self.input, jobs) { try runs(folder) }
+        try ReplayRows(report: report).run()
     }
 
     private func start(_ folder: ScratchFolder) throws {

@@ -9,10 +9,12 @@ struct EventFiles {
         case records(RecordBlock, file: String)
         /// `problem` says why it was not read to its end; `records` came before.
         case end(file: String, problem: String?, records: Int)
+        /// What could not be read, and is perhaps no file.
+        case problem(of: String, String)
     }
 
     private let system: SystemInterface
-    private var rest: ArraySlice<String>
+    private var paths: EventPaths
     private var file = ""
     private var stream: (any ByteStream)?
     private var cutter = RecordCutter()
@@ -21,9 +23,9 @@ struct EventFiles {
     private var ahead: [UInt8]?
     private var waiting: [Piece] = []
 
-    init(_ files: [String], on system: SystemInterface) {
+    init(_ paths: EventPaths, on system: SystemInterface) {
         self.system = system
-        rest = files[...]
+        self.paths = paths
     }
 
     /// The next piece; nil at the end of the last file.
@@ -31,17 +33,25 @@ struct EventFiles {
         while true {
             if !waiting.isEmpty { return waiting.removeFirst() }
             guard stream != nil else {
-                guard let name = rest.popFirst() else { return nil }
-                open(name)
+                switch paths.next() {
+                case .file(let name)?: open(name)
+                case .problem(let name, let why)?: return .problem(of: name, why)
+                case nil: return nil
+                }
                 continue
             }
             do throws(SystemProblem) {
                 let bytes = try read()
-                if bytes.isEmpty {
+                guard !bytes.isEmpty else {
                     close(nil)
-                } else if let block = cutter.cut(bytes) {
-                    return records(block)
+                    continue
                 }
+                let block = cutter.cut(bytes)
+                for frame in cutter.takeFrames() {
+                    guard let problem = RecordFrame.problem(frame) else { continue }
+                    waiting.append(.problem(of: file, problem))
+                }
+                if let block { return records(block) }
             } catch {
                 close(error.reason)
             }
@@ -55,18 +65,26 @@ struct EventFiles {
         do throws(SystemProblem) {
             stream = name == "-" ? StandardInput(system) : try system.openFile(name)
             let first = try read()
+            if Self.utf16.contains(where: { first.starts(with: $0) }) {
+                return close("it is UTF-16, write it as UTF-8")
+            }
             guard first.starts(with: [0x1F, 0x8B]) else {
                 ahead = first
                 return
             }
-            guard name != "-" else {
+            // What a pipe gave is gone.
+            guard name != "-", RootFolder.kind(of: name) == .file else {
                 return close("it is compressed: pipe it through gzip -dc")
             }
             stream = try system.unpackFile(name)
         } catch {
-            close(error.reason)
+            // What a system calls a file by other bytes has this letter in their place.
+            close(name.contains("\u{FFFD}") ? "its name is not UTF-8" : error.reason)
         }
     }
+
+    /// How files of some programs begin that write no UTF-8.
+    private static let utf16: [[UInt8]] = [[0xFF, 0xFE], [0xFE, 0xFF]]
 
     private mutating func read() throws(SystemProblem) -> [UInt8] {
         if let bytes = ahead {

@@ -40,11 +40,6 @@ struct ReplayRun {
 }
 
 extension ReplayRun {
-    /// The endings of files that hold records.
-    private static let endings = [
-        ".json", ".json.gz", ".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz",
-    ]
-
     func replay() throws(Arguments.UsageError) -> ExitCode {
         guard let path = arguments.options["--organization"] else {
             throw Arguments.UsageError(message: "--organization FILE is needed")
@@ -52,11 +47,10 @@ extension ReplayRun {
         guard let root = try RootFolder.option(arguments) ?? RootFolder(holding: path) else {
             throw Arguments.UsageError(message: "there is no file '\(path)'")
         }
+        let paths = EventPaths(arguments.paths, list: try list())
         // By one name, so that what no overlay touches stands at one place.
         guard let worlds = worlds(RootFolder.tidy(path), root) else { return .invalidInput }
-        var summary = ReplaySummary(organization: path, overlays: overlays)
-        let files = try files(noting: &summary)
-        decide(files, under: worlds, into: &summary)
+        let summary = decide(paths, under: worlds, in: path)
         return tell(summary)
     }
 
@@ -84,63 +78,41 @@ extension ReplayRun {
         )
     }
 
-    /// The files of records, folders unfolded; what is not there is noted.
-    private func files(
-        noting summary: inout ReplaySummary
-    ) throws(Arguments.UsageError) -> [String] {
-        var files: [String] = []
-        for path in try arguments.paths + listed() {
-            guard path != "-", RootFolder.kind(of: path) == .folder else {
-                files.append(path)
-                continue
-            }
-            let listing = RootFolder.files(below: path, endingIn: Self.endings)
-            files += listing.files
-            for problem in listing.problems {
-                summary.add(file: path, problem: problem.message, after: 0)
-            }
-            if listing.files.isEmpty, listing.problems.isEmpty {
-                let endings = Self.endings.joined(separator: ", ")
-                summary.add(file: path, problem: "no file in it ends in \(endings)", after: 0)
-            }
-        }
-        return files
-    }
-
-    /// The paths that `--files-from` lists, a line each.
-    private func listed() throws(Arguments.UsageError) -> [String] {
-        guard let list = arguments.options["--files-from"] else { return [] }
-        var bytes: [UInt8] = []
+    /// The list of `--files-from`.
+    private func list() throws(Arguments.UsageError) -> PathList? {
+        guard let name = arguments.options["--files-from"] else { return nil }
         do throws(SystemProblem) {
-            let stream = list == "-" ? StandardInput(system) : try system.openFile(list)
-            while bytes.count <= Self.listLimit {
-                let chunk = try stream.next()
-                if chunk.isEmpty {
-                    let lines = bytes.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
-                    return lines.map { String(decoding: $0, as: UTF8.self) }
-                }
-                bytes += chunk
-            }
+            return PathList(
+                name,
+                name == "-" ? StandardInput(system) : try system.openFile(name)
+            )
         } catch {
-            throw Arguments.UsageError(message: "cannot read the list of files: \(error.reason)")
+            let message = "cannot read the list of files '\(name.printable)': \(error.reason)"
+            throw Arguments.UsageError(message: message)
         }
-        throw Arguments.UsageError(
-            message: "the list of files is longer than \(Self.listLimit) bytes"
-        )
     }
 
-    /// How long the list of `--files-from` may be, in bytes.
-    private static let listLimit = 64 << 20
+    /// Stands for all files of the organization and its overlays, as they were read, and for what
+    /// this version makes of them.
+    private var state: String {
+        let files = sources.paths.indices.compactMap { sources.text(Int32($0)) }
+        let digests = files.map {
+            "\($0.path) \(DerivedIdentifier.digest(String(decoding: $0.bytes, as: UTF8.self)))"
+        }
+        let all = [CommandLineTool.version] + digests.sorted()
+        return DerivedIdentifier.digest(all.joined(separator: "\n"))
+    }
 
     private func decide(
-        _ files: [String],
+        _ paths: EventPaths,
         under worlds: ReplayWorlds,
-        into summary: inout ReplaySummary
-    ) {
-        var pieces = EventFiles(files, on: system)
+        in organization: String
+    ) -> ReplaySummary {
+        var pieces = EventFiles(paths, on: system)
         var progress = Progress(system)
-        let empty = ReplaySummary(organization: summary.organization, overlays: overlays)
-        var total = summary
+        let start = system.seconds()
+        let empty = ReplaySummary(organization: organization, overlays: overlays, state: state)
+        var total = empty
         workers.run(
             makeWorker: { HistoryJudge(worlds) },
             next: { pieces.next() },
@@ -150,17 +122,26 @@ extension ReplayRun {
                 case .records(let block, let file): judge.judge(block, of: file, to: &part)
                 case .end(let file, let problem, let records):
                     part.add(file: file, problem: problem, after: records)
+                case .problem(let name, let why): part.add(problem: why, of: name)
                 }
                 return part
             },
             deliver: { part in
                 total.merge(part)
-                progress.show("\(total.records.count) records of \(total.files) files")
+                progress.show(
+                    "\(total.records.count) records of \(total.files) files, "
+                        + "\(rate(of: total, since: start)) a second"
+                )
                 return true
             }
         )
         progress.clear()
-        summary = total
+        return total
+    }
+
+    private func rate(of summary: ReplaySummary, since start: Double) -> Int {
+        let seconds = max(0.001, system.seconds() - start)
+        return Int(Double(summary.records.count) / seconds)
     }
 
     private func tell(_ summary: ReplaySummary) -> ExitCode {
@@ -186,26 +167,41 @@ extension ReplayRun {
 extension ReplayRun {
     func merge() -> ExitCode {
         var merged: ReplaySummary?
-        for path in files() {
-            guard let part = part(path) else { return .invalidInput }
-            guard var whole = merged else {
-                merged = part
+        for path in arguments.paths {
+            guard RootFolder.kind(of: path) == .folder else {
+                guard add(path, to: &merged) else { return .invalidInput }
                 continue
             }
-            guard whole.isMergeable(with: part) else {
-                return refuse(path, "it answers another question than the first one")
+            var walk = FolderWalk(path, endingIn: [".json"])
+            var isEmpty = true
+            while let found = walk.next() {
+                isEmpty = false
+                switch found {
+                case .problem(let place, let why): return refuse(place, why)
+                case .file(let path):
+                    guard add(path, to: &merged) else { return .invalidInput }
+                }
             }
-            whole.merge(part)
-            merged = whole
+            if isEmpty { return refuse(path, "there is no answer in it") }
         }
-        guard let merged else { return refuse(arguments.paths[0], "there is no answer in it") }
-        return tell(merged)
+        return merged.map { tell($0) } ?? .invalidInput
     }
 
-    private func files() -> [String] {
-        arguments.paths.flatMap { path in
-            RootFolder.kind(of: path) == .folder ? RootFolder.files(below: path).files : [path]
+    /// Puts an answer together with those before; false, told, where that cannot be done.
+    private func add(_ path: String, to merged: inout ReplaySummary?) -> Bool {
+        guard let part = part(path) else { return false }
+        guard var whole = merged else {
+            merged = part
+            return true
         }
+        guard whole.isMergeable(with: part) else {
+            _ = refuse(path, "it answers another question than the first, or of other files")
+            return false
+        }
+        merged = nil
+        whole.merge(part)
+        merged = whole
+        return true
     }
 
     private func part(_ path: String) -> ReplaySummary? {
@@ -216,6 +212,8 @@ extension ReplayRun {
             _ = refuse(path, problem.sentence(about: path))
             return nil
         }
+        // Of its own, so that answers are not all held.
+        let sources = SourceMap()
         let parsed = JSONParser.parse(
             bytes,
             file: sources.add(SourceText(path: path, bytes: bytes))

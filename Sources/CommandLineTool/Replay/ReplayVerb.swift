@@ -12,15 +12,16 @@ extension Verb {
             tags, is unknown: what hangs on it could change.
             With --merge, EVENTS are answers of --format json to the same question, put together.
             A record or file that cannot be read is told, and the rest goes on; the exit code is 2
-            where a file was not read to its end, else 1 with --fail-on-denied where something would
-            newly be denied.
+            where a file was not read to its end, or is one page of several, else 1 with
+            --fail-on-denied where something would newly be denied.
             """,
         options: [
             .organization,
             OptionDescription(
                 name: "--against",
                 value: "OVERLAY",
-                help: "a file laid over the organization, compared with it; repeatable",
+                help:
+                    "a file laid over the organization (its lists replace), compared with it; repeatable",
                 repeats: true
             ),
             OptionDescription(

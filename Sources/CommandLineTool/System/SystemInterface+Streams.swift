@@ -41,7 +41,7 @@ extension SystemInterface {
         }
         close(output.writing)
         close(errors.writing)
-        return GzipStream(process, output: output.reading, errors: errors.reading)
+        return GzipStream(process, path, output: output.reading, errors: errors.reading)
     }
 
     private static func spawnGzip(
@@ -122,12 +122,14 @@ private final class DescriptorStream: ByteStream {
 /// What a running `gzip` writes; its end tells whether that was all.
 private final class GzipStream: ByteStream {
     private let process: pid_t
+    private let path: String
     private let output: DescriptorStream
     private let errors: Int32
     private var hasEnded = false
 
-    init(_ process: pid_t, output: Int32, errors: Int32) {
+    init(_ process: pid_t, _ path: String, output: Int32, errors: Int32) {
         self.process = process
+        self.path = path
         self.output = DescriptorStream(output)
         self.errors = errors
     }
@@ -152,12 +154,14 @@ private final class GzipStream: ByteStream {
         return []
     }
 
-    /// The last line that gzip wrote about the file.
+    /// The last line that gzip wrote about the file, without its own name and that of the file.
     private func complaint() -> String {
         var bytes = [UInt8](repeating: 0, count: 4_096)
         let count = read(errors, &bytes, bytes.count)
         let text = String(decoding: bytes[..<max(0, count)], as: UTF8.self)
-        return text.split(separator: "\n").last.map { String($0) } ?? ""
+        let line = text.split(separator: "\n").last.map { String($0) } ?? ""
+        let start = "gzip: \(path): "
+        return line.hasPrefix(start) ? String(line.dropFirst(start.count)) : line
     }
 
     /// Waits for the program to end; what it ended with.

@@ -40,7 +40,7 @@ package struct HistoryJudge: ~Copyable {
     private var text: [UInt8] = []
     private var unknownKeys = UnknownKeyLists()
 
-    /// How many bytes of records are kept before they are forgotten all at once.
+    /// How many bytes of records and answers are kept before they are forgotten all at once.
     private static let byteLimit = 48 << 20
     private static let countLimit = 1 << 16
 
@@ -124,7 +124,7 @@ extension HistoryJudge {
             known.removeAll(keepingCapacity: true)
             knownBytes = 0
         }
-        knownBytes += text.count
+        knownBytes += text.count + ruling.size
         known[text] = ruling
     }
 

@@ -28,11 +28,18 @@ package struct RecordCutter {
         var isTooLong = false
         /// Whether something stands where a record should, up to the end of the line.
         var isJunk = false
-        /// Whether a line ended where no value can go on in the next one.
-        var isBroken = false
         /// Whether the list of records is behind us, and what is around it still open.
         var isBehindList = false
-        var isAtStart = true
+        /// What came last outside of strings, and what of it was not blank.
+        var previous = UInt8.newline
+        var last = UInt8.newline
+        /// Whether a line ended since.
+        var isOnNewLine = false
+        /// What stands around the list of records, without them, and where it goes on.
+        var frame: [UInt8] = []
+        var frameStart: Int?
+        /// What stood around the lists that have ended, but for those around which nothing does.
+        var frames: [[UInt8]] = []
     }
 }
 
@@ -86,6 +93,14 @@ extension RecordCutter {
         return (rest, isCutShort)
     }
 
+    /// What stood around the lists of records that ended lately, without the records; nothing at
+    /// all where it was too long to be kept.
+    package mutating func takeFrames() -> [[UInt8]] {
+        if state.frames.isEmpty { return [] }
+        defer { state.frames = [] }
+        return state.frames
+    }
+
     private mutating func block(_ bytes: [UInt8], _ cuts: [RecordBlock.Cut]) -> RecordBlock? {
         if cuts.isEmpty { return nil }
         let block = RecordBlock(first: number, bytes: bytes, cuts: cuts)
@@ -109,22 +124,30 @@ extension RecordCutter.State {
             }
             let byte = bytes[at]
             if isJunk {
-                skipJunk(byte)
-                at += isJunk || byte == .newline ? 1 : 0
-                continue
+                isJunk = !endsJunk(byte)
+                guard !isJunk else {
+                    at += 1
+                    continue
+                }
             }
             switch byte {
             case .quote where depth > base || isBehindList: isInString = true
             case .openBrace, .openBracket: open(byte, at, bytes, to: &cuts)
-            case .closeBrace, .closeBracket: close(byte, at, to: &cuts)
-            case .newline: if base == 0, depth > 0 { endLine(at, bytes) }
+            case .closeBrace, .closeBracket: close(byte, at, bytes, to: &cuts)
             default: if depth == base, !isBehindList { rest(byte, at, to: &cuts) }
             }
-            if byte > .space {
-                if !isMark(byte) { isAtStart = false }
-                if byte != .openBrace { isBroken = false }
+            previous = byte
+            if byte == .newline {
+                isOnNewLine = true
+            } else if !byte.isBlank {
+                last = byte
+                isOnNewLine = false
             }
             at += 1
+        }
+        if let start = frameStart {
+            keepFrame(bytes, start..<bytes.count)
+            frameStart = 0
         }
     }
 
@@ -137,7 +160,7 @@ extension RecordCutter.State {
         var at = first
         if isEscaped {
             isEscaped = false
-            at += 1
+            if bytes[at] != .newline { at += 1 }
         }
         while at < bytes.count {
             switch bytes[at] {
@@ -149,7 +172,7 @@ extension RecordCutter.State {
                     isEscaped = true
                     return at + 1
                 }
-                at += 2
+                at += bytes[at + 1] == .newline ? 1 : 2
             case .newline:
                 // No string of JSON goes over the end of a line: its mark is missing.
                 isInString = false
@@ -167,10 +190,7 @@ extension RecordCutter.State {
         _ bytes: UnsafeRawBufferPointer,
         to cuts: inout [RecordBlock.Cut]
     ) {
-        if isBroken, byte == .openBrace {
-            isBroken = false
-            giveUp(at, to: &cuts)
-        }
+        if byte == .openBrace, isBroken(bytes, at) { giveUp(at, to: &cuts) }
         if depth == base, !isBehindList {
             if base == 0, byte == .openBracket {
                 base = 1
@@ -179,27 +199,51 @@ extension RecordCutter.State {
             }
         } else if base == 0, depth == 1, byte == .openBracket, isList(before: at, bytes) {
             base = 2
+            frame = []
+            if let start { keepFrame(bytes, start..<(at + 1)) }
             start = nil
         }
         depth += 1
     }
 
-    private mutating func close(_ byte: UInt8, _ at: Int, to cuts: inout [RecordBlock.Cut]) {
+    private mutating func close(
+        _ byte: UInt8,
+        _ at: Int,
+        _ bytes: UnsafeRawBufferPointer,
+        to cuts: inout [RecordBlock.Cut]
+    ) {
         guard depth > 0 else { return rest(byte, at, to: &cuts) }
         depth -= 1
         if isBehindList {
             guard depth == 0 else { return }
             isBehindList = false
             base = 0
+            endFrame(bytes, at + 1)
         } else if depth == base {
             cuts.append(Self.cut(start, at + 1))
             start = nil
             isTooLong = false
         } else if depth < base {
             isBehindList = depth > 0
-            if !isBehindList { base = 0 }
+            if isBehindList { frameStart = at } else { base = 0 }
         }
     }
+
+    private mutating func keepFrame(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) {
+        let room = RecordCutter.recordLimit + 1 - frame.count
+        frame += bytes[range].prefix(max(0, room))
+    }
+
+    private mutating func endFrame(_ bytes: UnsafeRawBufferPointer, _ end: Int) {
+        if let start = frameStart { keepFrame(bytes, start..<end) }
+        frameStart = nil
+        defer { frame = [] }
+        if frame.elementsEqual(Self.usual) { return }
+        frames.append(frame.count > RecordCutter.recordLimit ? [] : frame)
+    }
+
+    /// What stands around the records of a log file.
+    private static let usual = Array(#"{"Records":[]}"#.utf8)
 
     private static func cut(_ start: Int?, _ end: Int) -> RecordBlock.Cut {
         guard let start, end - start <= RecordCutter.recordLimit else { return .tooLong }
@@ -208,35 +252,50 @@ extension RecordCutter.State {
 
     /// Something between records, which should be a comma or blank.
     private mutating func rest(_ byte: UInt8, _ at: Int, to cuts: inout [RecordBlock.Cut]) {
-        if byte <= .space || byte == .comma && depth > 0 || isMark(byte) { return }
+        if byte.isBlank || byte == .comma && depth > 0 || isMark(byte) { return }
         cuts.append(RecordBlock.Cut(at..<(at + 1)))
         isJunk = true
     }
 
-    /// Whether a byte is of the mark of the byte order before everything else, no part of the text.
+    /// Whether a byte is of the mark of the byte order, which stands before a file, and within
+    /// where files were put together.
     private func isMark(_ byte: UInt8) -> Bool {
-        isAtStart && (byte == 0xEF || byte == 0xBB || byte == 0xBF)
+        depth == 0 && (byte == 0xEF || byte == 0xBB || byte == 0xBF)
     }
 
-    private mutating func skipJunk(_ byte: UInt8) {
-        let isEnd = depth > 0 && (byte == .comma || byte == .closeBracket)
-        if byte == .newline || isEnd { isJunk = false }
+    private func endsJunk(_ byte: UInt8) -> Bool {
+        byte == .newline || depth > 0 && (byte == .comma || byte == .closeBracket)
     }
 
-    /// Notes at the end of a line whether the next one can be another record only.
-    private mutating func endLine(_ at: Int, _ bytes: UnsafeRawBufferPointer) {
-        guard let start else { return }
-        var last = at - 1
-        while last > start, bytes[last] <= .space { last -= 1 }
-        isBroken = last < start || !":,[{".utf8.contains(bytes[last])
+    /// Whether an object on a line of its own cannot be part of what is open, so that it is another
+    /// record and what is open lacks its end.
+    private func isBroken(_ bytes: UnsafeRawBufferPointer, _ at: Int) -> Bool {
+        guard isOnNewLine else { return false }
+        let isAtMargin = previous == .newline
+        if isBehindList { return isAtMargin }
+        guard depth > base else { return false }
+        switch last {
+        case .colon, .comma, .openBracket:
+            // A record that goes on behind its first bracket stands on one line.
+            guard isAtMargin, let start, start + 1 < at else { return isAtMargin }
+            return bytes[start + 1] != .newline && bytes[start + 1] != .carriageReturn
+        default: return true
+        }
     }
 
     /// What is open is no record, and another one begins.
     private mutating func giveUp(_ at: Int, to cuts: inout [RecordBlock.Cut]) {
-        cuts.append(Self.cut(start, at))
+        if isBehindList {
+            cuts.append(RecordBlock.Cut(at..<(at + 1)))
+            isBehindList = false
+            frameStart = nil
+            base = 0
+        } else {
+            cuts.append(Self.cut(start, at))
+        }
         start = nil
         isTooLong = false
-        depth = 0
+        depth = base
     }
 
     /// Whether `"Records":` or `"Events":` stands before a place.
@@ -245,7 +304,7 @@ extension RecordCutter.State {
         var end = place
         func skipBlanks() -> Int {
             var end = end
-            while end > start, bytes[end - 1] <= .space { end -= 1 }
+            while end > start, bytes[end - 1].isBlank { end -= 1 }
             return end
         }
         end = skipBlanks()
@@ -262,8 +321,12 @@ extension RecordCutter.State {
 }
 
 extension UInt8 {
-    fileprivate static var space: UInt8 { 0x20 }
+    fileprivate var isBlank: Bool {
+        self == 0x20 || self == .newline || self == .carriageReturn || self == 0x09
+    }
+
     fileprivate static var newline: UInt8 { 0x0A }
+    fileprivate static var carriageReturn: UInt8 { 0x0D }
     fileprivate static var quote: UInt8 { UInt8(ascii: "\"") }
     fileprivate static var backslash: UInt8 { UInt8(ascii: "\\") }
     fileprivate static var colon: UInt8 { UInt8(ascii: ":") }

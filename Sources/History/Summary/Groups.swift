@@ -4,7 +4,7 @@
 /// the least of every part, so it was never let go: its tally is exact, and the same however the
 /// parts were put together.
 package struct Groups<Key: Hashable & Comparable & Sendable>: Sendable {
-    private let limit: Int
+    let limit: Int
     private var tallies: [Key: Tally] = [:]
     private var rest = Tally()
 
@@ -20,6 +20,9 @@ extension Groups {
     }
 
     mutating func addToRest(_ tally: Tally) { rest.add(tally) }
+
+    /// Whether a key is among those that are kept now.
+    func has(_ key: Key) -> Bool { tallies[key] != nil }
 
     package mutating func merge(_ other: Groups) {
         rest.add(other.rest)

@@ -10,6 +10,7 @@ extension ReplaySummary {
             "format": .string(Self.format),
             "organization": .string(organization),
             "against": .strings(overlays),
+            "state": .string(state),
             "files": .integer(files),
             "records": records.json,
             "history": .object(
@@ -48,7 +49,8 @@ extension ReplaySummary {
                 overlays: try value.list("against").map { (one) throws(MissingField) in
                     guard let text = one.string else { throw MissingField(name: "against") }
                     return text
-                }
+                },
+                state: try value.text("state")
             )
             files = try value.number("files")
             records = try Tally(try value.field("records"))
@@ -101,13 +103,10 @@ extension JSONValue {
 
     fileprivate func number(_ name: String) throws(MissingField) -> Int {
         guard case .number(let text)? = self[name]?.content, let number = Int(text),
-            (0...Self.largestCount).contains(number)
+            (0...Int.largestCount).contains(number)
         else { throw MissingField(name: name) }
         return number
     }
-
-    /// Sums of so large counts of a great many files still fit.
-    private static var largestCount: Int { 1 << 53 }
 
     fileprivate func list(_ name: String) throws(MissingField) -> [JSONValue] {
         guard let list = self[name]?.elements else { throw MissingField(name: name) }
@@ -158,7 +157,14 @@ extension Groups {
         _ key: (JSONValue) throws(MissingField) -> Key
     ) throws(MissingField) {
         addToRest(try Tally(try value.field("others")))
-        for group in try value.list("groups") { add(try Tally(group), to: try key(group)) }
+        let groups = try value.list("groups")
+        // What no answer says: a key would be counted twice, or pushed out.
+        guard groups.count <= limit else { throw MissingField(name: "groups") }
+        for group in groups {
+            let key = try key(group)
+            if has(key) { throw MissingField(name: "groups") }
+            add(try Tally(group), to: key)
+        }
     }
 }
 

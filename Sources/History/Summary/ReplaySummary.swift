@@ -11,6 +11,8 @@ package struct ReplaySummary: Sendable, Equatable {
     /// As the question names them.
     package let organization: String
     package let overlays: [String]
+    /// Stands for what they say, so that answers under two states of them are told apart.
+    package let state: String
     package internal(set) var records = Tally()
     /// By the number in ``Reproduction/allCases``.
     var reproductions: [Int]
@@ -24,9 +26,10 @@ package struct ReplaySummary: Sendable, Equatable {
     package internal(set) var badFiles = Groups<BadRecordKey>(limit: 1_000)
     package internal(set) var files = 0
 
-    package init(organization: String, overlays: [String]) {
+    package init(organization: String, overlays: [String], state: String = "") {
         self.organization = organization
         self.overlays = overlays
+        self.state = state
         reproductions = Array(repeating: 0, count: Reproduction.allCases.count)
         let none = Array(repeating: 0, count: Effect.allCases.count)
         effects = Array(repeating: none, count: overlays.count)
@@ -44,38 +47,40 @@ extension ReplaySummary {
 
     package var badRecordCount: Int {
         let settled = badRecords.settled
-        return settled.groups.reduce(settled.rest.count) { $0 + $1.tally.count }
+        return settled.groups.reduce(settled.rest.count) { $0.addingUpTo($1.tally.count) }
     }
 
     /// Whether both answer one question.
     package func isMergeable(with other: ReplaySummary) -> Bool {
-        organization == other.organization && overlays == other.overlays
+        organization == other.organization && overlays == other.overlays && state == other.state
     }
 
     package mutating func merge(_ other: ReplaySummary) {
         precondition(isMergeable(with: other), "summaries of different questions")
         records.add(other.records)
-        for index in reproductions.indices { reproductions[index] += other.reproductions[index] }
+        reproductions = Self.sums(reproductions, other.reproductions)
         for overlay in effects.indices {
-            for index in effects[overlay].indices {
-                effects[overlay][index] += other.effects[overlay][index]
-            }
+            effects[overlay] = Self.sums(effects[overlay], other.effects[overlay])
         }
         changes.merge(other.changes)
         disagreements.merge(other.disagreements)
         unmodelled.merge(other.unmodelled)
         badRecords.merge(other.badRecords)
         badFiles.merge(other.badFiles)
-        files += other.files
+        files = files.addingUpTo(other.files)
+    }
+
+    private static func sums(_ left: [Int], _ right: [Int]) -> [Int] {
+        zip(left, right).map { $0.addingUpTo($1) }
     }
 }
 
 extension ReplaySummary {
     mutating func add(_ ruling: Ruling, at instant: Instant) {
         records.add(at: instant)
-        let tally = Tally(count: 1, first: instant, last: instant)
         reproductions[ruling.reproductionNumber] += 1
         for (overlay, effect) in ruling.effects.enumerated() { effects[overlay][effect.rank] += 1 }
+        let tally = Tally(1, at: instant)
         for key in ruling.changes { changes.add(tally, to: key) }
         for key in ruling.disagreements { disagreements.add(tally, to: key) }
         for key in ruling.unmodelled { unmodelled.add(tally, to: key) }
@@ -89,32 +94,12 @@ extension ReplaySummary {
     /// Notes a file that was read; `problem` says why not to its end.
     package mutating func add(file: String, problem: String?, after number: Int) {
         files += 1
-        guard let problem else { return }
+        if let problem { add(problem: problem, of: file, after: number) }
+    }
+
+    /// Notes what could not be read, and is perhaps no file.
+    package mutating func add(problem: String, of file: String, after number: Int = 0) {
         let key = BadRecordKey(file: file, number: number, message: problem)
         badFiles.add(Tally(count: 1, first: nil, last: nil), to: key)
-    }
-}
-
-/// All that follows from one record, but for when it was.
-struct Ruling: Sendable {
-    let reproductionNumber: Int
-    /// By overlay.
-    let effects: [Effect]
-    let changes: [ChangeKey]
-    let disagreements: [DisagreementKey]
-    let unmodelled: [UnmodelledKey]
-
-    init(
-        _ reproduction: Reproduction,
-        effects: [Effect],
-        changes: [ChangeKey] = [],
-        disagreements: [DisagreementKey] = [],
-        unmodelled: [UnmodelledKey] = []
-    ) {
-        reproductionNumber = Reproduction.allCases.firstIndex(of: reproduction) ?? 0
-        self.effects = effects
-        self.changes = changes
-        self.disagreements = disagreements
-        self.unmodelled = unmodelled
     }
 }

@@ -1,5 +1,6 @@
 package import History
 import JSONSource
+import PolicyLanguage
 
 /// What came of recorded calls, as a page for a browser.
 package struct ReplayPage {
@@ -10,13 +11,12 @@ package struct ReplayPage {
 
     package func html(_ summary: ReplaySummary) -> String {
         let sections = ChangeSection.sections(of: summary)
-        return HTMLPage(title: "Recorded calls under \(summary.organization)") {
+        return HTMLPage(title: "Recorded calls under \(summary.organization)", script: .rows) {
             HTML(.header, .class("overview")) {
                 HTML(.h1) { "Recorded calls under \(summary.organization)" }
-                HTML(.p) {
-                    summary.records.count.counted("record") + " of "
-                        + summary.files.counted("file") + " " + summary.records.span
-                }
+                HTML(.p) { summary.headline }
+                if let gap = summary.gap { HTML(.p, .class("remark")) { gap } }
+                controls
             }
             for (overlay, name) in summary.overlays.enumerated() {
                 HTML(.section) {
@@ -25,6 +25,7 @@ package struct ReplayPage {
                     for section in sections where section.overlay == overlay { part(section) }
                 }
             }
+            untold(summary.changes.settled.rest.count, "request")
             HTML(.section) {
                 HTML(.h2) { "What AWS did, and what is decided here" }
                 HTML(.ul) {
@@ -37,6 +38,20 @@ package struct ReplayPage {
             unmodelled(summary)
             problems(summary)
         }.rendered
+    }
+
+    /// Shown by the script that serves them.
+    private var controls: HTML {
+        HTML(.div, .id("controls"), .class("controls"), .plain("hidden")) {
+            HTML(
+                .input,
+                .id("search"),
+                .plain("type", "search"),
+                .plain("placeholder", "principal, action, account, policy"),
+                .label("search the rows")
+            )
+            HTML(.span, .id("shown"), .class("lead"), .plain("role", "status")) {}
+        }
     }
 
     private func chips(_ summary: ReplaySummary, _ overlay: Int) -> [HTML] {
@@ -53,33 +68,38 @@ package struct ReplayPage {
         }
     }
 
-    private func part(_ section: ChangeSection) -> [HTML] {
-        [
-            HTML(.h3) { "\(section.count.counted("request")) \(section.effect.heading)" },
-            HTML(.ul) {
-                for statement in section.statements {
-                    HTML(.li) {
-                        statement.words
-                        if let location = statement.location {
-                            HTML(.span, .class("place")) { " \(location)" }
+    private func part(_ section: ChangeSection) -> HTML {
+        HTML(.div, .class("group")) {
+            HTML(.div, .class("head")) {
+                HTML(.h3) { "\(section.count.counted("request")) \(section.effect.heading)" }
+                HTML(.ul) {
+                    for statement in section.statements {
+                        HTML(.li) {
+                            statement.words
+                            if let location = statement.location {
+                                HTML(.span, .class("place")) { " \(location)" }
+                            }
                         }
                     }
+                    if section.statements.isEmpty { HTML(.li) { "what no file tells" } }
                 }
-            },
+            }
             table(
-                ["requests", "action", "principal", "account", "when"],
+                ["requests", "action", "principal", "account", "first", "last"],
                 section.rows.map { row in
                     [
                         String(row.tally.count), row.key.action, row.key.principal,
-                        row.key.account, row.tally.span,
+                        row.key.account, row.tally.first?.description ?? "",
+                        row.tally.last?.description ?? "",
                     ]
                 }
-            ),
-        ]
+            )
+        }
     }
 
-    private func table(_ titles: [String], _ rows: [[String]]) -> HTML {
-        HTML(.div) {
+    private func table(_ titles: [String], _ rows: [[String]]) -> [HTML] {
+        let more = rows.count - Self.shown
+        return [
             HTML(.table) {
                 HTML(.thead) { HTML(.tr) { for title in titles { HTML(.th) { title } } } }
                 HTML(.tbody) {
@@ -88,50 +108,64 @@ package struct ReplayPage {
                     }
                 }
             }
-            if rows.count > Self.shown {
-                HTML(.p, .class("rest")) { "and \(rows.count - Self.shown) more" }
-            }
+        ] + (more > 0 ? [HTML(.p, .class("rest")) { "and \(more) more, see --format json" }] : [])
+    }
+
+    private func section(_ title: String, _ titles: [String], _ rows: [[String]]) -> HTML? {
+        if rows.isEmpty { return nil }
+        return HTML(.section) {
+            HTML(.h2) { title }
+            HTML(.div, .class("group")) { table(titles, rows) }
         }
     }
 
     private func disagreements(_ summary: ReplaySummary) -> HTML? {
-        let groups = summary.disagreements.settled.groups
-        if groups.isEmpty { return nil }
-        return HTML(.section) {
-            HTML(.h2) { "Where they differ, and what the organization file may lack" }
-            table(
-                ["requests", "action", "principal", "AWS", "here", "may lack"],
-                groups.map { key, tally in
-                    [
-                        String(tally.count), key.action, key.principal, key.recorded,
-                        key.simulated, key.missingPiece,
-                    ]
-                }
-            )
-        }
+        section(
+            "Where they differ, and what the organization file may lack",
+            ["requests", "action", "principal", "AWS", "here", "may lack"],
+            summary.disagreements.oftenFirst.map { key, tally in
+                [
+                    String(tally.count), key.action, key.principal, key.recorded, key.simulated,
+                    key.missingPiece,
+                ]
+            }
+        )
     }
 
     private func unmodelled(_ summary: ReplaySummary) -> HTML? {
-        let groups = summary.unmodelled.settled.groups
-        if groups.isEmpty { return nil }
-        return HTML(.section) {
-            HTML(.h2) { "Not asked, so that nothing is known of them" }
-            table(
-                ["records", "event", "why"],
-                groups.map { [String($0.tally.count), $0.key.event, $0.key.reason] }
-            )
-        }
+        section(
+            "Not asked, so that nothing is known of them",
+            ["records", "event", "why"],
+            summary.unmodelled.oftenFirst.map {
+                [String($0.tally.count), $0.key.event, $0.key.reason]
+            }
+        )
     }
 
-    private func problems(_ summary: ReplaySummary) -> HTML? {
-        let groups = summary.badFiles.settled.groups + summary.badRecords.settled.groups
-        if groups.isEmpty { return nil }
-        return HTML(.section) {
-            HTML(.h2) { "Not read" }
-            table(
+    private func problems(_ summary: ReplaySummary) -> [HTML] {
+        let (files, records) = (summary.badFiles.settled, summary.badRecords.settled)
+        return [
+            section(
+                "Not read, or not to the end",
+                ["file", "behind record", "why"],
+                files.groups.map { key, _ in
+                    [key.file, key.number > 0 ? String(key.number) : "", key.message]
+                }
+            ),
+            section(
+                "Records that could not be read",
                 ["file", "record", "why"],
-                groups.map { [$0.key.file, String($0.key.number), $0.key.message] }
-            )
+                records.groups.map { key, _ in [key.file, String(key.number), key.message] }
+            ),
+            untold(files.rest.count + records.rest.count, "file or record"),
+        ].compactMap(\.self)
+    }
+
+    /// What an answer counts together, since there was too much of it.
+    private func untold(_ count: Int, _ noun: String) -> HTML? {
+        if count == 0 { return nil }
+        return HTML(.p, .class("rest")) {
+            "and \(count.counted(noun)) that no answer tells one by one"
         }
     }
 }

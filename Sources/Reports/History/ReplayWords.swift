@@ -64,6 +64,37 @@ extension Tally {
     }
 }
 
+extension ReplaySummary {
+    /// How much was replayed: `9 records of 1 file, 2026-11-19T09:00:00Z to 2026-11-20T09:00:00Z`.
+    var headline: String {
+        let span = records.first.flatMap { first in records.last.map { ", \(first) to \($0)" } }
+        return records.count.counted("record") + " of " + files.counted("file") + (span ?? "")
+    }
+
+    /// That the answer is not about everything, which nobody must overlook.
+    var gap: String? {
+        let places = badFiles.settled
+        let files = places.groups.count + places.rest.count
+        let records = badRecordCount
+        let noun = files == 1 ? "file or folder" : "files or folders"
+        let parts = [
+            files > 0 ? "\(files) \(noun) not read to the end" : nil,
+            records > 0 ? "\(records.counted("record")) not readable" : nil,
+        ].compactMap(\.self)
+        return parts.isEmpty
+            ? nil : "Incomplete: \(parts.joined(separator: ", ")), told below"
+    }
+}
+
+extension Groups {
+    /// The groups seen most often first.
+    var oftenFirst: [(key: Key, tally: Tally)] {
+        settled.groups.sorted {
+            $0.tally.count != $1.tally.count ? $0.tally.count > $1.tally.count : $0.key < $1.key
+        }
+    }
+}
+
 /// Changes that one set of statements makes in one way, those seen most often first.
 struct ChangeSection {
     let overlay: Int

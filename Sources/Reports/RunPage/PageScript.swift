@@ -49,4 +49,37 @@ struct PageScript {
             """,
         hash: "dLp2rC7Z43ceCYd0RcY4rfmUeqWa/XQLsVU6ZRnz8qs="
     )
+
+    /// Shows the rows of tables that are searched for; without it the page shows all.
+    static let rows = PageScript(
+        text: """
+            const search = document.getElementById("search");
+            const shown = document.getElementById("shown");
+            const groups = [...document.querySelectorAll(".group")].map(group => {
+              const head = group.querySelector(".head");
+              const words = head ? head.textContent : "";
+              return { group, rows: [...group.querySelectorAll("tbody tr")].map(row => ({
+                row, text: (words + " " + row.innerText).toLowerCase()
+              })) };
+            });
+            function filter() {
+              const words = search.value.toLowerCase().split(/\\s+/).filter(word => word);
+              let count = 0;
+              for (const { group, rows } of groups) {
+                const before = count;
+                for (const { row, text } of rows) {
+                  row.hidden = !words.every(word => text.includes(word));
+                  if (!row.hidden) count += 1;
+                }
+                group.hidden = words.length > 0 && count === before;
+              }
+              shown.textContent = words.length ? count + (count === 1 ? " row" : " rows") : "";
+            }
+            document.getElementById("controls").hidden = false;
+            search.addEventListener("input", filter);
+            if (search.value) filter();
+
+            """,
+        hash: "nel3Zx+gaDVeX5CsSAWxMJphQnT011TPH+SI66o5MjM="
+    )
 }

@@ -9,12 +9,16 @@ enum RunPageStyle {
           position: sticky; top: 0; z-index: 1; margin-top: 1.5rem; padding: .7rem 0;
           background: var(--page); border-bottom: 1px solid var(--line);
         }
-        .controls[hidden] { display: none; }
+        .controls[hidden], tr[hidden], .group[hidden] { display: none; }
         .controls input[type=search] {
           flex: 1 1 16rem; min-width: 0; padding: .4rem .7rem; font: inherit; color: inherit;
           background: var(--raised); border: 1px solid var(--line); border-radius: .4rem;
         }
         .controls label { white-space: nowrap; }
+        .group { margin-top: 1.2rem; }
+        .group table { margin-top: .6rem; }
+        .group .head ul { list-style: none; padding: 0; }
+        .group td:first-child { white-space: nowrap; }
         .scenario { margin-top: .9rem; padding-top: .9rem; border-top: 1px solid var(--line); }
         .controls + .scenario { border-top: 0; }
         .scenario > summary { width: auto; color: var(--text); font-weight: 600; }
