@@ -51,7 +51,7 @@ import Testing
         27: (.consistent, "which stages the secret's version has (secretsmanager:VersionStage)"),
         32: (.consistent, "what the policies of the caller's account say, which is in no file"),
         54: (.consistent, "for whom the service wrote (aws:SourceOrgID), and whether by TLS"),
-        56: (.consistent, "whether the anonymous call came by TLS, of which the record has nothing"),
+        56: (.consistent, "whether the anonymous call came by TLS"),
         60: (
             .contradicted,
             "the account lets users change their own passwords without a policy (ENT-12)"

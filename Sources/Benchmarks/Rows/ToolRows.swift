@@ -9,7 +9,8 @@ struct ToolRows {
     func run() throws {
         let folder = try ScratchFolder()
         try start(folder)
-        let jobs = ["evaluate", "who-can", "test", "replay", "replay of unlike calls"].flatMap { verb in
+        let jobs = ["evaluate", "who-can", "test", "replay", "replay of unlike calls"].flatMap {
+            verb in
             ["\(verb), one job", "\(verb), two jobs", "\(verb), two jobs by one"]
         }
         if report.wants(Self.input, jobs) { try runs(folder) }

@@ -103,7 +103,9 @@ extension EventDraft {
             !parameters.nameOthers(than: callerAccount, depth: 0)
         else { return nil }
         let filled = filled(format)
-        guard !filled.isUnclear, ARN(filled.example) != nil, filled.prefix.hasPrefix("arn:") else { return nil }
+        guard !filled.isUnclear, ARN(filled.example) != nil, filled.prefix.hasPrefix("arn:") else {
+            return nil
+        }
         return .someOf(filled.prefix, example: filled.example)
     }
 
