@@ -177,8 +177,9 @@ extension ExportReader {
         return MissingPolicy.value("\(place(of: policy)): there is no document", at: policy.span)
     }
 
-    /// The file of the export in which a value stands. Neither where the export lies nor the line is
-    /// any part of what it says.
+    /// The file of the export in which a value stands.
+    ///
+    /// Neither where the export lies nor the line is any part of what it says.
     private func place(of value: JSONValue) -> String {
         let full = sources.location(of: value.span)?.path ?? ""
         let isInside = full.hasPrefix(folder.name + "/")
