@@ -12,6 +12,8 @@ extension ServiceCatalog {
         let kind = arn.resource.parts(at: "/")[0].parts(at: ":")[0]
         switch arn.service {
         case "ec2", "iam", "sts", "organizations": return false
+        // A trail has none.
+        case "cloudtrail": return ["channel", "dashboard", "eventdatastore"].contains(kind)
         case "kms": return kind == "key"
         case "lambda": return kind == "function" || kind == "layer"
         case "dynamodb": return kind == "table"

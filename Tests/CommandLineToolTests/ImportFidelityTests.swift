@@ -436,7 +436,7 @@ import Testing
                     "\(center)/list-managed-policies-in-permission-set.json":
                         #"{"AttachedManagedPolicies": [], "NextToken": "x"}"#,
                 ],
-                says: "nothing tells the permissions boundary of the permission set 'Reader'",
+                says: "this is one page of several",
                 [
                     Question(
                         "sso:ann/Reader@shop",
@@ -460,10 +460,13 @@ import Testing
         #expect(whole.decisions == damage.questions.map(\.whole), "\(whole.summary)")
         let run = try imported(damage)
         #expect(run.decisions == damage.questions.map(\.damaged), "\(run.answers)")
-        #expect(run.summary.contains(damage.says), "\(run.summary)")
+        #expect(damage.says.isEmpty || run.summary.contains(damage.says), "\(run.summary)")
         for (question, answer) in zip(damage.questions, run.answers)
         where question.damaged == "undetermined" {
-            #expect(answer.contains("orgsim:MissingPolicy/"), "\(answer)")
+            // Tags are keys of their own.
+            let isNamed =
+                answer.contains("orgsim:MissingPolicy/") || answer.contains("aws:ResourceTag/")
+            #expect(isNamed, "\(answer)")
         }
     }
 
@@ -528,7 +531,7 @@ import Testing
                 encoding: .utf8
             )
             let run = orgsim(["test", folder["out/scenario.json"]])
-            #expect(run.exitCode == .failure, "\(run.output)")
+            #expect(run.exitCode == .expectationFailed, "\(run.output)")
             #expect(run.output.contains("cannot be told: "), "\(run.output)")
         }
     }
@@ -588,6 +591,9 @@ extension ImportFidelityTests {
 
     /// Calls that AWS answered with "there is none".
     private static let absences = [
+        "organizations/describe-resource-policy.json\tResourcePolicyNotFoundException\taws",
+        "\(region)/ecr/get-registry-policy.json\tRegistryPolicyNotFoundException\taws ecr",
+        "accounts/111111111111/eu-west-1/ecr/get-registry-policy.json\tRegistryPolicyNotFoundException\taws",
         "\(shop)/s3/public-data/get-bucket-tagging.json\tNoSuchTagSet\taws s3api t",
         "\(shop)/s3/public-data/get-public-access-block.json\tNoSuchPublicAccessBlockConfiguration\taws s3api b",
         "\(shop)/s3/shop-data/get-public-access-block.json\tNoSuchPublicAccessBlockConfiguration\taws s3api b",

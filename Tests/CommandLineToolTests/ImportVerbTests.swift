@@ -68,6 +68,12 @@ import Testing
             with: "other"
         )
         .write(toFile: folder["\(scp)/list-policies.json"], atomically: true, encoding: .utf8)
+        let targets = folder[
+            "export/organizations/ou/r-ex01/list-policies-for-target.SERVICE_CONTROL_POLICY.json"
+        ]
+        try String(contentsOfFile: targets, encoding: .utf8)
+            .replacing("p-lock0002", with: "p-other0001")
+            .write(toFile: targets, atomically: true, encoding: .utf8)
         let again = importing(words)
         #expect(again.exitCode == .success, "\(again.errors)")
         #expect(again.output.contains("removed: policies/scp/region-lock"), "\(again.output)")
@@ -188,7 +194,10 @@ import Testing
             "who-can", "--organization", organization["o.json"], "--action", "s3:GetObject",
             "--resource", "arn:aws:s3:::open/k",
         ])
-        #expect(!others.output.contains("user/all"), "\(others.output)")
+        #expect(
+            others.output.hasPrefix("nobody can for certain\nit cannot be told of 3 principals")
+        )
+        #expect(others.output.contains("  a:user/all\n"), "\(others.output)")
     }
 
     private func copyFixture() throws {

@@ -26,14 +26,18 @@ import Testing
                 "\(account)/sso/instance/i/metadata.json:1:1: warning: Identity Center is left out: "
                     + "iam-collect keeps no assignments; "
                     + "its roles in the accounts are taken as roles of IAM",
-                "store/aws/aws/organizations/o-exampleorg1/accounts.json:1:2: warning: the export "
-                    + "lacks 'accounts/111111111111/iam/get-account-authorization-details.json', so "
-                    + "nothing is known of the users, groups, roles and policies of '111111111111'",
+                "store/aws/aws/organizations/o-exampleorg1/accounts.json:1:2: warning: nothing is "
+                    + "known of the account '111111111111' (accounts/111111111111 is not in the "
+                    + "export), so questions about its users and roles cannot be asked and verdicts "
+                    + "on its resources may hang on it",
                 "store/aws/aws/organizations/o-exampleorg1/metadata.json:1:1: warning: "
                     + "iam-collect does not tell which accounts are suspended, "
                     + "all are taken to be active",
                 "store/aws/aws/organizations/o-exampleorg1/metadata.json:1:1: warning: the export "
                     + "lacks 'identity-center/list-instances.json', so Identity Center is left out",
+                "store/aws/aws/organizations/o-exampleorg1/metadata.json:1:1: warning: the store "
+                    + "does not tell Block Public Access of accounts, grants and tags of keys and "
+                    + "what has not been read, so verdicts may hang on it",
             ]
         )
     }

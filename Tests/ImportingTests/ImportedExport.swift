@@ -87,9 +87,12 @@ extension ImportedExport {
     /// What importing had to say besides what a small export lacks of its accounts.
     var odd: [Diagnostic] {
         imported.filter { problem in
+            let lacks = [
+                "the export lacks 'accounts/",
+                "the export lacks 'organizations/describe-resource-policy.json'",
+            ]
             let isGap =
-                problem.code == "export.missing"
-                && problem.message.hasPrefix("the export lacks 'accounts/")
+                problem.code == "export.missing" && lacks.contains { problem.message.hasPrefix($0) }
             return !isGap
                 && !["export.missing-account", "export.no-organization"].contains(problem.code)
         }

@@ -235,12 +235,16 @@ import Testing
             "\(place)/a_b/get-repository-policy.json":
                 #"{"policyText": {"Version": "2012-10-17", "Statement": []}}"#,
             "errors.tsv":
-                "\(place)/a%2Fb/get-repository-policy.json\tAccessDenied\taws ecr get-repository-policy",
+                "\(place)/a%2Fb/get-repository-policy.json\tAccessDenied\taws ecr get-repository-policy\n"
+                + "\(place)/get-registry-policy.json\tRegistryPolicyNotFoundException\taws ecr",
         ])
         let resources = ["root", "accounts", "m", "resources"]
         let slashed = export.value(resources + ["\(start)/a/b", "policy", "$missing"])
         #expect(slashed?.string?.contains("AccessDenied") == true)
-        #expect(export.value(resources + ["\(start)/a_b", "policy", "Statement"])?.elements?.isEmpty == true)
+        #expect(
+            export.value(resources + ["\(start)/a_b", "policy", "Statement"])?.elements?.isEmpty
+                == true
+        )
     }
 
     @Test("users and roles keep the ids that AWS gave them")

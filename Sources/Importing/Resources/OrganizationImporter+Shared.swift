@@ -41,12 +41,13 @@ extension OrganizationImporter {
             let id = organization.name("Id")
         else { return }
         let path = "organizations/describe-resource-policy.json"
-        var policy = reader.gap(path, at: span, "verdicts on calls of Organizations may hang on it")
-        if case .stored = extent {
-            policy = MissingPolicy.value("the store has no delegation policy", at: span)
+        // What it lets other accounts do is told as missing where it is not known.
+        if case .calls = extent {
+            let consequence = "calls of Organizations by member accounts are decided without it"
+            _ = reader.gap(path, at: span, consequence)
         }
-        if policy == nil, let answer = reader.object(path, "ResourcePolicy") {
-            policy = reader.knownDocument(answer.present("Content"), of: answer)
+        let policy = reader.object(path, "ResourcePolicy").map {
+            reader.knownDocument($0.present("Content"), of: $0)
         }
         guard let policy else { return }
         let arn = "arn:\(partition):organizations::\(account):organization/\(id.text)"
