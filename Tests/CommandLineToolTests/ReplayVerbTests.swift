@@ -208,7 +208,7 @@ struct ReplayVerbTests {
     @Test("a line of a hundred megabytes takes little memory, and what follows is replayed")
     func longLine() throws {
         let file = path("logs/long.ndjson")
-        FileManager.default.createFile(atPath: file, contents: nil)
+        #expect(FileManager.default.createFile(atPath: file, contents: nil))
         let handle = try FileHandle(forWritingTo: URL(filePath: file))
         try handle.write(contentsOf: Data((Self.record() + "\n{\"a\": \"").utf8))
         let piece = Data(repeating: UInt8(ascii: "x"), count: 1 << 20)

@@ -1,3 +1,4 @@
+import Foundation
 import History
 import JSONSource
 import Reports
@@ -67,7 +68,7 @@ struct ReplayReportTests {
             .reproduced: 12_000, .otherReason: 4, .contradicted: 31, .untold: 2, .notModelled: 10,
         ]
         let counts = Reproduction.allCases.map { #""\#($0.rawValue)":\#(history[$0, default: 0])"# }
-        let effects = effects.map { effects in
+        let effects = Self.effects.map { effects in
             let counts = Effect.allCases.map { #""\#($0.rawValue)":\#(effects[$0, default: 0])"# }
             return "{\(counts.joined(separator: ","))}"
         }
