@@ -153,6 +153,7 @@ struct RecordCutterTests {
             (#"{"NextToken":"x","Events":[]}"#, "one page of several"),
             (#"{"Records":[],"Events":[{}]}"#, "a second list"),
             (#"{"Records":[],"Records":[{}]}"#, "duplicate key"),
+            (#"{"Records":[],"detail":{}}"#, "a record beside its list"),
             (#"{"Records":[] x}"#, "around its list of records, "),
             ("", "is longer than"), (#"{"Events":[],"NextToken":null}"#, nil),
             (#"{"Events":[],"Records":[],"other":{"NextToken":"x"}}"#, nil),

@@ -189,7 +189,7 @@ struct SummaryTests {
         let none = #"{"groups":[],"others":{\#(tally(0))}}"#
         let history = Reproduction.allCases.map { #""\#($0.rawValue)":0"# }
         return #"""
-            {"format":"replay/1","organization":"o","against":[],"state":"","files":1,
+            {"format":"replay/1","organization":"o","against":[],"state":"","files":1,"filesPassedOver":0,
              "records":{\#(tally(records))},"history":{\#(history.joined(separator: ","))},
              "effects":[],"changes":\#(none),"disagreements":\#(none),"notModelled":\#(none),
              "badRecords":{"groups":\#(groups),"others":{\#(tally(others))}},"badFiles":\#(none)}

@@ -22,8 +22,7 @@ import subprocess
 import sys
 import tempfile
 
-# Both as `orgsim replay` has them for folders.
-ENDINGS = (".json", ".json.gz", ".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz")
+# As `orgsim replay` has it for folders.
 DIGESTS = "CloudTrail-Digest"
 
 
@@ -46,12 +45,12 @@ def readable(path):
 
 
 def files_below(folder):
-    """Every file of records below a folder with its size, and every folder that cannot be read."""
+    """Every file below a folder with its size, and every folder that cannot be read."""
     unreadable = []
     for place, folders, names in os.walk(folder, onerror=lambda e: unreadable.append(e.filename)):
         folders[:] = [name for name in folders if name[0] != "." and name != DIGESTS]
         for name in names:
-            if name.endswith(ENDINGS) and name[0] != ".":
+            if name[0] != ".":
                 path = os.path.join(place, name)
                 yield readable(path), os.lstat(path).st_size
     for path in unreadable:
@@ -88,7 +87,7 @@ def answers(options, spark):
     else:
         files = list(files_below(options.events))
         if not files:
-            sys.exit(f"no file below {options.events} ends in {', '.join(ENDINGS)}")
+            sys.exit(f"there is no file below {options.events}")
         parts = dealt_out(files, count)
         lines = spark.parallelize(parts, len(parts)).flatMap(lambda part: part)
         source = ["--files-from", "-"]

@@ -11,6 +11,8 @@ struct EventFiles {
         case end(file: String, problem: String?, records: Int)
         /// What could not be read, and is perhaps no file.
         case problem(of: String, String)
+        /// A file of another name than those of records, which does not begin as they do.
+        case passedOver
     }
 
     private let system: SystemInterface
@@ -35,6 +37,9 @@ struct EventFiles {
             guard stream != nil else {
                 switch paths.next() {
                 case .file(let name)?: open(name)
+                case .candidate(let name)?:
+                    open(name)
+                    if !beginsAsRecords() { return passOver() }
                 case .problem(let name, let why)?: return .problem(of: name, why)
                 case nil: return nil
                 }
@@ -81,6 +86,27 @@ struct EventFiles {
             // What a system calls a file by other bytes has this letter in their place.
             close(name.contains("\u{FFFD}") ? "its name is not UTF-8" : error.reason)
         }
+    }
+
+    /// Whether what was opened begins as JSON does; also where it could not be opened, which is told.
+    private mutating func beginsAsRecords() -> Bool {
+        guard stream != nil else { return true }
+        do throws(SystemProblem) {
+            let first = try read()
+            ahead = first
+            let blanks: [UInt8] = [0x20, 0x0A, 0x0D, 0x09, 0xEF, 0xBB, 0xBF]
+            let mark = first.first { !blanks.contains($0) }
+            return mark == UInt8(ascii: "{") || mark == UInt8(ascii: "[")
+        } catch {
+            close(error.reason)
+            return true
+        }
+    }
+
+    private mutating func passOver() -> Piece {
+        stream = nil
+        ahead = nil
+        return .passedOver
     }
 
     /// How files of some programs begin that write no UTF-8.

@@ -3,14 +3,18 @@
 /// They come one after the other, since there may be more than anybody can hold: CloudTrail writes
 /// one for each account, Region and five minutes.
 struct EventPaths {
-    /// The endings of files that hold records.
-    static let endings = [".json", ".json.gz", ".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz"]
+    /// The endings of files that hold records; what ends otherwise is looked into.
+    private static let endings = [
+        ".json", ".json.gz", ".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz",
+    ]
     /// The folder beside those of records where CloudTrail signs what it wrote.
     static let digests = "CloudTrail-Digest"
 
     enum Found {
         /// A file, or a pipe where it is named on the command line.
         case file(String)
+        /// A file of a name that records do not have, which may hold some.
+        case candidate(String)
         case problem(of: String, String)
     }
 
@@ -52,8 +56,7 @@ struct EventPaths {
             let wasEmpty = walk != nil && !hasFound
             walk = nil
             guard wasEmpty else { return nil }
-            let endings = Self.endings.joined(separator: ", ")
-            return .problem(of: folder, "no file in it ends in \(endings)")
+            return .problem(of: folder, "there is no file in it")
         }
         hasFound = true
         switch found {
@@ -70,13 +73,15 @@ struct EventPaths {
         }
         folder = path
         hasFound = false
-        walk = FolderWalk(path, endingIn: Self.endings, leavingOut: Self.digests)
+        walk = FolderWalk(path, leavingOut: Self.digests)
         return nil
     }
 
     /// A file that nobody named: a pipe in its place would be waited for.
     private static func file(_ path: String) -> Found {
-        RootFolder.kind(of: path) == .other ? .problem(of: path, "it is not a file") : .file(path)
+        if RootFolder.kind(of: path) == .other { return .problem(of: path, "it is not a file") }
+        let name = path.lowercased()
+        return endings.contains { name.hasSuffix($0) } ? .file(path) : .candidate(path)
     }
 }
 

@@ -123,6 +123,7 @@ extension ReplayRun {
                 case .end(let file, let problem, let records):
                     part.add(file: file, problem: problem, after: records)
                 case .problem(let name, let why): part.add(problem: why, of: name)
+                case .passedOver: part.passOverFile()
                 }
                 return part
             },

@@ -16,6 +16,7 @@ package struct FolderWalk {
         case problem(of: String, String)
     }
 
+    /// None where files of all names are wanted.
     private let endings: [String]
     /// Folders of this name are not entered.
     private let excluded: String?
@@ -25,7 +26,7 @@ package struct FolderWalk {
 
     package init(
         _ folder: String,
-        endingIn endings: [String],
+        endingIn endings: [String] = [],
         leavingOut excluded: String? = nil,
         batchSize: Int = 50_000
     ) {
@@ -121,7 +122,7 @@ extension FolderWalk {
             pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
         }
         if name.hasPrefix(".") { return nil }
-        let isFitting = endings.contains { name.hasSuffix($0) }
+        let isFitting = endings.isEmpty || endings.contains { name.hasSuffix($0) }
         // No need to look at what is neither.
         if !level.wantsFolders, !isFitting { return nil }
         let isFolder: Bool

@@ -17,6 +17,9 @@ package enum RecordFrame {
         guard others.allSatisfy(\.isEmpty) else {
             return "it holds a second list of records, which is not read"
         }
+        guard value["detail"] == nil else {
+            return "it holds a record beside its list, which is not read"
+        }
         guard let token = value["NextToken"], !token.isNull else { return nil }
         return "it is one page of several, its NextToken leads to the others"
     }

@@ -12,6 +12,7 @@ extension ReplaySummary {
             "against": .strings(overlays),
             "state": .string(state),
             "files": .integer(files),
+            "filesPassedOver": .integer(filesPassedOver),
             "records": records.json,
             "history": .object(
                 Reproduction.allCases.map { .init($0.rawValue, .integer(count($0))) }
@@ -53,6 +54,7 @@ extension ReplaySummary {
                 state: try value.text("state")
             )
             files = try value.number("files")
+            filesPassedOver = try value.number("filesPassedOver")
             records = try Tally(try value.field("records"))
             let history = try value.field("history")
             reproductions = try Reproduction.allCases.map { (one) throws(MissingField) in

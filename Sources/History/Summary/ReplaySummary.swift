@@ -25,6 +25,8 @@ package struct ReplaySummary: Sendable, Equatable {
     /// Files that could not be read, or not to their end: the record where reading ended.
     package internal(set) var badFiles = Groups<BadRecordKey>(limit: 1_000)
     package internal(set) var files = 0
+    /// Files of other names than those of records that hold none.
+    package internal(set) var filesPassedOver = 0
 
     package init(organization: String, overlays: [String], state: String = "") {
         self.organization = organization
@@ -68,6 +70,7 @@ extension ReplaySummary {
         badRecords.merge(other.badRecords)
         badFiles.merge(other.badFiles)
         files = files.addingUpTo(other.files)
+        filesPassedOver = filesPassedOver.addingUpTo(other.filesPassedOver)
     }
 
     private static func sums(_ left: [Int], _ right: [Int]) -> [Int] {
@@ -96,6 +99,8 @@ extension ReplaySummary {
         files += 1
         if let problem { add(problem: problem, of: file, after: number) }
     }
+
+    package mutating func passOverFile() { filesPassedOver += 1 }
 
     /// Notes what could not be read, and is perhaps no file.
     package mutating func add(problem: String, of file: String, after number: Int = 0) {

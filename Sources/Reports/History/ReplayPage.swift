@@ -15,6 +15,7 @@ package struct ReplayPage {
             HTML(.header, .class("overview")) {
                 HTML(.h1) { "Recorded calls under \(summary.organization)" }
                 HTML(.p) { summary.headline }
+                if let remark = summary.passedOver { HTML(.p) { remark } }
                 if let gap = summary.gap { HTML(.p, .class("remark")) { gap } }
                 controls
             }

@@ -15,6 +15,7 @@ package struct ReplayText {
 
     package func text(_ summary: ReplaySummary) -> String {
         var lines = Wrapping.line("", summary.headline, hanging: 2)
+        if let remark = summary.passedOver { lines += Wrapping.line("", remark, hanging: 2) }
         if let gap = summary.gap { lines += paragraph(gap, .bad) }
         let sections = ChangeSection.sections(of: summary)
         for overlay in summary.overlays.indices {

@@ -71,6 +71,13 @@ extension ReplaySummary {
         return records.count.counted("record") + " of " + files.counted("file") + (span ?? "")
     }
 
+    /// What of a folder holds no records.
+    var passedOver: String? {
+        guard filesPassedOver > 0 else { return nil }
+        let verb = filesPassedOver == 1 ? "holds" : "hold"
+        return "\(filesPassedOver.counted("file")) of other endings \(verb) no JSON, passed over"
+    }
+
     /// That the answer is not about everything, which nobody must overlook.
     var gap: String? {
         let places = badFiles.settled
