@@ -573,6 +573,6 @@ struct RecordedEventTests {
         }
         #expect(records.count == 314)
         #expect(actions == 310)
-        #expect(resources == 266)
+        #expect(resources == 301)
     }
 }

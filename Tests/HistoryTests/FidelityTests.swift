@@ -300,3 +300,42 @@ struct FidelityTests {
         #expect(reasons.first?.hasPrefix("with overlay 1, ") == true)
     }
 }
+
+// Tags.
+extension FidelityTests {
+    private static func tagged(_ role: String, trust: String = "sts:AssumeRole") -> String {
+        Examples.guarded(
+            #""Action": "s3:*", "Condition": {"StringNotEquals": {"aws:PrincipalTag/team": "data"}}"#
+        )
+        .replacing("\"sts:AssumeRole\"", with: "\"\(trust)\"")
+        .replacing("\"Deploy\": {", with: "\"Deploy\": { \"tags\": {\"team\": \"\(role)\"},")
+    }
+
+    private static let retag = #"""
+        {"root": {"accounts": {"shop": {"iam": {"roles": {"Deploy": {"tags": {"team": "other"}}}}}}}}
+        """#
+
+    @Test("tags that nobody can pass are those of the organization (STS-10, STS-12)")
+    func roleTags() throws {
+        let record = Examples.record("s3", "PutObject", parameters: Self.object)
+        #expect(try Self.outcome(record, Self.retag, under: Self.tagged("data")) == .newlyDenied)
+        #expect(try Self.outcome(record, "{}", under: Self.tagged("data")) == .same)
+        // Where sessions may bring tags along, those are unknown, and the change may matter.
+        let open = Self.tagged("data", trust: "sts:*")
+        #expect(try Self.outcome(record, Self.retag, under: open) == .couldBeDenied)
+        #expect(try Self.outcome(record, "{}", under: open) == .same)
+    }
+
+    @Test("tags of a listed resource are those of the organization")
+    func resourceTags() throws {
+        func listed(_ tier: String) -> String {
+            let instance = "arn:aws:ec2:us-east-1:222222222222:instance/i-0"
+            return #"""
+                {"root": {"accounts": {"shop": {"resources": {"\#(instance)": {"tags": {"tier": "\#(tier)"}}}}}}}
+                """#
+        }
+        let guarded = Examples.guarded(Examples.production)
+        #expect(try Self.outcome(Examples.record(), listed("dev"), under: guarded) == .same)
+        #expect(try Self.outcome(Examples.record(), listed("prod"), under: guarded) == .newlyDenied)
+    }
+}

@@ -64,7 +64,7 @@ import Testing
         #expect(parsed.diagnostics.isEmpty)
         let again = OrganizationLoader.load(try #require(parsed.value))
         // Importing has told it, reading the file tells it again.
-        #expect(again.diagnostics.allSatisfy { $0.code == "organization.missing-policy" })
+        #expect(again.diagnostics.map(\.code) == ["organization.missing-policy"])
         #expect(again.value?.accounts.map(\.name) == export.organization?.accounts.map(\.name))
     }
 

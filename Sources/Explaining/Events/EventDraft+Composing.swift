@@ -162,12 +162,13 @@ extension EventDraft {
                 let format = type.arnFormats.first
             else { return nil }
             let filled = filled(format)
-            guard use.isRequired || filled.isNamed else { continue }
+            let isMade = Self.made[action.canonical]?.contains(use.name) == true
+            guard use.isRequired || filled.isNamed || isMade else { continue }
             let foreign = all.subtracting(use.conditionKeys).sorted()
             let resources: [RecordedEvent.Resource] =
                 if filled.isNamed, !filled.texts.isEmpty, !filled.isUnclear {
                     filled.texts.map { .named($0) }
-                } else if Self.made[action.canonical]?.contains(use.name) == true {
+                } else if isMade {
                     [.named(filled.prefix + "*")]
                 } else {
                     [some(type) ?? .unrecorded]

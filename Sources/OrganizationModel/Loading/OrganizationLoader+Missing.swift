@@ -12,6 +12,25 @@ extension OrganizationLoader {
         return reason
     }
 
+    /// Makes one warning of all about what is not known: of an export something of each account may
+    /// be missing, and the file lists it.
+    mutating func gatherMissing() {
+        let code = "organization.missing-policy"
+        let others = diagnostics.count { $0.code == code } - 1
+        guard others > 0, let place = diagnostics.firstIndex(where: { $0.code == code }) else {
+            return
+        }
+        let first = diagnostics[place]
+        let places = others == 1 ? "1 other place" : "\(others) other places"
+        let gathered = Diagnostic.warning(
+            code,
+            "\(first.message) (the same at \(places))",
+            at: first.span
+        )
+        diagnostics = diagnostics[..<place] + [gathered]
+            + diagnostics[place...].filter { $0.code != code }
+    }
+
     /// The policy of a KMS key of which nobody knows the grants: they may allow anything.
     mutating func policy(
         _ policy: Policy?,

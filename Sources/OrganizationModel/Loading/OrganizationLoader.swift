@@ -71,6 +71,7 @@ package struct OrganizationLoader {
     ) -> Parsed<Organization?> {
         var loader = OrganizationLoader(history: history, library: library, workers: workers)
         let organization = loader.organization(value)
+        loader.gatherMissing()
         let isSound = !loader.diagnostics.hasErrors
         return Parsed(isSound ? organization : nil, loader.diagnostics)
     }
@@ -88,6 +89,7 @@ package struct OrganizationLoader {
         var loader = OrganizationLoader(history: history, library: library, workers: workers)
         loader.known = known
         let organization = loader.organization(value)
+        loader.gatherMissing()
         let isSound = !loader.diagnostics.hasErrors
         loader.readings?.managedPolicies = loader.suppliedManagedPolicies
         return (Parsed(isSound ? organization : nil, loader.diagnostics), loader.readings)
