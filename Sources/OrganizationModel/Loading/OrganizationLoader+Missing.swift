@@ -27,7 +27,8 @@ extension OrganizationLoader {
             "\(first.message) (the same at \(places))",
             at: first.span
         )
-        diagnostics = diagnostics[..<place] + [gathered]
+        diagnostics =
+            diagnostics[..<place] + [gathered]
             + diagnostics[place...].filter { $0.code != code }
     }
 
