@@ -12,7 +12,7 @@ let usage = """
            orgsim-benchmarks growth [--only TEXT] [--json]
            orgsim-benchmarks generate --accounts N --roles M [--indent SPACES]
            orgsim-benchmarks generate-requests --accounts N --roles M --count K
-           orgsim-benchmarks generate-records --accounts N --roles M --count K
+           orgsim-benchmarks generate-records --accounts N --roles M --count K [--lines] [--distinct]
            orgsim-benchmarks generate-scenario --accounts N --roles M --count K [--file NAME]
     The same shape (--accounts, --roles, --statements, --seed, --trust realistic|everyone) gives the
     same bytes.

@@ -18,8 +18,9 @@ extension Decider {
 
     /// Forgets all requests prepared so far.
     ///
-    /// What has been compiled stays, unless there is so much of it that starting anew is better.
-    package mutating func forgetRequests() {
+    /// What has been compiled stays, unless there is so much of it, in bytes, that starting anew is
+    /// better.
+    package mutating func forgetRequests(keeping limit: Int = sizeLimit) {
         facts.removeAll(keepingCapacity: true)
         slots.removeAll()
         forgetComparisons()
@@ -27,7 +28,7 @@ extension Decider {
             told = ToldReasons()
             currentEra = Era()
         }
-        if isFull { startAnew() }
+        if isFull(limit) { startAnew() }
     }
 
     /// Forgets comparisons when there are many.
@@ -39,18 +40,18 @@ extension Decider {
     mutating func startAnew() { self = Decider(surroundings) }
 
     /// Whether starting anew is better than remembering all that was met.
-    var isFull: Bool {
+    func isFull(_ limit: Int = sizeLimit) -> Bool {
         let size =
             symbols.size + knownSets.size + programs.statements.count * 256
             + programs.conditions.count * 128 + plans.size + told.size
             + (callerKeys.count + actionKeys.count + targetKeys.count) * 32
             + (targets.count + callers.profiles.count) * 512
-        return size > Self.sizeLimit || targets.count > Self.countLimit
+        return size > limit || targets.count > Self.countLimit
             || callers.profiles.count > Self.countLimit || actions.all.count > Self.countLimit
     }
 
     /// How much memory may be taken by what is remembered, in bytes, more or less.
-    private static let sizeLimit = 256 << 20
+    package static let sizeLimit = 256 << 20
     /// How many callers, resources or actions are remembered.
     private static let countLimit = 200_000
     /// How many reasons of numbered requests are remembered.

@@ -134,7 +134,7 @@ extension RoleSurvey {
     /// Starts anew where that is better than remembering all that was met.
     private mutating func forget() {
         decider.forgetComparisons()
-        guard decider.isFull || templates.count > Self.templateLimit || keys.size > Self.keyLimit
+        guard decider.isFull() || templates.count > Self.templateLimit || keys.size > Self.keyLimit
         else { return }
         decider.startAnew()
         named = [:]

@@ -34,19 +34,25 @@ package struct UnknownSearch {
         var search = UnknownSearch()
         let first = evaluate(request, .favourDeny)
         if first.openQuestions.isEmpty { return first.decision }
-        search.visit(request, told: 0, evaluate)
+        search.visit(request, told: 0, first, evaluate)
         return search.verdict(absentKeys: first.decision.absentKeys, notes: first.decision.notes)
     }
 
     private init() {}
 
-    private mutating func visit(_ request: Request, told: UInt64, _ evaluate: Evaluate) {
+    /// Goes on with a request that came out so, denials favoured.
+    private mutating func visit(
+        _ request: Request,
+        told: UInt64,
+        _ known: Evaluated?,
+        _ evaluate: Evaluate
+    ) {
         guard trials < Self.trialLimit, steps < Self.stepLimit else {
             isComplete = false
             return
         }
         trials += 1
-        let strict = evaluate(request, .favourDeny)
+        let strict = known ?? evaluate(request, .favourDeny)
         guard let filled = strict.filled, !strict.openQuestions.isEmpty else {
             leaves.append(Leaf(decision: strict.decision, filled: strict.filled, told: told))
             return
@@ -73,7 +79,7 @@ package struct UnknownSearch {
         for value in branches.values {
             var branch = request
             branch.context.set(key, to: value)
-            visit(branch, told: now, evaluate)
+            visit(branch, told: now, nil, evaluate)
         }
     }
 

@@ -29,19 +29,23 @@ struct GenerateCommand {
         StandardOutput.write(bytes)
     }
 
-    /// CloudTrail records in the form of a log file.
+    /// CloudTrail records in the form of a log file, or a line each.
     func records() throws {
-        let records = GeneratedRecords(try options.shape(accounts: 100, roles: 20))
-        var bytes = Array("{\"Records\":[".utf8)
+        let records = GeneratedRecords(
+            try options.shape(accounts: 100, roles: 20),
+            isEachItsOwn: options.has("--distinct")
+        )
+        let areLines = options.has("--lines")
+        var bytes = Array((areLines ? "" : "{\"Records\":[").utf8)
         for number in 0..<(try options.number("--count", else: 1_000)) {
-            if number > 0 { bytes.append(UInt8(ascii: ",")) }
+            if number > 0 { bytes.append(UInt8(ascii: areLines ? "\n" : ",")) }
             bytes += records.text(number).utf8
             if bytes.count > 1 << 20 {
                 StandardOutput.write(bytes)
                 bytes.removeAll(keepingCapacity: true)
             }
         }
-        StandardOutput.write(bytes + Array("]}\n".utf8))
+        StandardOutput.write(bytes + Array((areLines ? "\n" : "]}\n").utf8))
     }
 
     /// A scenario of as many checks, which expect what the engine says now.

@@ -14,7 +14,7 @@ struct Options {
         "--only", "--repetitions", "--accounts", "--roles", "--statements", "--seed", "--indent",
         "--count", "--trust", "--file", "--threads",
     ]
-    private static let switches = ["--json", "--help"]
+    private static let switches = ["--distinct", "--help", "--json", "--lines"]
 
     init(_ words: [String]) throws(UsageError) {
         var rest = words[...]

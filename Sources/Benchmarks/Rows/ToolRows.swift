@@ -9,7 +9,8 @@ struct ToolRows {
     func run() throws {
         let folder = try ScratchFolder()
         try start(folder)
-        let jobs = ["evaluate", "who-can", "test"].flatMap { verb in
+        let jobs = ["evaluate", "who-can", "test", "replay", "replay of unlike calls"].flatMap {
+            verb in
             ["\(verb), one job", "\(verb), two jobs", "\(verb), two jobs by one"]
         }
         if report.wants(Self.input, jobs) { try runs(folder) }
@@ -62,6 +63,13 @@ struct ToolRows {
             ]
         )
         try both("test", ["test", scenario])
+        for (name, isEachItsOwn) in [("replay", false), ("replay of unlike calls", true)] {
+            let records = GeneratedRecords(shape, isEachItsOwn: isEachItsOwn)
+            let history = try folder.write("\(name).ndjson") { sink in
+                for number in 0..<100_000 { sink(Array((records.text(number) + "\n").utf8)) }
+            }
+            try both(name, ["replay", "--organization", organization, history])
+        }
     }
 
     /// Lines a second of one core, end to end: what a run with lines takes more than one without.

@@ -56,6 +56,8 @@ extension EventDraft {
         var example = ""
         /// Whether a gap was filled from the parameters.
         var isNamed = false
+        /// Whether the parameters name it in a way that may mean something elsewhere.
+        var isUnclear = false
     }
 
     private func filled(_ format: String) -> Filled {
@@ -71,7 +73,9 @@ extension EventDraft {
             guard let end = rest[start...].firstIndex(of: "}") else { break }
             add(rest[..<start])
             let name = String(rest[start..<end].dropFirst(2))
-            let values = gap(name)
+            let known = gap(name)
+            let values = known ?? []
+            if known == nil { filled.isUnclear = true }
             if !Self.standingGaps.contains(name), !values.isEmpty { filled.isNamed = true }
             if values.count == 1 {
                 add(values[0])
@@ -93,14 +97,21 @@ extension EventDraft {
     private static let standingGaps: Set = ["Partition", "Region", "Account"]
 
     private func some(_ type: CatalogResourceType) -> RecordedEvent.Resource? {
-        guard let format = type.arnFormats.first else { return nil }
+        // Without parameters it may be anything anywhere.
+        guard let format = type.arnFormats.first,
+            hasParameters || !format.contains("${Account}"),
+            !parameters.nameOthers(than: callerAccount, depth: 0)
+        else { return nil }
         let filled = filled(format)
-        guard ARN(filled.example) != nil, filled.prefix.hasPrefix("arn:") else { return nil }
+        guard !filled.isUnclear, ARN(filled.example) != nil, filled.prefix.hasPrefix("arn:") else {
+            return nil
+        }
         return .someOf(filled.prefix, example: filled.example)
     }
 
-    /// What may stand in a gap: nothing where the record does not tell.
-    private func gap(_ name: String) -> [String] {
+    /// What may stand in a gap: nothing where the record does not tell, nil where it tells something
+    /// else than a name.
+    private func gap(_ name: String) -> [String]? {
         switch name {
         case "Partition": return [partition]
         case "Region": return region.isEmpty ? [] : [region]
@@ -115,7 +126,7 @@ extension EventDraft {
             let isClear = values.allSatisfy {
                 !$0.isEmpty && !$0.hasPrefix("alias/") && ARN($0) == nil
             }
-            return isClear ? values : []
+            return isClear ? values : nil
         }
     }
 
@@ -151,12 +162,13 @@ extension EventDraft {
                 let format = type.arnFormats.first
             else { return nil }
             let filled = filled(format)
-            guard use.isRequired || filled.isNamed else { continue }
+            let isMade = Self.made[action.canonical]?.contains(use.name) == true
+            guard use.isRequired || filled.isNamed || isMade else { continue }
             let foreign = all.subtracting(use.conditionKeys).sorted()
             let resources: [RecordedEvent.Resource] =
-                if filled.isNamed, !filled.texts.isEmpty {
+                if filled.isNamed, !filled.texts.isEmpty, !filled.isUnclear {
                     filled.texts.map { .named($0) }
-                } else if Self.made[action.canonical]?.contains(use.name) == true {
+                } else if isMade {
                     [.named(filled.prefix + "*")]
                 } else {
                     [some(type) ?? .unrecorded]
@@ -169,7 +181,8 @@ extension EventDraft {
                 )
             }
         }
-        return needs
+        // What the record tells comes first.
+        return needs.filter { $0.resource.text != nil } + needs.filter { $0.resource.text == nil }
     }
 
     /// Types of resources that come into being with a call: its messages write `instance/*`.
@@ -204,5 +217,22 @@ extension EventDraft {
             needs.append(RecordedEvent.Need(action, .named(stated)))
         }
         return needs
+    }
+}
+
+extension [JSONMember] {
+    /// Whether an ARN among the parameters is one of another account; too deep means yes.
+    fileprivate func nameOthers(than account: String?, depth: Int) -> Bool {
+        func isOther(_ value: JSONValue, _ depth: Int) -> Bool {
+            if depth > 8 { return true }
+            if let text = value.string {
+                return ARN(text)?.accountID.map { $0.description != account } ?? false
+            }
+            if let members = value.members {
+                return members.nameOthers(than: account, depth: depth + 1)
+            }
+            return value.elements?.contains { isOther($0, depth + 1) } ?? false
+        }
+        return contains { isOther($0.value, depth) }
     }
 }

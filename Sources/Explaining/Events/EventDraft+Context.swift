@@ -271,7 +271,7 @@ extension [JSONMember] {
     /// Whether a parameter, or one inside another, is called like tags; too deep means yes.
     fileprivate func nameTags(depth: Int) -> Bool {
         contains { member in
-            if member.key.lowercased().contains("tag") || depth > 8 { return true }
+            if member.key.isNameOfTags || depth > 8 { return true }
             let parts = [member.value] + (member.value.elements ?? [])
             return parts.contains { $0.members?.nameTags(depth: depth + 1) ?? false }
         }
@@ -279,5 +279,12 @@ extension [JSONMember] {
 }
 
 extension String {
+    /// `tags`, `tagSpecificationSet`, `resourceTags`, `x-amz-tagging`; not `versionStage`.
+    fileprivate var isNameOfTags: Bool {
+        let name = lowercased()
+        return contains("Tag") || name.hasPrefix("tag") || name.contains("-tag")
+            || name.contains("_tag")
+    }
+
     fileprivate var isServicePrincipal: Bool { hasSuffix(".amazonaws.com") }
 }

@@ -19,11 +19,13 @@ extension EventDraft {
     ) -> [RecordedEvent.Need] {
         let listed = fields.present("resources")?.elements ?? []
         let stated = outcome.statement(of: action)?.message?.resource
-        if let parts = needsOfTypes(action) { return named(stated, among: parts) }
-        let found = resources(of: action, listed, stated, principal)
-        if found == [.unrecorded] {
-            notes.append("the record does not say what \(action) was for")
+        if let parts = needsOfTypes(action) {
+            let needs = named(stated, among: parts)
+            note(action, needs.map(\.resource))
+            return needs
         }
+        let found = resources(of: action, listed, stated, principal)
+        note(action, found)
         return found.map { resource in
             let text = resource.text ?? resource.prefix
             return RecordedEvent.Need(
@@ -32,6 +34,12 @@ extension EventDraft {
                 resourceAccount: text.flatMap { owner(of: $0, in: listed) }
             )
         }
+    }
+
+    private mutating func note(_ action: ActionName, _ resources: [RecordedEvent.Resource]) {
+        guard resources.contains(where: { $0.text == nil }) else { return }
+        let isPart = resources.contains { $0.text != nil }
+        notes.append("the record does not say what \(action) was for" + (isPart ? " besides" : ""))
     }
 
     private func resources(

@@ -106,7 +106,11 @@ package struct RecordedEvent: Sendable {
 }
 
 extension RecordedEvent {
-    package var actions: [ActionName] { needs.map(\.action) }
+    /// Each once.
+    package var actions: [ActionName] {
+        var seen: Set<ActionName> = []
+        return needs.map(\.action).filter { seen.insert($0).inserted }
+    }
     package var action: ActionName? { needs.first?.action }
     /// What the main action was for.
     package var resource: Resource { needs.first?.resource ?? .unrecorded }

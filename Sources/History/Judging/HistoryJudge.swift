@@ -30,14 +30,15 @@ package struct ReplayWorlds: Sendable {
 
 /// Decides records and counts what comes of them; one thread has it for all of its blocks.
 package struct HistoryJudge: ~Copyable {
-    private let worlds: ReplayWorlds
+    let worlds: ReplayWorlds
     private var reducer: RecordReducer
     private var before: Decider
-    private var after: [DeciderBox]
+    var after: [DeciderBox]
     /// What is known of records by all that it can hang on.
     private var known: [[UInt8]: Ruling] = [:]
     private var knownBytes = 0
     private var text: [UInt8] = []
+    private var unknownKeys = UnknownKeyLists()
 
     /// How many bytes of records and answers are kept before they are forgotten all at once.
     private static let byteLimit = 48 << 20
@@ -64,6 +65,7 @@ extension HistoryJudge {
         of file: String,
         to summary: inout ReplaySummary
     ) {
+        defer { forgetRequests() }
         block.bytes.withUnsafeBytes { bytes in
             for (offset, cut) in block.cuts.enumerated() {
                 let number = block.first + offset
@@ -78,6 +80,15 @@ extension HistoryJudge {
                 }
             }
         }
+    }
+
+    /// How much deciders may remember together, in bytes.
+    private static let deciderLimit = 256 << 20
+
+    private mutating func forgetRequests() {
+        let limit = Self.deciderLimit / (1 + after.count)
+        before.forgetRequests(keeping: limit)
+        for box in after { box.decider.forgetRequests(keeping: limit) }
     }
 
     /// Adds what comes of a record; what is wrong with it otherwise.
@@ -137,7 +148,7 @@ extension HistoryJudge {
         }
     }
 
-    private struct Unreadable: Error {
+    struct Unreadable: Error {
         let message: String
     }
 
@@ -150,47 +161,22 @@ extension HistoryJudge {
 }
 
 extension HistoryJudge {
-    /// One request of a record, decided.
-    private struct Asked {
-        let need: RecordedEvent.Need
-        let request: Request
-        let principal: String?
-        let decision: Decision
-        /// What stands, or may stand, in the way of what AWS decided otherwise or for a reason.
-        let possibleBlockers: [Reason]
-        /// Whether AWS allowed it; nil where the record does not tell.
-        let recorded: Bool?
-        let denial: RecordedEvent.Denial?
-
-        /// Whether the organization does as AWS did only with some values of what no record tells.
-        var isOpen: Bool {
-            guard decision.isAllowed == false, let stated = denial?.stated else {
-                return decision.isAllowed == nil
-            }
-            return !decision.blockers.contains { stated.mayMean($0) }
-        }
-
-        var isContradicted: Bool { recorded == true && decision.isAllowed == false }
-
-        /// Whether what AWS names is, or may be, in the way here as well.
-        var isAccountedFor: Bool {
-            guard recorded == false else { return true }
-            guard let stated = denial?.stated else { return decision.isAllowed != true }
-            return possibleBlockers.contains { stated.mayMean($0) }
-        }
-    }
-
     private mutating func ruling(on event: RecordedEvent) -> Ruling {
         let name = "\(event.eventSource):\(event.eventName)"
         var unmodelled: [UnmodelledKey] = []
-        var asked: [Asked] = []
+        var asked: [AskedRequest] = []
         if event.needs.isEmpty {
             let reason = event.notes.first ?? "no action is known that it needs"
             unmodelled.append(UnmodelledKey(event: name, reason: reason.printable))
         }
         for need in event.needs {
             switch ask(need, of: event) {
-            case .success(let one): asked.append(one)
+            case .success(let one):
+                asked.append(one)
+                if let doubt = one.doubt {
+                    let key = UnmodelledKey(event: name, reason: doubt.printable)
+                    if !unmodelled.contains(key) { unmodelled.append(key) }
+                }
             case .failure(let problem):
                 let key = UnmodelledKey(event: name, reason: problem.message.printable)
                 if !unmodelled.contains(key) { unmodelled.append(key) }
@@ -218,10 +204,11 @@ extension HistoryJudge {
         )
     }
 
-    private func request(
+    mutating func request(
         _ need: RecordedEvent.Need,
         of event: RecordedEvent,
-        under engine: Engine
+        under engine: Engine,
+        telling distinctions: RequestText.Distinctions
     ) -> Result<(request: Request, principal: String?), Unreadable> {
         let text: RequestText
         do throws(RequestText.Missing) {
@@ -229,12 +216,12 @@ extension HistoryJudge {
                 event,
                 need,
                 in: engine.organization,
-                telling: worlds.distinctions
+                telling: distinctions
             )
         } catch {
             return .failure(Unreadable(message: error.sentence))
         }
-        let parsed = text.read(engine, at: event.instant)
+        let parsed = text.read(engine, at: event.instant, knowing: &unknownKeys)
         if let request = parsed.value { return .success((request, text.principal.string)) }
         let first = parsed.diagnostics.first { $0.severity == .error }
         return .failure(Unreadable(message: first?.message ?? "no request can be made of it"))
@@ -243,8 +230,24 @@ extension HistoryJudge {
     private mutating func ask(
         _ need: RecordedEvent.Need,
         of event: RecordedEvent
-    ) -> Result<Asked, Unreadable> {
-        switch request(need, of: event, under: worlds.engine) {
+    ) -> Result<AskedRequest, Unreadable> {
+        var doubt: String?
+        var result = request(
+            need,
+            of: event,
+            under: worlds.engine,
+            telling: worlds.distinctions
+        )
+        if case .failure(let problem) = result, case .someOf = need.resource {
+            doubt = problem.message
+            result = request(
+                need,
+                of: event,
+                under: worlds.engine,
+                telling: worlds.distinctions.forExample
+            )
+        }
+        switch result {
         case .failure(let problem): return .failure(problem)
         case .success(let (request, principal)):
             let decision = before.decision(on: request, telling: .reasons)
@@ -256,14 +259,15 @@ extension HistoryJudge {
                 decision.isAllowed == false && (isOpen || isDoubted)
                 ? before.possibleBlockers(of: request) : decision.blockers
             return .success(
-                Asked(
+                AskedRequest(
                     need: need,
                     request: request,
                     principal: principal,
                     decision: decision,
                     possibleBlockers: possible,
                     recorded: recorded,
-                    denial: denial
+                    denial: denial,
+                    doubt: doubt
                 )
             )
         }
@@ -282,211 +286,6 @@ extension HistoryJudge {
                 event.outcome.statement(on: need, among: event.needs) != nil
                 && (denial.message != nil || event.needs.count == 1)
             return isMeant ? (false, denial) : (nil, nil)
-        }
-    }
-
-    /// What an overlay does to a call, and why some of it is not known.
-    private struct Changes {
-        let effect: Effect
-        let changes: [ChangeKey]
-        let problems: [String]
-    }
-
-    /// What an overlay does to a call, all of whose requests must be allowed.
-    private mutating func compare(
-        _ asked: [Asked],
-        _ event: RecordedEvent,
-        _ who: CallerName,
-        under overlay: Int
-    ) -> Changes {
-        let engine = worlds.overlays[overlay]
-        var worst = Effect.same
-        var problems: [String] = []
-        var found: [(one: Asked, comparison: Comparison)] = []
-        var verdicts: [Bool?] = []
-        for one in asked {
-            // What the overlay lists, an endpoint perhaps, is part of the request there.
-            let request: Request
-            switch self.request(one.need, of: event, under: engine) {
-            case .success(let changed): request = changed.request
-            case .failure(let problem):
-                worst = .notAsked
-                problems.append("with overlay \(overlay + 1), \(problem.message)")
-                verdicts.append(nil)
-                continue
-            }
-            let decision = after[overlay].decider.decision(on: request, telling: .reasons)
-            verdicts.append(decision.isAllowed)
-            let identity = ReasonIdentity(sources: worlds.sources)
-            if one.isContradicted {
-                let possible =
-                    decision.isAllowed == true
-                    ? [] : after[overlay].decider.possibleBlockers(of: request)
-                let comparison = Comparison(
-                    contradicted: one.possibleBlockers,
-                    after: possible,
-                    decision,
-                    identity
-                )
-                found.append((one, comparison))
-                continue
-            }
-            let testimony = Testimony(
-                recorded: one.recorded,
-                isAccountedFor: one.isAccountedFor,
-                keepsTags: one.request.hasTags(
-                    in: worlds.engine.organization,
-                    as: request,
-                    in: engine.organization
-                ),
-                identity: identity
-            )
-            found.append((one, Comparison(before: one.decision, after: decision, testimony)))
-        }
-        let call = call(event, asked, after: verdicts)
-        var changes: [ChangeKey] = []
-        for (one, comparison) in found {
-            let comparison = comparison.within(call)
-            worst = min(worst, comparison.effect)
-            guard comparison.effect.isChange else { continue }
-            let key = ChangeKey(
-                overlay: overlay,
-                effect: comparison.effect,
-                statements: statements(comparison.reasons),
-                principal: who.principal,
-                action: one.need.action.description,
-                account: who.account
-            )
-            if !changes.contains(key) { changes.append(key) }
-        }
-        return Changes(effect: worst, changes: changes, problems: problems)
-    }
-
-    private func call(
-        _ event: RecordedEvent,
-        _ asked: [Asked],
-        after verdicts: [Bool?]
-    ) -> CallVerdict {
-        let isWhole = asked.count == event.needs.count
-        let isAllowed = isWhole && verdicts.allSatisfy { $0 == true }
-        let isDenied = verdicts.contains(false)
-        switch event.outcome {
-        case .succeeded:
-            return CallVerdict(wasDenied: false, isDenied: isDenied, isAllowed: isAllowed)
-        case .failed:
-            let wasDenied = asked.contains { $0.decision.isAllowed == false }
-            return CallVerdict(wasDenied: wasDenied, isDenied: isDenied, isAllowed: isAllowed)
-        case .denied:
-            // Which of several was denied the record may not tell.
-            let isClear = asked.contains { $0.recorded == false }
-            return CallVerdict(
-                wasDenied: true,
-                isDenied: isDenied,
-                isAllowed: isAllowed && isClear
-            )
-        }
-    }
-
-    private func reproduction(
-        _ asked: [Asked],
-        _ event: RecordedEvent,
-        _ who: CallerName
-    ) -> (Reproduction, [DisagreementKey]) {
-        guard asked.count == event.needs.count, !asked.isEmpty else { return (.notModelled, []) }
-        if case .failed = event.outcome { return (.untold, []) }
-        let meant = asked.filter { $0.recorded != nil }
-        guard !meant.isEmpty else {
-            // One of several actions was denied, the record does not tell which.
-            let allowed = asked.map(\.decision.isAllowed)
-            if allowed.contains(false) { return (.reproduced, []) }
-            if allowed.contains(nil) { return (.consistent, []) }
-            guard case .denied(let denial) = event.outcome else { return (.untold, []) }
-            let found = asked.compactMap { one in
-                Disagreement(one.decision, [], recorded: denial).map { key($0, one, who) }
-            }
-            return (.contradicted, found)
-        }
-        var keys: [DisagreementKey] = []
-        var worst: Reproduction = .reproduced
-        for one in meant {
-            let disagreement = Disagreement(
-                one.decision,
-                one.possibleBlockers,
-                recorded: one.denial
-            )
-            if let disagreement {
-                let key = key(disagreement, one, who)
-                if !keys.contains(key) { keys.append(key) }
-                if worst != .contradicted { worst = disagreement.reproduction }
-            } else if one.isOpen, worst == .reproduced {
-                worst = .consistent
-            }
-        }
-        return (worst, keys)
-    }
-
-    private func key(
-        _ found: Disagreement,
-        _ one: Asked,
-        _ who: CallerName
-    ) -> DisagreementKey {
-        DisagreementKey(
-            reproduction: found.reproduction,
-            principal: who.principal,
-            action: one.need.action.description,
-            account: who.account,
-            recorded: found.recorded,
-            simulated: found.simulated,
-            missingPiece: found.missingPiece
-        )
-    }
-
-    private func statements(_ reasons: [Reason]) -> [DecidingStatement] {
-        reasons.prefix(Self.statementLimit).map { reason in
-            DecidingStatement(
-                policyType: reason.policyType.rawValue,
-                kind: reason.kind.rawValue,
-                policy: reason.policy,
-                statement: reason.statement,
-                target: reason.target,
-                location: worlds.sources.location(of: reason.span)?.description
-            )
-        }
-    }
-
-    /// More than so many statements are not named of one change.
-    private static let statementLimit = 8
-}
-
-/// Whom a record is counted with: of a session its role, since sessions have a name each.
-struct CallerName {
-    let principal: String
-    let account: String
-
-    init(_ event: RecordedEvent, _ principal: String?) {
-        let text = principal ?? Self.text(of: event.principal)
-        guard let arn = ARN(text), let id = arn.accountID else {
-            self.principal = text.printable
-            account = ""
-            return
-        }
-        account = id.description
-        if arn.service == "sts", arn.resourceType == "assumed-role" {
-            let role = arn.resource.split(separator: "/").dropFirst().first ?? ""
-            self.principal = "\(id):role/\(role)".printable
-        } else {
-            self.principal = "\(id):\(arn.resource)".printable
-        }
-    }
-
-    private static func text(of principal: RecordedEvent.Principal) -> String {
-        switch principal {
-        case .named(let text): text
-        case .service(let name, _, _): "service:\(name)"
-        case .stranger(let account, let id): "\(account):\(id)"
-        case .federation(let provider, _, let subject):
-            subject.map { "\(provider):\($0)" } ?? provider
-        case .unknown: "unknown"
         }
     }
 }

@@ -37,8 +37,33 @@ struct NamedResources: Sendable, Equatable {
         }
     }
 
+    /// A star does not go beyond one of the first five parts of an ARN (RES-1).
     private static func tells(_ pattern: String, _ beginning: [UInt8]) -> Bool {
         let pattern = Array(pattern.utf8).withoutVariables
+        let (parts, begun) = (pattern.partsOfARN, beginning.partsOfARN)
+        guard parts.count == 6, begun.count == 6 else { return tells(pattern, beginning) }
+        for (part, known) in zip(parts, begun).prefix(5) where !covers(Array(part), Array(known)) {
+            return false
+        }
+        return tells(Array(parts[5]), Array(begun[5]))
+    }
+
+    private static func covers(_ pattern: [UInt8], _ text: [UInt8]) -> Bool {
+        rests(of: pattern, behind: text).contains { $0.isEmpty }
+    }
+
+    private static func tells(_ pattern: [UInt8], _ beginning: [UInt8]) -> Bool {
+        let rests = rests(of: pattern, behind: beginning)
+        // What ends in a star covers all of them, whatever else could.
+        let coversAll = rests.contains { !$0.isEmpty && $0.allSatisfy { $0 == UInt8(ascii: "*") } }
+        return !coversAll && rests.contains { !$0.isEmpty }
+    }
+
+    /// What of a pattern is left where some of it has covered a text, in every way it can.
+    private static func rests(
+        of pattern: [UInt8],
+        behind text: [UInt8]
+    ) -> [ArraySlice<UInt8>] {
         // The places of the pattern that the beginning can lead to.
         var places: Set<Int> = [0]
         func open(_ places: Set<Int>) -> Set<Int> {
@@ -53,7 +78,7 @@ struct NamedResources: Sendable, Equatable {
             return all
         }
         places = open(places)
-        for byte in beginning {
+        for byte in text {
             var next: Set<Int> = []
             for place in places where place < pattern.count {
                 switch pattern[place] {
@@ -63,16 +88,18 @@ struct NamedResources: Sendable, Equatable {
                 }
             }
             places = open(next)
-            if places.isEmpty { return false }
+            if places.isEmpty { return [] }
         }
-        let rests = places.map { pattern[$0...] }
-        // What ends in a star covers all of them, whatever else could.
-        let coversAll = rests.contains { !$0.isEmpty && $0.allSatisfy { $0 == UInt8(ascii: "*") } }
-        return !coversAll && rests.contains { !$0.isEmpty }
+        return places.map { pattern[$0...] }
     }
 }
 
 extension [UInt8] {
+    /// The text between colons, of which the sixth part has all others.
+    fileprivate var partsOfARN: [ArraySlice<UInt8>] {
+        split(separator: UInt8(ascii: ":"), maxSplits: 5, omittingEmptySubsequences: false)
+    }
+
     /// With a star for each variable, which may be anything.
     fileprivate var withoutVariables: [UInt8] {
         var result: [UInt8] = []

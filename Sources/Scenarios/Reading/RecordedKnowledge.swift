@@ -120,7 +120,17 @@ extension RecordedKnowledge {
     }
 
     /// Nil for a caller of an account that is there.
-    func outsider() throws(RequestText.Missing) -> Outsider? {
+    func outsider(
+        on resourceAccount: AccountID?
+    ) throws(RequestText.Missing) -> Outsider? {
+        // Of what goes on outside nothing is known on either side.
+        if isOutside || hasNoAccount && ARN(resource) != nil, !isResourceInside(resourceAccount) {
+            throw RequestText.Missing(
+                sentence: hasNoAccount
+                    ? "the account of the resource is not in the file"
+                    : "neither the account of the caller nor that of the resource is in the file"
+            )
+        }
         guard isOutside else { return nil }
         switch event.principal {
         case .named(let text): return named(text)
@@ -143,6 +153,21 @@ extension RecordedKnowledge {
             }
         case .service, .federation, .unknown: return nil
         }
+    }
+
+    /// Whether the caller is of no account: the resource's side decides alone.
+    private var hasNoAccount: Bool {
+        switch event.principal {
+        case .service, .federation: true
+        case .named(let text): text == "anonymous"
+        case .stranger, .unknown: false
+        }
+    }
+
+    private func isResourceInside(_ recorded: AccountID?) -> Bool {
+        guard let arn = ARN(resource) else { return false }
+        let owner = arn.accountID ?? recorded ?? organization.owner(ofUnnamed: arn)
+        return owner.map { organization.account($0) != nil } ?? false
     }
 
     private func named(_ text: String) -> Outsider? {

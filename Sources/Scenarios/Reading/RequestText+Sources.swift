@@ -29,6 +29,14 @@ extension RequestText {
             self.amongOrganizations = amongOrganizations
         }
 
+        /// As if no policy told one resource from another: what comes out holds for some of them.
+        package var forExample: Distinctions {
+            Distinctions(
+                amongResources: { _ in false },
+                amongOrganizations: amongOrganizations
+            )
+        }
+
         /// Everything may be told apart.
         package static let all = Distinctions(
             amongResources: { _ in true },
@@ -47,7 +55,7 @@ extension RequestText {
         let resource = try Self.resource(of: need, in: organization, telling: distinctions)
         let knowledge = RecordedKnowledge(event, resource, in: organization)
         let who = event.principal.text(in: organization)
-        let outsider = try knowledge.outsider()
+        let outsider = try knowledge.outsider(on: need.resourceAccount)
         guard let name = who ?? outsider?.arn.description ?? event.principal.provider else {
             throw Missing(sentence: event.principal.whyNobody)
         }

@@ -25,10 +25,27 @@ package struct RequestText: Sendable {
         self.resource = resource
     }
 
+    /// As ``read(_:at:)``, with what is known of lists of unknown keys.
+    package func read(
+        _ engine: Engine,
+        at instant: Instant,
+        knowing lists: inout UnknownKeyLists
+    ) -> Parsed<Request?> {
+        read(engine, at: instant, unknown: lists.keys(unknownKeys))
+    }
+
     /// The request with every name looked up; all that is wrong with it otherwise.
     package func read(_ engine: Engine, at instant: Instant) -> Parsed<Request?> {
+        read(engine, at: instant, unknown: nil)
+    }
+
+    private func read(
+        _ engine: Engine,
+        at instant: Instant,
+        unknown: UnknownKeys?
+    ) -> Parsed<Request?> {
         var reader = FieldReader()
-        var circumstances = circumstances(&reader)
+        var circumstances = circumstances(&reader, unknown)
         circumstances.context = recorded.overlaid(with: circumstances.context)
         let resolver = RequestResolver(engine, at: instant)
         var caller = caller
@@ -51,11 +68,14 @@ package struct RequestText: Sendable {
         return Parsed(reader.diagnostics.hasErrors ? nil : request, reader.diagnostics)
     }
 
-    private func circumstances(_ reader: inout FieldReader) -> Circumstances {
+    private func circumstances(
+        _ reader: inout FieldReader,
+        _ unknown: UnknownKeys?
+    ) -> Circumstances {
         // PERF: what a record tells, which nobody typed, needs no check.
         if context.isEmpty, without.isEmpty, !recorded.entries.isEmpty {
             var circumstances = Circumstances()
-            for key in unknownKeys { circumstances.unknownKeys.insert(key) }
+            circumstances.unknownKeys = unknown ?? UnknownKeys(unknownKeys)
             circumstances.viaService = viaService
             circumstances.resourceAccount = resourceAccount.map { SourceString($0, at: .nowhere) }
             circumstances.endpoint = endpoint.map { SourceString($0, at: .nowhere) }
@@ -79,6 +99,29 @@ package struct RequestText: Sendable {
             members.append((name, JSONValue(.array(list.map { .text($0) }), at: .nowhere)))
         }
         return members.map { JSONMember(key: $0.0, keySpan: .nowhere, value: $0.1) }
+    }
+}
+
+/// Unknown keys by their names: records of one kind lack the same.
+package struct UnknownKeyLists {
+    private var known: [[String]: UnknownKeys] = [:]
+    private static let limit = 1_000
+
+    package init() {}
+
+    mutating func keys(_ names: [String]) -> UnknownKeys {
+        if let keys = known[names] { return keys }
+        if known.count >= Self.limit { known.removeAll() }
+        let keys = UnknownKeys(names)
+        known[names] = keys
+        return keys
+    }
+}
+
+extension UnknownKeys {
+    fileprivate init(_ names: [String]) {
+        self.init()
+        for name in names { insert(name) }
     }
 }
 

@@ -7,17 +7,20 @@ package struct GeneratedRecords: Sendable {
     private let requests: GeneratedRequests
     /// How many calls come again and again.
     private static let habits = 4_000
+    private let isEachItsOwn: Bool
 
-    package init(_ shape: OrganizationShape) {
+    /// With `isEachItsOwn` no call comes again, as hardly any real history is.
+    package init(_ shape: OrganizationShape, isEachItsOwn: Bool = false) {
         plan = OrganizationPlan(shape)
         requests = GeneratedRequests(shape)
+        self.isEachItsOwn = isEachItsOwn
     }
 
     /// The record of a number, on one line without a line break.
     package func text(_ number: Int) -> String {
         let kind = plan.numbers.number(below: 8, for: .requestPlace, number, 2)
         let habit = plan.numbers.number(below: Self.habits, for: .requestPlace, number, 3)
-        let call = kind == 0 ? Self.habits + number : habit
+        let call = kind == 0 || isEachItsOwn ? Self.habits + number : habit
         let item = requests.item(call)
         let caller = item.principal.split(separator: "/").last.map(String.init) ?? ""
         let account = plan.accountID(ofCaller: item.principal)
