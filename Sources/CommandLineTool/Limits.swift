@@ -35,6 +35,7 @@ package enum Limits {
         ("threads of a run", count(Workers.limit)),
         ("line of a request", bytes(EvaluateLimits.line)),
         ("record that is replayed", bytes(RecordCutter.recordLimit)),
+        ("path in a list of files", bytes(PathList.limit)),
         ("groups told of what a replay finds", count(ReplaySummary.groupLimit)),
         ("message that is pasted", bytes(ExplainLimits.message)),
         ("checks explained of a step", count(ExplainLimits.checks)),

@@ -91,7 +91,7 @@ struct ReplayVerbTests {
         #expect(lines.output.contains("4 records of 1 file"))
         let list = replay(question + ["--files-from", "-"], input: path("logs/a.json") + "\n")
         #expect(list.output.contains("2 records of 1 file"))
-        #expect(list.output.contains("regions.json: 2 newly denied"))
+        #expect(Self.unwrapped(list.output).contains("regions.json: 2 newly denied"))
         let page = replay(question + ["--format", "html", path("logs")])
         #expect(page.output.hasPrefix("<!DOCTYPE html>"))
         #expect(page.output.contains("6 newly denied"))
@@ -128,7 +128,7 @@ struct ReplayVerbTests {
         let run = replay(question + ["--fail-on-denied"] + words)
         #expect(run.exitCode == .invalidInput)
         #expect(
-            run.output.contains("\nIncomplete: 3 files or folders not read to the end, 1 record ")
+            Self.unwrapped(run.output).contains(" Incomplete, see below: 3 files or folders not ")
         )
         #expect(run.output.contains("/logs/cut.json.gz"))
         // The words of gzip without those that stand before them already.
@@ -176,7 +176,7 @@ struct ReplayVerbTests {
             let run = replay(question + [path("odd/\(file.name)")])
             let output = Self.unwrapped(run.output)
             #expect(output.hasPrefix("\(file.records) record"), "\(file.name): \(output)")
-            let isTold = output.contains("Incomplete: ")
+            let isTold = output.contains("Incomplete, ")
             #expect(isTold == (file.told != nil), "\(file.name): \(output)")
             if let told = file.told { #expect(output.contains(told), "\(file.name): \(output)") }
         }

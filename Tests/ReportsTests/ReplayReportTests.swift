@@ -108,7 +108,7 @@ struct ReplayReportTests {
         #expect(!text.contains("\u{1B}"))
         let coloured = ReplayText(style: .coloured).text(try Self.summary())
         #expect(coloured.contains("\u{1B}[31mAgainst regions.json: 41 newly denied,"))
-        #expect(coloured.contains("\u{1B}[31mIncomplete: "))
+        #expect(coloured.contains("\u{1B}[31mIncomplete, "))
     }
 
     @Test("as JSON, compared whole")

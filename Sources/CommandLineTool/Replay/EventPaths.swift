@@ -95,7 +95,7 @@ struct PathList {
     }
 
     /// How long a path may be, in bytes.
-    private static let limit = 1 << 16
+    static let limit = 1 << 16
 
     let name: String
     private let stream: any ByteStream

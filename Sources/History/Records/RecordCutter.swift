@@ -277,8 +277,9 @@ extension RecordCutter.State {
         switch last {
         case .colon, .comma, .openBracket:
             // A record that goes on behind its first bracket stands on one line.
-            guard isAtMargin, let start, start + 1 < at else { return isAtMargin }
-            return bytes[start + 1] != .newline && bytes[start + 1] != .carriageReturn
+            guard isAtMargin, let start, bytes[start] == .openBrace else { return isAtMargin }
+            let isReturn = bytes[start + 1] == .carriageReturn
+            return bytes[start + (isReturn ? 2 : 1)] != .newline
         default: return true
         }
     }

@@ -86,12 +86,11 @@ package struct ReplayPage {
                 }
             }
             table(
-                ["requests", "action", "principal", "account", "first", "last"],
+                ["requests", "action", "principal", "first (UTC)", "last"],
                 section.rows.map { row in
                     [
                         String(row.tally.count), row.key.action, row.key.principal,
-                        row.key.account, row.tally.first?.description ?? "",
-                        row.tally.last?.description ?? "",
+                        row.tally.first?.words ?? "", row.tally.last?.words ?? "",
                     ]
                 }
             )
@@ -101,7 +100,7 @@ package struct ReplayPage {
     private func table(_ titles: [String], _ rows: [[String]]) -> [HTML] {
         let more = rows.count - Self.shown
         return [
-            HTML(.table) {
+            HTML(.table, titles.last == "last" ? .class("times") : nil) {
                 HTML(.thead) { HTML(.tr) { for title in titles { HTML(.th) { title } } } }
                 HTML(.tbody) {
                     for row in rows.prefix(Self.shown) {

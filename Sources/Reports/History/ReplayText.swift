@@ -24,7 +24,7 @@ package struct ReplayText {
         }
         let others = summary.changes.settled.rest.count
         if others > 0 {
-            lines.append("  … and \(others.counted("request")) that no answer tells one by one")
+            lines += ["", "… and \(others.counted("request")) that no answer tells one by one"]
         }
         lines += ["", "What AWS did, and what \(summary.organization.printable) decides:"]
         let width = Reproduction.allCases.map { String(summary.count($0)).count }.max() ?? 0
@@ -68,7 +68,7 @@ package struct ReplayText {
         if section.statements.isEmpty { lines.append("      what no file tells") }
         return lines
             + list(section.rows) { key, tally in
-                let row = "\(tally.count)× \(key.action) by \(key.principal) \(tally.span)"
+                let row = "\(tally.count)× \(key.action) by \(key.principal) \(tally.days)"
                 return Wrapping.line("    ", row, hanging: 8)
             }
     }

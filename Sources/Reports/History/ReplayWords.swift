@@ -1,5 +1,6 @@
 import Authorization
 import History
+import PolicyLanguage
 
 // What a replay found, in words that its text and its page share.
 
@@ -57,11 +58,17 @@ extension DecidingStatement {
 }
 
 extension Tally {
-    /// `since 2026-11-01T00:00:00Z, last 2026-11-20T09:00:00Z`.
-    var span: String {
+    /// `2026-11-01 to 2026-11-20`, or `on 2026-11-01`: pages and JSON tell the moments.
+    var days: String {
         guard let first, let last else { return "" }
-        return first == last ? "at \(first)" : "since \(first), last \(last)"
+        let days = [first, last].map { $0.description.prefix { $0 != "T" } }
+        return days[0] == days[1] ? "on \(days[0])" : "\(days[0]) to \(days[1])"
     }
+}
+
+extension Instant {
+    /// `2026-11-01 09:00:00`, where it is said that times are UTC.
+    var words: String { description.replacing("T", with: " ").replacing("Z", with: "") }
 }
 
 extension ReplaySummary {
@@ -86,10 +93,10 @@ extension ReplaySummary {
         let noun = files == 1 ? "file or folder" : "files or folders"
         let parts = [
             files > 0 ? "\(files) \(noun) not read to the end" : nil,
-            records > 0 ? "\(records.counted("record")) not readable" : nil,
+            records > 0 ? "\(records.counted("record")) unreadable" : nil,
         ].compactMap(\.self)
         return parts.isEmpty
-            ? nil : "Incomplete: \(parts.joined(separator: ", ")), told below"
+            ? nil : "Incomplete, see below: \(parts.joined(separator: ", "))"
     }
 }
 

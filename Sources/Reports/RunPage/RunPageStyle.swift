@@ -18,7 +18,7 @@ enum RunPageStyle {
         .group { margin-top: 1.2rem; }
         .group table { margin-top: .6rem; }
         .group .head ul { list-style: none; padding: 0; }
-        .group td:first-child { white-space: nowrap; }
+        .group th, .group td:first-child, .times td:nth-last-child(-n+2) { white-space: nowrap; }
         .scenario { margin-top: .9rem; padding-top: .9rem; border-top: 1px solid var(--line); }
         .controls + .scenario { border-top: 0; }
         .scenario > summary { width: auto; color: var(--text); font-weight: 600; }
@@ -48,6 +48,10 @@ enum RunPageStyle {
         .tree .attached summary { color: inherit; }
         .tree .id { color: var(--faint); font-size: .875rem; }
 
+        @media (max-width: 40rem) {
+          .group thead { display: none; }
+          .group td { padding: .1rem 0; }
+        }
         @media print {
           .controls { display: none; }
           .scenario, .step, .check { break-inside: auto; }
