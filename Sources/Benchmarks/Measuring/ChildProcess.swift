@@ -13,8 +13,6 @@ struct ChildProcess {
     struct Cost {
         let wall: Double
         let processor: Double
-        /// The most that was resident, in bytes.
-        let memory: Double
     }
 
     /// The folder of this program, where those built with it lie too.
@@ -24,17 +22,9 @@ struct ChildProcess {
             ? String(own[..<(own.lastIndex(of: "/") ?? own.endIndex)]) : "."
     }
 
-    static var orgsim: String { folder + "/orgsim" }
-
     static func tool(_ arguments: String...) -> ChildProcess {
-        ChildProcess(path: orgsim, arguments: arguments)
+        ChildProcess(path: folder + "/orgsim", arguments: arguments)
     }
-
-    #if canImport(Darwin)
-    private static let memoryUnit = 1.0
-    #else
-    private static let memoryUnit = 1_024.0
-    #endif
 
     static func benchmarks(_ arguments: String...) -> ChildProcess {
         ChildProcess(path: CommandLine.arguments[0], arguments: arguments)
@@ -74,8 +64,7 @@ struct ChildProcess {
         }
         return Cost(
             wall: wall,
-            processor: usage.ru_utime.seconds + usage.ru_stime.seconds,
-            memory: Double(usage.ru_maxrss) * Self.memoryUnit
+            processor: usage.ru_utime.seconds + usage.ru_stime.seconds
         )
     }
 }

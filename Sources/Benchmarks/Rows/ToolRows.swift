@@ -13,8 +13,8 @@ struct ToolRows {
             verb in
             ["\(verb), one job", "\(verb), two jobs", "\(verb), two jobs by one"]
         }
-        if report.wants(Self.input, jobs) { try runs(folder) }
-        try ReplayRows(report: report).run()
+        guard report.wants(Self.input, jobs) else { return }
+        try runs(folder)
     }
 
     private func start(_ folder: ScratchFolder) throws {

@@ -48,6 +48,10 @@ enum RunPageStyle {
         .tree .attached summary { color: inherit; }
         .tree .id { color: var(--faint); font-size: .875rem; }
 
+        @media (max-width: 40rem) {
+          .group thead { display: none; }
+          .group td { padding: .1rem 0; }
+        }
         @media print {
           .controls { display: none; }
           .scenario, .step, .check { break-inside: auto; }

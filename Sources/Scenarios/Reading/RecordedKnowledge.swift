@@ -8,11 +8,17 @@ struct RecordedKnowledge {
     private let event: RecordedEvent
     private let resource: String
     private let organization: Organization
+    private let callerARN: ARN?
+    /// The role that the caller has a session of.
+    private let role: IAMRole?
+    private static let tagSession = ActionName("sts:TagSession")
 
     init(_ event: RecordedEvent, _ resource: String, in organization: Organization) {
         self.event = event
         self.resource = resource
         self.organization = organization
+        callerARN = event.principal.text(in: organization).flatMap { ARN($0) }
+        role = callerARN.flatMap { organization.role(ofCaller: $0) }
     }
 
     /// Keys about whose resource it is.
@@ -58,27 +64,13 @@ extension RecordedKnowledge {
 
 // Tags.
 extension RecordedKnowledge {
-    private var callerARN: ARN? {
-        event.principal.text(in: organization).flatMap { ARN($0) }
-    }
-
-    private var role: IAMRole? {
-        guard let arn = callerARN, let account = arn.accountID.flatMap({ organization.account($0) })
-        else { return nil }
-        if arn.service == "sts", arn.resourceType == "assumed-role" {
-            let parts = arn.resource.split(separator: "/")
-            return parts.count > 1 ? account.role(parts[1]) : nil
-        }
-        return arn.resourceType == "role" ? account.role(arn.resourceName) : nil
-    }
-
     /// Whether the caller's tags are those of his user or role: a user's credentials take no others
     /// along, and nobody passes tags to a role whose trust policy does not let him (STS-10, STS-12,
     /// STS-16).
     private var hasOwnTagsOnly: Bool {
         guard let arn = callerARN else { return false }
         if arn.service == "iam", ["user", "root"].contains(arn.resourceType) { return true }
-        guard let role, let action = ActionName("sts:TagSession") else { return false }
+        guard let role, let action = Self.tagSession else { return false }
         return !role.trustPolicy.document.statements.contains {
             $0.effect == .allow && $0.actions.covers(action)
         }
@@ -96,6 +88,15 @@ extension RecordedKnowledge {
 }
 
 extension Organization {
+    fileprivate func role(ofCaller arn: ARN) -> IAMRole? {
+        guard let account = arn.accountID.flatMap({ account($0) }) else { return nil }
+        if arn.service == "sts", arn.resourceType == "assumed-role" {
+            let parts = arn.resource.split(separator: "/")
+            return parts.count > 1 ? account.role(parts[1]) : nil
+        }
+        return arn.resourceType == "role" ? account.role(arn.resourceName) : nil
+    }
+
     /// The tags of a resource, and whether they are known to be all.
     fileprivate func tags(of resource: String) -> (tags: Tags, isWhole: Bool)? {
         if let listed = listed(resource)?.resource { return (listed.tags, !listed.tags.isEmpty) }
