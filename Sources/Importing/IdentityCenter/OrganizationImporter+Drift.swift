@@ -158,8 +158,9 @@ extension OrganizationImporter {
             .allSatisfy { roleSuffixes[$0] != nil }
     }
 
-    /// What the roles of a permission set have where that is known and the same in every account;
-    /// else what may say anything. Nil where they have what the set says.
+    /// What the roles of a permission set have, where it is the same in every account.
+    ///
+    /// Else what may say anything; nil where they have what the set says.
     mutating func drifted(
         _ set: IdentityCenterExport.PermissionSet
     ) -> IdentityCenterExport.Policies? {
