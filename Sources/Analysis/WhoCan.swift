@@ -175,14 +175,25 @@ extension WhoCan {
         beside found: [Answer]
     ) -> [NamedPrincipal] {
         let people = PrincipalList(directory)
-        let everybody = people.all + directory.included(question.include)
+        let others = directory.included(question.include)
         var known = Set((found.map(\.principal) + open).map(\.name))
+        var isKnown = people.all.map { known.contains($0.name) }
+        var entrants = RoleEntrants(people, in: engine.organization)
         var result = open
         var frontier = found.map(\.principal) + open
         while !frontier.isEmpty {
             var next: [NamedPrincipal] = []
             for role in frontier.compactMap(\.role) {
-                for principal in everybody where !known.contains(principal.name) {
+                for place in entrants.candidates(for: role, unless: { isKnown[$0] }) {
+                    switch entry(to: role, by: people.all[place].callers) {
+                    case .allowed, .undetermined:
+                        isKnown[place] = true
+                        next.append(people.all[place])
+                    case .shutOutByTrust: entrants.shutOut(place, of: role)
+                    case .denied: break
+                    }
+                }
+                for principal in others where !known.contains(principal.name) {
                     switch entry(to: role, by: principal.callers) {
                     case .allowed, .undetermined:
                         known.insert(principal.name)

@@ -31,6 +31,8 @@ struct OrganizationImporter {
     /// The permissions boundaries of those roles by the name of their permission set; "" for none,
     /// the account left out of ARNs, each with a place that shows it.
     var roleBoundaries: [String: [String: SourceString]] = [:]
+    /// Their unique ids.
+    var roleIDs: [IdentityCenterExport.Provision: JSONValue] = [:]
     /// The Region in the paths of those roles.
     var roleRegion: SourceString?
     /// AWS managed policies as the accounts list them, by ARN.

@@ -98,6 +98,38 @@ struct FidelityTests {
         }
     }
 
+    @Test("what a launch template or an optional parameter asks for is not the same for certain")
+    func optionalResources() throws {
+        func effect(_ parameters: String, _ overlay: String) throws -> Effect? {
+            let items = #""instanceType":"m5.large","instancesSet":{"items":[{"imageId":"ami-1""#
+            let record = Examples.record(
+                "ec2",
+                "RunInstances",
+                parameters: "{\(items)\(parameters)}"
+            )
+            return try Self.outcome(record, overlay)
+        }
+        let template = #"}]},"launchTemplate":{"launchTemplateId":"lt-1"}"#
+        let ec2 = "arn:aws:ec2:*:*:"
+        for overlay in [
+            Self.deny("ec2:RunInstances", ec2 + "launch-template/*"), Self.deny("iam:PassRole"),
+            Self.deny("ec2:CreateTags"),
+        ] {
+            let found = try effect(template, overlay)
+            #expect(found == .couldBeDenied || found == .notAsked, "\(overlay)")
+            #expect(try effect("}]}", overlay) == .same, "\(overlay)")
+        }
+        let untagged = Self.deny(
+            "ec2:RunInstances",
+            ec2 + "instance/*",
+            if: #""Null": {"aws:RequestTag/CostCenter": "true"}"#
+        )
+        #expect(try effect(template, untagged) == .couldBeDenied)
+        #expect(try effect("}]}", untagged) == .newlyDenied)
+        let key = Self.deny("ec2:RunInstances", ec2 + "key-pair/k")
+        #expect(try effect(#","keyName":"k"}]}"#, key) != .same)
+    }
+
     @Test("who names his MFA device and is given credentials has it (KEY-11)")
     func tokenCode() throws {
         let open = Examples.organization.replacing(

@@ -96,7 +96,7 @@ extension EventDraft {
 
     private static let standingGaps: Set = ["Partition", "Region", "Account"]
 
-    private func some(_ type: CatalogResourceType) -> RecordedEvent.Resource? {
+    func some(_ type: CatalogResourceType) -> RecordedEvent.Resource? {
         // Without parameters it may be anything anywhere.
         guard let format = type.arnFormats.first,
             hasParameters || !format.contains("${Account}"),

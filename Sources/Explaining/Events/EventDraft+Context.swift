@@ -56,6 +56,7 @@ extension EventDraft {
             provider = web?["federatedProvider"]?.string ?? ""
         }
         isRoleSession = type == "AssumedRole"
+        isStranger = type == "AWSAccount"
         isRootSession = type == "Root" && session != nil
         isOnInstance = session?["ec2RoleDelivery"] != nil
         switch type {
@@ -93,7 +94,9 @@ extension EventDraft {
         if let tags = given?.tagPairs, action.service == "sts" || carriesTags(action) {
             for tag in tags { set(ConditionKey("aws:RequestTag/\(tag.key)"), tag.value) }
             context.set("aws:TagKeys", to: .set(tags.map(\.key)))
-        } else if hasParameters, carriesTags(action), !parameters.nameTags(depth: 0) {
+        } else if hasParameters, carriesTags(action), !parameters.nameTags(depth: 0),
+            !namesTemplate
+        {
             context.set("aws:TagKeys", to: nil)
         }
         for key in Self.keysOfAbsentParameters(of: action) where hasParameters {
@@ -168,7 +171,8 @@ extension EventDraft {
             keys += ["aws:CalledVia", "aws:CalledViaFirst", "aws:CalledViaLast"]
         }
         if !isServiceCall { keys += Self.keysOfAgents }
-        if isRoleSession { keys += keysOfRoleSession }
+        if isRoleSession || isStranger { keys += keysOfRoleSession }
+        if isStranger { keys += Self.keysOfStrangers }
         // A root user's session may be one of AssumeRoot.
         if isRootSession { keys.append("aws:AssumedRoot") }
         // Of what a token or assertion says the record tells the subject alone.
@@ -187,6 +191,12 @@ extension EventDraft {
                 && !(isOutside && Self.keysOfEndpoints.contains(key))
         }.sorted()
     }
+
+    /// What the record of a call from an account does not tell of its caller.
+    private static let keysOfStrangers = [
+        "aws:FederatedProvider", "aws:SourceIdentity", "aws:TokenIssueTime", "aws:username",
+        "ec2:RoleDelivery",
+    ]
 
     /// Keys of calls that an MCP service or a customer's domain makes for somebody.
     private static let keysOfAgents = [

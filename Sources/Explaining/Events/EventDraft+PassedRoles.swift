@@ -71,7 +71,9 @@ extension String {
     /// Whether a parameter of that name is a role, as `roleARN`, `taskRoleArn` and `serviceRole` are.
     fileprivate var namesRole: Bool {
         let name = lowercased()
-        return ["role", "rolearn", "rolearns", "roles"].contains { name.hasSuffix($0) }
+        return ["role", "rolearn", "rolearns", "roles", "instanceprofile"].contains {
+            name.hasSuffix($0)
+        }
     }
 }
 

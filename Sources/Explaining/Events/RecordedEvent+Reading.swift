@@ -40,6 +40,8 @@ struct EventDraft {
     var viaService: String?
     /// Whether the caller has a session of a role, and one that an EC2 instance handed out.
     var isRoleSession = false
+    /// Whether he is of an account that recorded the call as one from another.
+    var isStranger = false
     var isOnInstance = false
     var isRootSession = false
     /// What the keys of a token or assertion begin with that the caller showed.
@@ -84,7 +86,9 @@ extension EventDraft {
         readTokenCode(outcome)
         let endpoint = endpoint(fields)
         var needs = actions.flatMap { self.needs($0, fields, outcome, principal) }
-        for need in passedRoles() + tagsOfNewResources() {
+        let further =
+            passedRoles() + tagsOfNewResources() + optionalNeeds(besides: needs) + needsOfTemplate()
+        for need in further {
             if !needs.contains(where: { $0.isSame(as: need) }) { needs.append(need) }
             if !actions.contains(need.action) { actions.append(need.action) }
         }

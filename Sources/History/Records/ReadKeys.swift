@@ -44,6 +44,9 @@ package struct ReadKeys: Sendable, Equatable {
         case .null, .bool, .number: break
         case .string(let text):
             note(text)
+            if text.contains("${"), text.lowercased().contains("${aws:principalorg") {
+                asksForOrganizations = true
+            }
             if text.utf8.first == UInt8(ascii: "o"), text.hasPrefix("o-") { noteOrganization(text) }
             let isOfAWS = text.utf8.count < 200 && text.contains(":iam::aws:policy/")
             if isOfAWS, managed.insert(text).inserted, let policy = BuiltInPolicies.policy(text) {
@@ -54,8 +57,7 @@ package struct ReadKeys: Sendable, Equatable {
             for member in members {
                 note(member.key)
                 let isOfOrganization = member.key.lowercased().hasPrefix("aws:principalorg")
-                // Whether there is one at all tells outsiders apart.
-                if isOfOrganization, key?.lowercased().hasPrefix("null") == true {
+                if isOfOrganization, tellsOutsidersApart(member.value, by: key ?? "") {
                     asksForOrganizations = true
                 }
                 note(member.value, below: member.key)
@@ -67,6 +69,20 @@ package struct ReadKeys: Sendable, Equatable {
         for pattern in policy.document.statements.flatMap({ $0.resources?.patterns ?? [] }) {
             resources.note(pattern.text)
         }
+    }
+
+    /// Whether a condition may come out one way for callers of one other organization or of none,
+    /// and another way for those of another: all but whether it is the own one.
+    private func tellsOutsidersApart(_ value: JSONValue, by operation: String) -> Bool {
+        let words = operation.lowercased()
+        let asksForPresence =
+            words.hasPrefix("null") || words.hasPrefix("forallvalues")
+            || words.hasSuffix("ifexists")
+        let values = value.elements ?? [value]
+        return asksForPresence
+            || !values.allSatisfy { value in
+                own.contains { value.string?.hasPrefix($0) == true }
+            }
     }
 
     /// An id or path of an organization, or a pattern of one.

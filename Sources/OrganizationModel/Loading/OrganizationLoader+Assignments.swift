@@ -45,6 +45,8 @@ extension OrganizationLoader {
         let group: String?
         let accounts: [AccountID]
         let roleSuffix: String?
+        /// The unique id of its role, where it is for one account.
+        let uniqueID: String?
         let span: SourceSpan
     }
 
@@ -107,6 +109,7 @@ extension OrganizationLoader {
         let person = assignedPerson(object, reader)
         let accounts = assignedAccounts(object, reader)
         let suffix = roleSuffix(object)
+        let id = uniqueID(object, "AROA")
         return set.map {
             Assignment(
                 permissionSet: $0,
@@ -114,6 +117,7 @@ extension OrganizationLoader {
                 group: person.group,
                 accounts: accounts,
                 roleSuffix: suffix,
+                uniqueID: accounts.count == 1 ? id : nil,
                 span: value.span
             )
         }

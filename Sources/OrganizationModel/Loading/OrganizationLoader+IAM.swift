@@ -294,8 +294,8 @@ extension OrganizationLoader {
         )
     }
 
-    /// The unique id that AWS gave a user or role.
-    private mutating func uniqueID(_ object: ObjectReader, _ prefix: String) -> String? {
+    /// The unique id that AWS gave a user or role, or the role of an assignment.
+    mutating func uniqueID(_ object: ObjectReader, _ prefix: String) -> String? {
         guard let value = object.present("uniqueId"),
             let text = SourceString(value, "'uniqueId'", &diagnostics)
         else { return nil }

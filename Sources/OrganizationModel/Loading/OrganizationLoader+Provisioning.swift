@@ -198,6 +198,7 @@ extension OrganizationLoader {
                 set,
                 name: name,
                 path: maker.path,
+                id: maker.assignments[wanted.assignment].uniqueID,
                 of: account,
                 at: wanted.draft
             )
@@ -225,6 +226,7 @@ extension OrganizationLoader {
         _ set: PermissionSetDraft,
         name: String,
         path: String,
+        id: String?,
         of account: AccountID,
         at place: Int
     ) -> IAMRole? {
@@ -247,7 +249,7 @@ extension OrganizationLoader {
             .init(
                 name: name,
                 arn: arn,
-                birth: history.birth(arn),
+                birth: history.birth(arn).named(id),
                 trustPolicy: Policy(
                     name: nil,
                     document: reservedTrust(account, suffix: name.suffix(16))

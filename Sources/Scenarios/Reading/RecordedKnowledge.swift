@@ -68,7 +68,7 @@ extension RecordedKnowledge {
     /// along, and nobody passes tags to a role whose trust policy does not let him (STS-10, STS-12,
     /// STS-16).
     private var hasOwnTagsOnly: Bool {
-        guard let arn = callerARN else { return false }
+        guard !isOutside, let arn = callerARN else { return false }
         if arn.service == "iam", ["user", "root"].contains(arn.resourceType) { return true }
         guard let role, let action = Self.tagSession else { return false }
         return !role.trustPolicy.document.statements.contains {
