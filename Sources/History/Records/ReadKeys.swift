@@ -75,9 +75,13 @@ package struct ReadKeys: Sendable, Equatable {
     /// and another way for those of another: all but whether it is the own one.
     private func tellsOutsidersApart(_ value: JSONValue, by operation: String) -> Bool {
         let words = operation.lowercased()
+        // What is no match holds of an absent key as of another id, unless some value is asked for
+        // (COND-10); a match does not, unless an absent key is let through.
         let asksForPresence =
-            words.hasPrefix("null") || words.hasPrefix("forallvalues")
-            || words.hasSuffix("ifexists")
+            words.hasPrefix("null")
+            || (words.contains("not")
+                ? words.hasPrefix("foranyvalue")
+                : words.hasPrefix("forallvalues") || words.hasSuffix("ifexists"))
         let values = value.elements ?? [value]
         return asksForPresence
             || !values.allSatisfy { value in
