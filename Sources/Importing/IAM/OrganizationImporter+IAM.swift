@@ -126,7 +126,7 @@ extension OrganizationImporter {
             draft.addFilled("groups", (groups ?? []).list(at: listed.span))
         }
         addPermissions(of: user, inline: "UserPolicyList", names, to: &draft)
-        draft.addTags(user["Tags"]?.elements ?? [])
+        draft.add("tags", reader.knownTags(user["Tags"]))
         addCredentials(of: name, in: account, names.report, to: &draft)
         draft.add("uniqueId", Self.uniqueID(user.name("UserId"), "AIDA"))
         return draft.value
@@ -145,7 +145,7 @@ extension OrganizationImporter {
         )
         addPermissions(of: role, inline: "RolePolicyList", names, to: &draft)
         draft.add("maxSessionDuration", names.sessionDurations[name.text])
-        draft.addTags(role["Tags"]?.elements ?? [])
+        draft.add("tags", reader.knownTags(role["Tags"]))
         draft.addInstant("lastUsed", role.member(["RoleLastUsed", "LastUsedDate"]))
         draft.add("uniqueId", Self.uniqueID(role.name("RoleId"), "AROA"))
         return draft.value
@@ -266,7 +266,7 @@ extension OrganizationImporter {
         var draft = ObjectDraft(at: policy.span)
         draft.add("document", document)
         draft.add("path", policy.present("Path"))
-        draft.addTags(policy["Tags"]?.elements ?? [])
+        draft.add("tags", reader.knownTags(policy["Tags"]))
         return draft.value
     }
 
