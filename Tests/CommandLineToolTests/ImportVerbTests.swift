@@ -133,6 +133,23 @@ import Testing
         #expect(account?.contains("ann") == false)
     }
 
+    @Test("a tag that is none leaves the tags of its bucket open, and the bucket stays")
+    func oddTag() throws {
+        try copyFixture()
+        let bucket = folder["export/accounts/022222222222/s3/shop-data"]
+        let tags = #"{"TagSet": [{"Key": "team", "Value": 5}]}"#
+        try tags.write(
+            toFile: bucket + "/get-bucket-tagging.json",
+            atomically: true,
+            encoding: .utf8
+        )
+        let run = importing(["import", "aws", folder["export"], "--to", folder["out"]])
+        #expect(run.exitCode == .success, "\(run.errors)")
+        #expect(run.output.contains("so verdicts may hang on 'tags'"), "\(run.output)")
+        let account = files().first { $0.key.contains("accounts/shop") }?.value
+        #expect(account?.contains("arn:aws:s3:::shop-data") == true)
+    }
+
     @Test(
         "what is asked wrongly is refused",
         arguments: [

@@ -85,6 +85,41 @@ struct FidelityTests {
         #expect(try Self.outcome(record, Self.deny("iam:PassRole")) == .newlyDenied)
         #expect(try Self.outcome(record, Self.deny("iam:PassRole", role)) == .newlyDenied)
         #expect(try Self.outcome(record, Self.deny("iam:PassRole", role + "x")) == .same)
+        // AWS's lists do not say that these check it, its guides do.
+        for (source, name, parameters) in [
+            ("cloudformation", "CreateStack", #"{"stackName": "s", "roleARN": "\#(role)"}"#),
+            ("ecs", "RegisterTaskDefinition", #"{"family": "f", "taskRoleArn": "\#(role)"}"#),
+            ("glue", "CreateJob", #"{"name": "j", "role": "\#(role)"}"#),
+        ] {
+            let record = Examples.record(source, name, parameters: parameters)
+            let some = try Self.outcome(record, Self.deny("iam:PassRole"))
+            #expect(some == .couldBeDenied || some == .newlyDenied, "\(name)")
+            #expect(try Self.outcome(record, Self.deny("iam:PassRole", role + "x")) == .same)
+        }
+    }
+
+    @Test("who names his MFA device and is given credentials has it (KEY-11)")
+    func tokenCode() throws {
+        let open = Examples.organization.replacing(
+            #"{ "Service": "ec2.amazonaws.com" }"#,
+            with: #"{ "AWS": "arn:aws:iam::222222222222:root" }"#
+        )
+        let overlay = #"""
+            {"root": {"accounts": {"shop": {"iam": {"roles": {"Reader": {"trustPolicy": {
+              "Version": "2012-10-17", "Statement": [{"Effect": "Allow",
+                "Principal": {"AWS": "arn:aws:iam::222222222222:root"}, "Action": "sts:AssumeRole",
+                "Condition": {"Bool": {"aws:MultiFactorAuthPresent": "true"}}}]}}}}}}}}
+            """#
+        let role = "arn:aws:iam::222222222222:role/Reader"
+        let device = #", "serialNumber": "arn:aws:iam::222222222222:mfa/a""#
+        for (given, effect) in [(device, Effect.same), ("", .newlyDenied)] {
+            let record = Examples.record(
+                "sts",
+                "AssumeRole",
+                parameters: #"{"roleArn": "\#(role)", "roleSessionName": "s"\#(given)}"#
+            )
+            #expect(try Self.outcome(record, overlay, under: open) == effect, "\(given)")
+        }
     }
 
     @Test("parameters decide which actions are needed")

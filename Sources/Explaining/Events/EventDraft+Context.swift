@@ -67,6 +67,17 @@ extension EventDraft {
         }
     }
 
+    /// Who names his MFA device when he asks for credentials is there with it in that evaluation
+    /// (KEY-11); of a call that AWS denied nobody knows whether the code was right.
+    mutating func readTokenCode(_ outcome: RecordedEvent.Outcome) {
+        guard action?.service == "sts", parameter("serialNumber")?.string != nil else { return }
+        if case .succeeded = outcome {
+            set("aws:MultiFactorAuthPresent", "true")
+        } else {
+            isMFAUncertain = true
+        }
+    }
+
     /// The keys that hold parameters of the call.
     mutating func readParameters() {
         guard let action else { return }
@@ -162,6 +173,7 @@ extension EventDraft {
         if isRootSession { keys.append("aws:AssumedRoot") }
         // Of what a token or assertion says the record tells the subject alone.
         if let hostOfToken { keys.append("\(hostOfToken):*") }
+        if isMFAUncertain { keys.append("aws:MultiFactorAuthPresent") }
         // A service's name stands for an address that the request may have kept (COND-28).
         if !isAddressRecorded { keys.append("aws:SourceIp") }
         keys += Set(actions.map(\.service)).map { "\($0):*" }

@@ -44,6 +44,8 @@ struct EventDraft {
     var isRootSession = false
     /// What the keys of a token or assertion begin with that the caller showed.
     var hostOfToken: String?
+    /// Whether the caller named an MFA device, and AWS denied the call.
+    var isMFAUncertain = false
     /// Of a session of a token the provider's ARN or host.
     var provider = ""
     /// Whether the record tells where the call came from.
@@ -79,6 +81,7 @@ extension EventDraft {
         readNetwork(fields, who)
         readSession(who)
         readParameters()
+        readTokenCode(outcome)
         let endpoint = endpoint(fields)
         var needs = actions.flatMap { self.needs($0, fields, outcome, principal) }
         for need in passedRoles() + tagsOfNewResources() {

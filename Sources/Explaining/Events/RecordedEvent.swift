@@ -52,17 +52,21 @@ package struct RecordedEvent: Sendable {
         /// Keys, and families such as `aws:RequestTag/*`, that requests for such a resource do not
         /// carry, while those for others of the call do (ACT-6).
         package let absentKeys: [String]
+        /// Whether it is known that the call needs it; a service may check what no list of AWS tells.
+        package let isCertain: Bool
 
         init(
             _ action: ActionName,
             _ resource: Resource,
             resourceAccount: AccountID? = nil,
-            absentKeys: [String] = []
+            absentKeys: [String] = [],
+            isCertain: Bool = true
         ) {
             self.action = action
             self.resource = resource
             self.resourceAccount = resourceAccount
             self.absentKeys = absentKeys
+            self.isCertain = isCertain
         }
     }
 

@@ -116,6 +116,16 @@ extension Comparison {
         if !possible.isEmpty { self.init(.couldBeDenied, possible) }
     }
 
+    /// The comparison of a request that AWS may not decide about at all: at the most it is denied
+    /// where it does.
+    var inDoubt: Comparison {
+        switch effect {
+        case .newlyDenied, .couldBeDenied: Comparison(.couldBeDenied, reasons)
+        case .newlyAllowed, .couldBeAllowed, .same: Self.same
+        case .notAsked: self
+        }
+    }
+
     /// The comparison as one of several requests of a call, which is allowed only if all are.
     func within(_ call: CallVerdict) -> Comparison {
         var comparison = self

@@ -48,7 +48,9 @@ extension HistoryJudge {
                 continue
             }
             let decision = after[overlay].decider.decision(on: request, telling: .reasons)
-            verdicts.append(decision.isAllowed)
+            verdicts.append(
+                one.need.isCertain || decision.isAllowed == true ? decision.isAllowed : nil
+            )
             let identity = ReasonIdentity(sources: worlds.sources)
             if one.isContradicted {
                 let possible =
@@ -73,7 +75,8 @@ extension HistoryJudge {
                 ),
                 identity: identity
             )
-            found.append((one, Comparison(before: one.decision, after: decision, testimony)))
+            let comparison = Comparison(before: one.decision, after: decision, testimony)
+            found.append((one, one.need.isCertain ? comparison : comparison.inDoubt))
         }
         let call = call(event, asked, after: verdicts)
         var changes: [ChangeKey] = []

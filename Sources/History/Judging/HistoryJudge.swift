@@ -251,7 +251,9 @@ extension HistoryJudge {
         case .failure(let problem): return .failure(problem)
         case .success(let (request, principal)):
             let decision = before.decision(on: request, telling: .reasons)
-            let (recorded, denial) = Self.word(of: event, on: need)
+            // That the call succeeded does not say that AWS asked for this.
+            let (recorded, denial) =
+                need.isCertain ? Self.word(of: event, on: need) : (nil, nil)
             // Of an allowed request nothing stands in the way, and of an open one all is told.
             let isOpen = recorded != nil && recorded != decision.isAllowed
             let isDoubted = recorded == false && denial?.stated != nil

@@ -23,7 +23,7 @@ package struct SoundOrganization: Sendable {
                 .filter { $0.severity == .error && $0.span != .nowhere }
             guard !errors.isEmpty else { return }
             let before = diagnostics.count
-            value = mended(value, of: "", errors)
+            value = mended(value, of: "", in: "", errors)
             // What is no part of any entity stays wrong, and whoever loads the file is told.
             if diagnostics.count == before { return }
         }
@@ -44,19 +44,24 @@ extension SoundOrganization {
         "serviceControlPolicies", "resourceControlPolicies",
     ]
 
-    /// The members of a value, mended; the value itself stands in the member `owner`.
+    /// What may stand in a resource as not known.
+    private static let unknowable: Set = ["tags", "grants", "blockPublicAccess"]
+
+    /// The members of a value, mended; the value itself stands in the member `owner`, and that
+    /// perhaps in `outer`.
     private mutating func mended(
         _ value: JSONValue,
         of owner: String,
+        in outer: String,
         _ errors: [Diagnostic]
     ) -> JSONValue {
         switch value.content {
         case .null, .bool, .number, .string: return value
         case .array(let elements):
-            let mended = elements.map { self.mended($0, of: owner, errors) }
+            let mended = elements.map { self.mended($0, of: owner, in: outer, errors) }
             return JSONValue(.array(mended), at: value.span, origin: value.origin)
         case .object(let members):
-            let mended = members.compactMap { member($0, of: owner, errors) }
+            let mended = members.compactMap { member($0, of: owner, in: outer, errors) }
             return JSONValue(.object(mended), at: value.span, origin: value.origin)
         }
     }
@@ -64,14 +69,19 @@ extension SoundOrganization {
     private mutating func member(
         _ member: JSONMember,
         of owner: String,
+        in outer: String,
         _ errors: [Diagnostic]
     ) -> JSONMember? {
         let isPolicy = Self.holders.contains(owner) || Self.policies.contains(member.key)
-        if isPolicy, member.value.isObject, MissingPolicy.reason(member.value) == nil {
-            guard let error = errors.first(where: { member.value.span.covers($0.span) }) else {
+        let isUnknowable = outer == "resources" && Self.unknowable.contains(member.key)
+        if isPolicy && member.value.isObject || isUnknowable,
+            MissingPolicy.reason(member.value) == nil
+        {
+            guard let error = errors.first(where: { member.value.holds($0.span) }) else {
                 return member
             }
-            let message = "\(error.message), so verdicts may hang on what this policy says"
+            let what = isPolicy ? "what this policy says" : "'\(member.key)'"
+            let message = "\(error.message), so verdicts may hang on \(what)"
             diagnostics.append(.warning("export.shape", message, at: error.span))
             let file = sources.location(of: error.span).map { "\($0.path): " } ?? ""
             return member.replacing(
@@ -79,17 +89,30 @@ extension SoundOrganization {
             )
         }
         let told = diagnostics.count
-        let value = mended(member.value, of: member.key, errors)
+        let value = mended(member.value, of: member.key, in: owner, errors)
         guard diagnostics.count == told, Self.entities.contains(owner) else {
             return member.replacing(value)
         }
         let isMeant = { (error: Diagnostic) in
-            member.value.span.covers(error.span) || member.keySpan == error.span
+            member.keySpan == error.span || member.value.holds(error.span)
         }
         guard let error = errors.first(where: isMeant) else { return member }
         let message = "'\(member.key)' is left out: \(error.message)"
         diagnostics.append(.warning("export.left-out", message, at: error.span))
         return nil
+    }
+}
+
+extension JSONValue {
+    /// Whether a place is that of the value or of one in it, which may come from another file.
+    fileprivate func holds(_ place: SourceSpan) -> Bool {
+        if span.covers(place) { return true }
+        return switch content {
+        case .null, .bool, .number, .string: false
+        case .array(let elements): elements.contains { $0.holds(place) }
+        case .object(let members):
+            members.contains { $0.keySpan == place || $0.value.holds(place) }
+        }
     }
 }
 
