@@ -26,6 +26,8 @@ struct OrganizationImporter {
     var drifts: [String: SourceString] = [:]
     /// What the roles of permission sets have, each with a role that has it.
     var roleShapes: [String: [RoleShape: JSONValue]] = [:]
+    /// Those of which some role has policies that are not understood.
+    var unreadRoles: [String: SourceString] = [:]
     /// Those of which some role has another permissions boundary.
     var boundaryDrifts: [String: SourceString] = [:]
     /// The permissions boundaries of those roles by the name of their permission set; "" for none,

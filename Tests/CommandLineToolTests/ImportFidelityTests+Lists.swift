@@ -120,6 +120,40 @@ extension ImportFidelityTests {
     func lists(_ damage: Damage) throws { try damaged(damage) }
 
     @Test(
+        "policies of an entity in a list that is not understood may say anything",
+        arguments: [
+            (#""AttachedManagedPolicies": []"#, #""AttachedManagedPolicies": 5"#, "is a number"),
+            (#""AttachedManagedPolicies": []"#, #""AttachedManagedPolicies": null"#, "is null"),
+            (#""RolePolicyList": []"#, #""RolePolicyList": 5"#, "is a number, not a list"),
+            (#""RolePolicyList": []"#, #""RolePolicyList": ["x"]"#, "names nothing"),
+            (#""RolePolicyList": []"#, #""RolePolicyList": {"p": {}}"#, "is an object"),
+        ]
+    )
+    func entityLists(_ list: String, _ odd: String, _ says: String) throws {
+        let text = Self.files[Self.details]?.replacing(list, with: odd)
+        let damage = Damage(
+            "lists",
+            [Self.details: text],
+            says: says,
+            [
+                Question(
+                    "shop:role/None",
+                    "ec2:DescribeInstances",
+                    "implicitDeny",
+                    "undetermined"
+                ),
+                Question(
+                    "shop:role/None",
+                    "organizations:LeaveOrganization",
+                    "explicitDeny",
+                    "explicitDeny"
+                ),
+            ]
+        )
+        try damaged(damage)
+    }
+
+    @Test(
         "a type of control policies is on unless its status says otherwise",
         arguments: [
             (#"[{"Type": "SERVICE_CONTROL_POLICY"}]"#, "explicitDeny", "so it is taken to be"),

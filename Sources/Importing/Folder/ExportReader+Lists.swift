@@ -46,6 +46,28 @@ extension ExportReader {
         return MissingPolicy.value("\(path): an entry names nothing", at: odd.span)
     }
 
+    /// What stands for a list of an entity of which something is not understood; nil where all of it
+    /// is, or where there is none.
+    mutating func gap(
+        listOf entity: JSONValue,
+        _ member: String,
+        names: (JSONValue) -> Bool
+    ) -> JSONValue? {
+        guard let listed = entity[member] else { return nil }
+        guard let elements = listed.elements else {
+            let what = "'\(member)' is \(listed.kindName), not a list"
+            noteShape("\(what), so verdicts may hang on it", at: listed.span)
+            return MissingPolicy.value("\(place(of: listed)): \(what)", at: listed.span)
+        }
+        guard let odd = elements.first(where: { !names($0) }) else { return nil }
+        noteShape(
+            "this element of '\(member)' names nothing, so verdicts may hang on it",
+            at: odd.span
+        )
+        let what = "an element of '\(member)' names nothing"
+        return MissingPolicy.value("\(place(of: odd)): \(what)", at: odd.span)
+    }
+
     /// Says once that something is not as AWS prints it.
     mutating func noteShape(_ message: String, at span: SourceSpan) {
         guard oddPlaces.insert(span).inserted else { return }
