@@ -22,6 +22,8 @@ struct OrganizationImporter {
     var identityCenter: IdentityCenterExport?
     /// The ends of the names of Identity Center's roles, as the accounts show them.
     var roleSuffixes: [IdentityCenterExport.Provision: SourceString] = [:]
+    /// Their unique ids.
+    var roleIDs: [IdentityCenterExport.Provision: JSONValue] = [:]
     /// Permission sets of which some role is another than they say, with the role.
     var drifts: [String: SourceString] = [:]
     /// What the roles of permission sets have, each with a role that has it.

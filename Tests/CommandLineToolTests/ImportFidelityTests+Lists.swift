@@ -210,6 +210,26 @@ extension ImportFidelityTests {
         #expect(known.contains("shop:role/Admin") && !known.contains("sso:Reader@shop"))
     }
 
+    @Test(
+        "roles of Identity Center keep the ids that AWS gave them, which locks name",
+        arguments: [("AROARESERVED00000000", "explicitDeny"), ("AROAANOTHER000000000", "allowed")]
+    )
+    func roleIDs(_ id: String, _ decision: String) throws {
+        let lock = Self.policy(
+            #"{"Effect": "Deny", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::shop-data/*", "Condition": {"StringLike": {"aws:userid": "\#(id):*"}}}"#
+        )
+        let policy = #"{"Policy": \#(Self.quoted(lock))}"#
+        let question = Question(
+            "sso:ann/Reader@shop",
+            "s3:GetObject",
+            on: Self.bucket,
+            "allowed",
+            decision
+        )
+        let path = "\(Self.shop)/s3/shop-data/get-bucket-policy.json"
+        try damaged(Damage("a lock", [path: policy], says: "", [question]))
+    }
+
     @Test("a member of a group whom the export does not hold leaves open who comes in")
     func members() throws {
         var files = Self.files

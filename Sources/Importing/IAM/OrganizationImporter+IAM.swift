@@ -152,7 +152,7 @@ extension OrganizationImporter {
     }
 
     /// Servers that play AWS make ids of another form, which no policy of theirs names.
-    private static func uniqueID(_ id: SourceString?, _ prefix: String) -> JSONValue? {
+    static func uniqueID(_ id: SourceString?, _ prefix: String) -> JSONValue? {
         id.flatMap { DerivedIdentifier.isEntity($0.text.utf8, prefix: prefix) ? $0.value : nil }
     }
 

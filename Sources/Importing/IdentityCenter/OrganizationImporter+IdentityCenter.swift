@@ -267,6 +267,7 @@ extension OrganizationImporter {
             boundary.map { generalized($0.text) } ?? ""
         ] = boundary ?? name
         roleSuffixes[provision] = name.renamed(String(suffix))
+        roleIDs[provision] = Self.uniqueID(role.name("RoleId"), "AROA")
         // us-east-1 is left out of the path.
         let region = path.text.dropFirst(reserved.count).dropLast()
         if !region.isEmpty { roleRegion = roleRegion ?? path.renamed(String(region)) }

@@ -197,6 +197,7 @@ extension OrganizationImporter {
         draft.add(assignment.principal.rawValue, assignment.name.value)
         draft.add("accounts", [assignment.account].list(at: assignment.account.span))
         draft.add("roleSuffix", roleSuffixes[assignment.provision]?.value)
+        draft.add("uniqueId", roleIDs[assignment.provision])
         return draft.value
     }
 }

@@ -182,6 +182,6 @@ extension ObjectFormat {
             .text(pattern: "^[0-9a-f]{16}$"),
             "The last part of the names of its roles, where it is known.",
             example: #""0123456789abcdef""#
-        ),
+        ), .uniqueID("AROA"),
     ]
 }

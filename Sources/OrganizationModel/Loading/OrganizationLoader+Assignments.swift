@@ -45,6 +45,8 @@ extension OrganizationLoader {
         let group: String?
         let accounts: [AccountID]
         let roleSuffix: String?
+        /// The id that AWS gave its roles, where it is known.
+        let uniqueID: String?
         let span: SourceSpan
     }
 
@@ -107,6 +109,7 @@ extension OrganizationLoader {
         let person = assignedPerson(object, reader)
         let accounts = assignedAccounts(object, reader)
         let suffix = roleSuffix(object)
+        let uniqueID = uniqueID(object, "AROA")
         return set.map {
             Assignment(
                 permissionSet: $0,
@@ -114,6 +117,7 @@ extension OrganizationLoader {
                 group: person.group,
                 accounts: accounts,
                 roleSuffix: suffix,
+                uniqueID: uniqueID,
                 span: value.span
             )
         }

@@ -295,7 +295,7 @@ extension OrganizationLoader {
     }
 
     /// The unique id that AWS gave a user or role.
-    private mutating func uniqueID(_ object: ObjectReader, _ prefix: String) -> String? {
+    mutating func uniqueID(_ object: ObjectReader, _ prefix: String) -> String? {
         guard let value = object.present("uniqueId"),
             let text = SourceString(value, "'uniqueId'", &diagnostics)
         else { return nil }

@@ -104,7 +104,7 @@ extension FieldReader {
         let before = diagnostics.count
         object.allow(.assignment, &diagnostics)
         _ = object.given("permissionSet", &diagnostics)
-        for field in ["permissionSet", "user", "group", "roleSuffix"] {
+        for field in ["permissionSet", "user", "group", "roleSuffix", "uniqueId"] {
             _ = object.string(field, &diagnostics)
         }
         for field in ["accounts", "organizationalUnits"] {
