@@ -76,11 +76,15 @@ struct PrincipalSurvey: ~Copyable {
     private mutating func askRoles(ofAccountAt place: Int, _ findings: inout Findings) {
         let provisioned = directory.provisioned(in: directory.organization.accounts[place])
         var exceptions: [RoleSurvey.Exception] = []
-        for role in provisioned {
-            exceptions.append(RoleSurvey.Exception(role: role.role, use: use(of: role)))
-        }
         var allowed: [Int] = []
         var open: [Int] = []
+        let mayHaveOthers = directory.organization.identityCenter?.missingAssignments != nil
+        for role in provisioned {
+            let use = use(of: role)
+            exceptions.append(RoleSurvey.Exception(role: role.role, use: use))
+            // Somebody nobody knows of may come into a role that nobody is known to be assigned.
+            if use == nil, mayHaveOthers { open.append(role.role) }
+        }
         var apart: [Int] = []
         roles.ask(account: place, as: direct, but: exceptions) { number, answer in
             switch answer {

@@ -98,7 +98,9 @@ package struct WhoCan: Sendable {
         }
         if question.followsRoles {
             found = following(found)
-            if engine.organization.hasMissingPolicies { open = following(open, beside: found) }
+            if engine.organization.hasMissingPolicies || !open.isEmpty {
+                open = following(open, beside: found)
+            }
         }
         var names = Set(found.map(\.principal.name))
         let undetermined = open.sorted { $0.name < $1.name }

@@ -10,6 +10,12 @@ extension JSONValue {
         return SourceString(text, at: value.span)
     }
 
+    /// The value where it is a list or one element without the list around it.
+    var asList: JSONValue? {
+        if elements != nil { return self }
+        return members?.isEmpty == false ? JSONValue(.array([self]), at: span) : nil
+    }
+
     /// The value at a path of members.
     func member(_ path: [String]) -> JSONValue? {
         path.reduce(self) { value, key in value?.present(key) }

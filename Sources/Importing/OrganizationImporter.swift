@@ -22,17 +22,19 @@ struct OrganizationImporter {
     var identityCenter: IdentityCenterExport?
     /// The ends of the names of Identity Center's roles, as the accounts show them.
     var roleSuffixes: [IdentityCenterExport.Provision: SourceString] = [:]
+    /// Their unique ids.
+    var roleIDs: [IdentityCenterExport.Provision: JSONValue] = [:]
     /// Permission sets of which some role is another than they say, with the role.
     var drifts: [String: SourceString] = [:]
     /// What the roles of permission sets have, each with a role that has it.
     var roleShapes: [String: [RoleShape: JSONValue]] = [:]
+    /// Those of which some role has policies that are not understood.
+    var unreadRoles: [String: SourceString] = [:]
     /// Those of which some role has another permissions boundary.
     var boundaryDrifts: [String: SourceString] = [:]
     /// The permissions boundaries of those roles by the name of their permission set; "" for none,
     /// the account left out of ARNs, each with a place that shows it.
     var roleBoundaries: [String: [String: SourceString]] = [:]
-    /// Their unique ids.
-    var roleIDs: [IdentityCenterExport.Provision: JSONValue] = [:]
     /// The Region in the paths of those roles.
     var roleRegion: SourceString?
     /// AWS managed policies as the accounts list them, by ARN.

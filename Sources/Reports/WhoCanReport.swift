@@ -20,7 +20,7 @@ package enum WhoCanReport {
         let untold =
             open.isEmpty
             ? []
-            : ["it cannot be told of \(others), as policies are missing"]
+            : ["it cannot be told of \(others), as policies or assignments are missing"]
                 + open.map { "  \($0.name)" }
         return ([first] + lines + untold + hint).joined(separator: "\n") + "\n"
     }

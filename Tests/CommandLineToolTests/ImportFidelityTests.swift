@@ -558,13 +558,13 @@ import Testing
         }
     }
 
-    private struct Run {
+    struct Run {
         let summary: String
         let answers: [String]
         let decisions: [String]
     }
 
-    private func imported(_ damage: Damage) throws -> Run {
+    func imported(_ damage: Damage) throws -> Run {
         var files = Self.files
         for (path, text) in damage.changes { files[path] = text }
         files["errors.tsv"] = (Self.absences + damage.errors).map { $0 + "\n" }.joined()

@@ -283,7 +283,7 @@ enum Everything {
             "assignments": [
               {
                 "permissionSet": "Developer", "group": "Engineers", "accounts": ["shop"],
-                "roleSuffix": "0123456789abcdef", "uniqueId": "AROAEXAMPLE123456780"
+                "roleSuffix": "0123456789abcdef", "uniqueId": "AROAEXAMPLE987654321"
               },
               { "permissionSet": "Auditor", "user": "ann", "organizationalUnits": ["Root/Workloads"] }
             ],

@@ -157,6 +157,8 @@ import Testing
                     + "known of the users, groups, roles and policies of 'm'",
                 "\(details):1:45: warning: \(left)", "\(details):1:51: warning: \(left)",
                 "\(details):1:54: warning: \(left)",
+                "export/accounts/111111111111/s3/list-buckets.json:1:1: warning: "
+                    + "this entry names nothing, so what it stands for is left out",
                 "export/accounts/111111111111/us-east-1/kms/list-keys.json:1:10: warning: "
                     + "'Keys' is a number, not a list",
             ]

@@ -36,7 +36,7 @@ extension ExportReader {
     /// Whether an answer that was read is one page of several.
     func isPartial(_ path: String) -> Bool { partial.contains(path) }
 
-    private func isEmpty(_ path: String) -> Bool {
+    func isEmpty(_ path: String) -> Bool {
         guard case .success(let bytes) = folder.read(path) else { return false }
         return bytes.allSatisfy { $0 <= 0x20 }
     }
@@ -54,22 +54,6 @@ extension ExportReader {
             diagnostics.append(.warning("export.missing", message, at: calls.span))
         }
         lost = [:]
-    }
-
-    /// The same of a list of resources; AWS answers nothing at all where there are no queues, and of
-    /// an answer without members older exports keep no file (AWS CLI: an empty answer is not
-    /// printed).
-    mutating func gap(
-        list path: String,
-        at span: SourceSpan,
-        _ consequence: String
-    ) -> JSONValue? {
-        let place = path.split(separator: "/").dropLast(2).joined(separator: "/")
-        let isNothing = files.contains(path) ? isEmpty(path) : !refusals.covers(path)
-        if path.hasSuffix("/sqs/list-queues.json"), isNothing, !names(in: place).isEmpty {
-            return nil
-        }
-        return gap(path, at: span, consequence)
     }
 
     /// Why there is nothing at all in a folder.

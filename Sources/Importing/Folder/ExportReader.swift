@@ -17,13 +17,17 @@ struct ExportReader {
     let tellsNothingByNothing: Bool
     /// Calls that are not in the export, by kind.
     var lost: [LostCalls.Kind: LostCalls] = [:]
+    /// What is not as AWS prints it and has been told.
+    var oddPlaces: Set<SourceSpan> = []
 
     init(_ folder: ExportFolder, sources: SourceMap) {
         self.folder = folder
         self.sources = sources
-        files = Set(folder.paths)
-        names = FolderNames(folder.paths)
-        refusals = RefusedCalls(in: folder, sources: sources)
+        let refusals = RefusedCalls(in: folder, sources: sources)
+        let paths = folder.paths.filter { !refusals.disowned.contains($0) }
+        self.refusals = refusals
+        files = Set(paths)
+        names = FolderNames(paths)
         diagnostics = refusals.diagnostics
         tellsNothingByNothing = false
     }
@@ -74,14 +78,14 @@ extension ExportReader {
     private mutating func warnIfPartial(_ answer: JSONValue, _ path: String) {
         let tokens = [
             "NextToken", "nextToken", "NextMarker", "Marker", "ContinuationToken", "position",
-            "NextContinuationToken",
+            "NextContinuationToken", "LastEvaluatedTableName",
         ]
         for member in answer.members ?? [] {
             let isToken =
                 tokens.contains(member.key) && !member.value.isNull
                 && member.value.string?.isEmpty != true
             var isTruncated = false
-            if ["IsTruncated", "Truncated"].contains(member.key),
+            if ["IsTruncated", "Truncated", "HasMoreStreams"].contains(member.key),
                 case .bool(true) = member.value.content
             {
                 isTruncated = true
@@ -133,7 +137,7 @@ extension ExportReader {
         }
         if let elements = found.elements { return elements }
         if !found.isNull {
-            warn("export.shape", "'\(member)' is \(found.kindName), not a list", at: found.span)
+            noteShape("'\(member)' is \(found.kindName), not a list", at: found.span)
         }
         return []
     }
@@ -180,7 +184,7 @@ extension ExportReader {
     /// The file of the export in which a value stands.
     ///
     /// Neither where the export lies nor the line is any part of what it says.
-    private func place(of value: JSONValue) -> String {
+    func place(of value: JSONValue) -> String {
         let full = sources.location(of: value.span)?.path ?? ""
         let isInside = full.hasPrefix(folder.name + "/")
         return isInside ? String(full.dropFirst(folder.name.utf8.count + 1)) : full

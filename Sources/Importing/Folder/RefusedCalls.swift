@@ -10,6 +10,9 @@ struct RefusedCalls {
     /// Of calls whose answer is unknown, why, by the file the answer would have gone to.
     private(set) var reasons: [String: Refusal] = [:]
 
+    /// Files of calls that are said to have failed: they come from another run.
+    private(set) var disowned: Set<String> = []
+
     /// What became of a call that left no answer.
     enum Fate {
         /// AWS answered that there is none.
@@ -49,6 +52,7 @@ struct RefusedCalls {
         let path = "errors.tsv"
         guard case .success(let bytes) = folder.read(path) else { return }
         let file = sources.add(SourceText(path: folder.fullPath(path), bytes: bytes))
+        let files = Set(folder.paths)
         var failures: [Kind: (count: Int, span: SourceSpan)] = [:]
         var order: [Kind] = []
         for line in bytes.split(separator: 10) {
@@ -57,11 +61,12 @@ struct RefusedCalls {
             // What else stands there is said again by a line of this form.
             guard fields.count == 3 else { continue }
             paths.insert(fields[0])
+            let span = SourceSpan(file: file, start: line.startIndex, end: line.endIndex)
+            disown(fields[0], in: folder, files, at: span)
             guard !Self.absences.contains(fields[1]) else { continue }
             let words = fields[2].split(separator: " ").prefix { !$0.hasPrefix("-") }
             let kind = Kind(call: words.joined(separator: " "), code: fields[1])
             if failures[kind] == nil { order.append(kind) }
-            let span = SourceSpan(file: file, start: line.startIndex, end: line.endIndex)
             let what = kind.code.isEmpty ? "failed" : "failed with \(kind.code)"
             reasons[fields[0]] = Refusal(text: "\(fields[0]): the call \(what)", span: span)
             failures[kind] = ((failures[kind]?.count ?? 0) + 1, failures[kind]?.span ?? span)
@@ -74,6 +79,25 @@ struct RefusedCalls {
                 "'\(kind.call)' failed\(times)\(code), so what it would have told is unknown"
             diagnostics.append(.warning("export.failed-call", message, at: failure.span))
         }
+    }
+
+    /// Notes a file that is there although its call failed: which of the two holds is not known, so
+    /// what it would tell is as missing.
+    private mutating func disown(
+        _ path: String,
+        in folder: ExportFolder,
+        _ files: Set<String>,
+        at span: SourceSpan
+    ) {
+        guard files.contains(path), case .success(let bytes) = folder.read(path),
+            !bytes.allSatisfy({ $0 <= 0x20 }), disowned.insert(path).inserted
+        else { return }
+        let text = "\(path): errors.tsv lists the call, and a file of it is there"
+        reasons[path] = Refusal(text: text, span: span)
+        let message =
+            "the call of '\(path)' is listed here and its file is there all the same, so the file "
+            + "is passed over and what it would have told is unknown"
+        diagnostics.append(.warning("export.failed-call", message, at: span))
     }
 
     /// What became of the call of a file, or of all calls of its folder.

@@ -126,7 +126,7 @@ extension OrganizationImporter {
             draft.addFilled("groups", (groups ?? []).list(at: listed.span))
         }
         addPermissions(of: user, inline: "UserPolicyList", names, to: &draft)
-        draft.addTags(user["Tags"]?.elements ?? [])
+        draft.add("tags", reader.knownTags(user["Tags"]))
         addCredentials(of: name, in: account, names.report, to: &draft)
         draft.add("uniqueId", Self.uniqueID(user.name("UserId"), "AIDA"))
         return draft.value
@@ -145,7 +145,7 @@ extension OrganizationImporter {
         )
         addPermissions(of: role, inline: "RolePolicyList", names, to: &draft)
         draft.add("maxSessionDuration", names.sessionDurations[name.text])
-        draft.addTags(role["Tags"]?.elements ?? [])
+        draft.add("tags", reader.knownTags(role["Tags"]))
         draft.addInstant("lastUsed", role.member(["RoleLastUsed", "LastUsedDate"]))
         draft.add("uniqueId", Self.uniqueID(role.name("RoleId"), "AROA"))
         return draft.value
@@ -179,18 +179,29 @@ extension OrganizationImporter {
             let arns = (listed.elements ?? []).map { attached($0, names) }
             draft.addFilled("managedPolicies", arns.list(at: listed.span))
         }
-        if let listed = entity.present(inline) {
-            var policies = ObjectDraft(at: listed.span)
-            for policy in listed.elements ?? [] {
-                guard let name = policy.name("PolicyName") else { continue }
-                let document = reader.knownDocument(policy["PolicyDocument"], of: policy)
-                policies.add(name.text, document, namedAt: name.span)
-            }
-            draft.addFilled("inlinePolicies", policies.value)
+        var policies = ObjectDraft(at: entity[inline]?.span ?? entity.span)
+        for policy in entity[inline]?.elements ?? [] {
+            guard let name = policy.name("PolicyName") else { continue }
+            let document = reader.knownDocument(policy["PolicyDocument"], of: policy)
+            policies.add(name.text, document, namedAt: name.span)
         }
+        // One that may say anything speaks for whatever else is attached.
+        if let gap = gap(inPoliciesOf: entity, inline: inline) {
+            policies.add("UnknownPolicies", gap)
+        }
+        draft.addFilled("inlinePolicies", policies.value)
         if let boundary = entity.present("PermissionsBoundary") {
             draft.add("permissionsBoundary", self.boundary(boundary, names).value)
         }
+    }
+
+    /// What stands for the policies of an entity whose lists are not understood.
+    mutating func gap(inPoliciesOf entity: JSONValue, inline: String) -> JSONValue? {
+        let ownPolicies = reader.gap(listOf: entity, inline) { $0.name("PolicyName") != nil }
+        // An entry that is not understood stands there as a policy of its own.
+        let attached = reader.gap(listOf: entity, "AttachedManagedPolicies") { _ in true }
+        let groups = reader.gap(listOf: entity, "GroupList") { $0.string?.isEmpty == false }
+        return ownPolicies ?? attached ?? groups
     }
 
     /// The ARN of an attached policy; one that cannot be made out stands for itself as a policy that
@@ -266,7 +277,7 @@ extension OrganizationImporter {
         var draft = ObjectDraft(at: policy.span)
         draft.add("document", document)
         draft.add("path", policy.present("Path"))
-        draft.addTags(policy["Tags"]?.elements ?? [])
+        draft.add("tags", reader.knownTags(policy["Tags"]))
         return draft.value
     }
 

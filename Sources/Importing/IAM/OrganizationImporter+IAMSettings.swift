@@ -48,7 +48,7 @@ extension OrganizationImporter {
                 }
             }
             draft.add("path", profile.present("Path"))
-            draft.addTags(profile["Tags"]?.elements ?? [])
+            draft.add("tags", reader.knownTags(profile["Tags"]))
             profiles.add(name.text, draft.value, namedAt: name.span)
         }
         return profiles.value
@@ -87,7 +87,7 @@ extension OrganizationImporter {
             var draft = ObjectDraft(at: provider.span)
             draft.add("audiences", provider.present("ClientIDList"))
             draft.add("thumbprints", provider.present("ThumbprintList"))
-            draft.addTags(provider["Tags"]?.elements ?? [])
+            draft.add("tags", reader.knownTags(provider["Tags"]))
             providers.add(String(name), draft.value, namedAt: url.span)
         }
         let list = "\(account.folder)/list-open-id-connect-providers.json"

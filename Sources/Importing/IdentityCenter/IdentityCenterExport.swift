@@ -58,6 +58,9 @@ struct IdentityCenterExport {
     /// Names of people and groups by id.
     var users: [String: SourceString] = [:]
     var groups: [String: SourceString] = [:]
+    /// Groups that stand for people and groups that are assigned something and that the export
+    /// lacks, by their ids; nobody is known to be in them.
+    private(set) var unknown: [String: SourceString] = [:]
     var assignments: [Assignment] = []
     private(set) var provisions: Set<Provision> = []
     /// Why people may have more permission sets than the assignments say.
@@ -70,6 +73,14 @@ struct IdentityCenterExport {
 
     mutating func note(missing reason: String) {
         if !missing.contains(reason) { missing.append(reason) }
+    }
+
+    /// The group that stands for somebody who is assigned something and whom the export lacks.
+    mutating func unknown(_ id: SourceString, isUser: Bool) -> SourceString {
+        if let known = unknown[id.text] { return known }
+        let name = id.renamed("Unknown\(isUser ? "User" : "Group")-\(id.text)")
+        unknown[id.text] = name
+        return name
     }
 
     mutating func assign(_ assignment: Assignment) {

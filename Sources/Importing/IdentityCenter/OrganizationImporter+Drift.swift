@@ -32,6 +32,10 @@ extension OrganizationImporter {
             inline: (role.present("RolePolicyList")?.elements ?? []).map(\.inOneOrder).sorted()
         )
         roleShapes[set.name.text, default: [:]][shape] = role
+        if gap(inPoliciesOf: role, inline: "RolePolicyList") != nil {
+            unreadRoles[set.name.text] = name
+            drifts[set.name.text] = drifts[set.name.text] ?? name
+        }
         guard !drift.isEmpty else { return }
         let message =
             "the role '\(name.text)' is not as its permission set, it "
@@ -170,6 +174,11 @@ extension OrganizationImporter {
         guard let role = shapes.values.first, shapes.count == 1, knowsAllRoles(of: set) else {
             let reason = "the role \(name.text) is not as its permission set"
             policies.gaps.append(MissingPolicy.value(reason, at: name.span))
+            return policies
+        }
+        if let unread = unreadRoles[set.name.text] {
+            let reason = "which policies the role \(unread.text) has is not understood"
+            policies.gaps.append(MissingPolicy.value(reason, at: unread.span))
             return policies
         }
         policies.managed = []

@@ -32,7 +32,12 @@ extension OrganizationImporter {
     private mutating func readPeople(_ center: inout IdentityCenterExport) {
         let folder = "\(center.folder)/identitystore"
         var names = UniqueNames()
-        for user in reader.list("\(folder)/list-users.json", "Users") {
+        let users = "\(folder)/list-users.json"
+        let gap = reader.gap(list: users, "Users", at: center.id.span, nil) {
+            $0.name("UserId") != nil
+        }
+        if let gap { noteMissingAssignments(MissingPolicy.reason(gap) ?? "", &center) }
+        for user in reader.list(users, "Users") {
             guard let id = user.name("UserId") else { continue }
             center.users[id.text] = names.claim(user.name("UserName") ?? id, id: id.text)
         }
@@ -120,32 +125,48 @@ extension OrganizationImporter {
         let span = center.id.span
         let people = "\(center.folder)/identitystore"
         var byPrincipal: [JSONValue?] = [
-            reader.gap("\(people)/list-users.json", at: span, nil),
-            reader.gap("\(people)/list-groups.json", at: span, nil),
+            reader.gap(list: "\(people)/list-users.json", "Users", at: span, nil),
+            reader.gap(list: "\(people)/list-groups.json", "Groups", at: span, nil) {
+                $0.name("GroupId") != nil
+            },
         ]
         for (kind, ids) in [("USER", center.users), ("GROUP", center.groups)] {
             for id in ids.keys.sorted() {
                 let file = "list-account-assignments-for-principal/\(kind)/\(id).json"
-                byPrincipal.append(reader.gap("\(center.folder)/\(file)", at: span, nil))
+                let path = "\(center.folder)/\(file)"
+                byPrincipal.append(reader.gap(list: path, "AccountAssignments", at: span, nil))
             }
         }
         guard let first = byPrincipal.lazy.compactMap({ $0 }).first else { return }
         var byAccount = [
-            reader.gap("\(center.folder)/list-permission-sets.json", at: span, nil)
+            reader.gap(
+                list: "\(center.folder)/list-permission-sets.json",
+                "PermissionSets",
+                at: span,
+                nil
+            ) { $0.string != nil }
         ]
         for set in center.permissionSets {
             let list = "\(set.folder)/list-accounts-for-provisioned-permission-set.json"
-            byAccount.append(reader.gap(list, at: span, nil))
+            byAccount.append(
+                reader.gap(list: list, "AccountIds", at: span, nil) { $0.string != nil }
+            )
             for account in reader.list(list, "AccountIds").compactMap(\.string) {
                 let path = "\(set.folder)/list-account-assignments/\(account).json"
-                byAccount.append(reader.gap(path, at: span, nil))
+                byAccount.append(reader.gap(list: path, "AccountAssignments", at: span, nil))
             }
         }
         guard byAccount.contains(where: { $0 != nil }) else { return }
-        let reason = MissingPolicy.reason(first) ?? ""
+        noteMissingAssignments(MissingPolicy.reason(first) ?? "", &center)
+    }
+
+    private mutating func noteMissingAssignments(
+        _ reason: String,
+        _ center: inout IdentityCenterExport
+    ) {
         center.note(missing: reason)
         let message = "people may have more permission sets than are known: \(reason)"
-        reader.warn("export.missing", message, at: span)
+        reader.warn("export.missing", message, at: center.id.span)
     }
 
     /// No call lists all assignments; exports ask by account and by principal.
@@ -173,29 +194,44 @@ extension OrganizationImporter {
         for row in rows {
             guard let account = row.name("AccountId"), let arn = row.name("PermissionSetArn"),
                 let principal = row.name("PrincipalId")
-            else { continue }
+            else {
+                noteMissingAssignments("an assignment does not say whose it is and where", &center)
+                continue
+            }
             let isUser = row["PrincipalType"]?.string == "USER"
             guard seen.insert([account.text, arn.text, principal.text]).inserted else { continue }
             guard let set = sets[arn.text] else {
                 reportDangling("permission set", arn)
+                center.note(missing: "the export does not hold the permission set \(arn.text)")
                 continue
             }
-            // Assignments outlive the people and groups they were made for.
+            // Assignments outlive the people and groups they were made for, which looks the same as
+            // an export that lacks them.
             let known = isUser ? center.users[principal.text] : center.groups[principal.text]
-            guard let name = known else {
-                reportDangling(isUser ? "user" : "group", principal)
-                continue
-            }
+            if known == nil { reportUnknown(principal, isUser ? "user" : "group", &center) }
+            let name = known ?? center.unknown(principal, isUser: isUser)
             center.assign(
                 IdentityCenterExport.Assignment(
                     permissionSet: SourceString(set.text, at: arn.span),
-                    principal: isUser ? .user : .group,
+                    principal: isUser && known != nil ? .user : .group,
                     name: SourceString(name.text, at: principal.span),
                     account: account,
                     span: row.span
                 )
             )
         }
+    }
+
+    private mutating func reportUnknown(
+        _ id: SourceString,
+        _ kind: String,
+        _ center: inout IdentityCenterExport
+    ) {
+        center.note(missing: "the export does not hold the \(kind) \(id.text)")
+        let message =
+            "the export does not hold the \(kind) '\(id.text)', "
+            + "so who comes in by this assignment is not known"
+        reader.warn("export.dangling", message, at: id.span)
     }
 
     /// Whether Identity Center makes a role itself; the end of its name is kept for that.

@@ -58,12 +58,21 @@ extension OrganizationImporter {
                 continue
             }
             let path = "\(folder)/list-group-memberships/\(id.text).json"
-            if let gap = reader.gap(path, at: name.span, "people may be in more groups") {
+            let consequence = "people may be in more groups"
+            let gap = reader.gap(list: path, "GroupMemberships", at: name.span, consequence) {
+                $0.member(["MemberId"])?.name("UserId") != nil
+            }
+            if let gap {
                 center.note(missing: MissingPolicy.reason(gap) ?? "")
             }
             guard let answer = reader.answer(path) else { continue }
             for membership in reader.elements(of: answer, "GroupMemberships") {
                 guard let user = membership["MemberId"]?.name("UserId") else { continue }
+                if center.users[user.text] == nil {
+                    // Where none are known that has been said.
+                    if !center.users.isEmpty { reportDangling("user", user) }
+                    center.note(missing: "the export does not hold the user \(user.text)")
+                }
                 let place = membership.name("GroupId")?.span ?? user.span
                 memberships[user.text, default: []].append(SourceString(name.text, at: place))
             }
@@ -89,6 +98,12 @@ extension OrganizationImporter {
             draft.add("description", group.name("Description")?.value)
             groups.add(name.text, draft.value, namedAt: name.span)
         }
+        for (_, name) in center.unknown.sorted(by: { $0.key < $1.key }) {
+            var draft = ObjectDraft(at: name.span)
+            let description = "stands for somebody whom the export does not hold"
+            draft.add("description", name.renamed(description).value)
+            groups.add(name.text, draft.value, namedAt: name.span)
+        }
         return groups.value
     }
 
@@ -109,7 +124,7 @@ extension OrganizationImporter {
         draft.add("sessionDuration", set.description.name("SessionDuration")?.value)
         draft.add("description", set.description.name("Description")?.value)
         draft.add("relayState", set.description.name("RelayState")?.value)
-        draft.addTags(reader.list("\(set.folder)/list-tags-for-resource.json", "Tags"))
+        draft.add("tags", reader.knownTags("\(set.folder)/list-tags-for-resource.json"))
         return draft.value
     }
 

@@ -19,10 +19,10 @@ extension OrganizationImporter {
         guard let id else { return nil }
         var draft = ObjectDraft(at: listed?.span ?? span)
         draft.add("id", id.value)
-        let enabled = listed?.present("PolicyTypes")?.elements.map { types in
-            types.filter { $0["Status"]?.string == "ENABLED" }.compactMap { $0.name("Type") }
-                .filter { ControlPolicyType(rawValue: $0.text) != nil }
-        }
+        let enabled =
+            listed?.present("PolicyTypes")?.elements.map { types in
+                enabledTypes(types)
+            } ?? nil
         if let enabled {
             draft.add("policyTypes", enabled.list(at: listed?["PolicyTypes"]?.span ?? id.span))
         } else {
@@ -45,6 +45,29 @@ extension OrganizationImporter {
         draft.addFilled("accounts", accounts(homes[id.text] ?? [], at: draft.span))
         draft.addFilled("organizationalUnits", units.value)
         return draft.value
+    }
+
+    /// The types of control policies that are on; nil where an entry may be about any of them.
+    private mutating func enabledTypes(_ types: [JSONValue]) -> [SourceString]? {
+        var enabled: [SourceString] = []
+        for type in types {
+            guard let name = type.name("Type") else {
+                let message =
+                    "this names no policy type, so service and resource control policies are taken "
+                    + "to be enabled"
+                reader.warn("export.shape", message, at: type.span)
+                return nil
+            }
+            guard ControlPolicyType(rawValue: name.text) != nil else { continue }
+            let status = type.name("Status")
+            if status == nil {
+                let message =
+                    "nothing tells whether '\(name.text)' is enabled, so it is taken to be"
+                reader.warn("export.shape", message, at: name.span)
+            }
+            if status == nil || status?.text == "ENABLED" { enabled.append(name) }
+        }
+        return enabled
     }
 
     /// Adds units that the walk has not come by and that accounts are in, below Root; which units
@@ -96,7 +119,7 @@ extension OrganizationImporter {
     ) {
         let folder = "organizations/ou/\(id.text)"
         addAttachments(to: id, folder: folder, uncertain: uncertain, &draft)
-        draft.addTags(reader.list("\(folder)/list-tags-for-resource.json", "Tags"))
+        draft.add("tags", reader.knownTags("\(folder)/list-tags-for-resource.json"))
     }
 
     private mutating func units(
@@ -204,7 +227,7 @@ extension OrganizationImporter {
             let status = account.name("State") ?? account.name("Status")
             if let status { addStatus(status, to: &draft) }
             let folder = "organizations/account/\(id.text)"
-            draft.addTags(reader.list("\(folder)/list-tags-for-resource.json", "Tags"))
+            draft.add("tags", reader.knownTags("\(folder)/list-tags-for-resource.json"))
             let isHomeless = homeless.contains(id.text)
             addAttachments(to: id, folder: folder, uncertain: isHomeless, &draft)
             addContents(of: id.text, named: name, status: status?.text, to: &draft)

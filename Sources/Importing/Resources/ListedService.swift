@@ -10,7 +10,7 @@ struct ListedService {
     /// The call that lists resources, and the member of its answer.
     let list: String
     var member = ""
-    /// How a resource is named in the list; nil where the list holds the policies as well.
+    /// How a resource is named in the list; nil where the policies themselves are listed.
     var name: Name?
     /// The call that tells the policy of one.
     var policy: String?
@@ -36,6 +36,11 @@ struct ListedService {
 }
 
 extension ListedService {
+    /// Whether an entry of the list says what it is about.
+    func names(_ entry: JSONValue) -> Bool {
+        name.map { $0.name(in: entry) != nil } ?? entry.isObject
+    }
+
     /// Lists of the export script; their order is that of messages.
     static let all: [ListedService] = [
         ListedService(
@@ -135,8 +140,19 @@ extension ListedService {
             name: .member("Name"),
             policy: "get-access-point-policy"
         ),
-        ListedService(folder: "events", service: "events", list: "list-event-buses"),
-        ListedService(folder: "logs", service: "logs", list: "describe-resource-policies"),
+        ListedService(
+            folder: "events",
+            service: "events",
+            list: "list-event-buses",
+            member: "EventBuses",
+            name: .member("Arn")
+        ),
+        ListedService(
+            folder: "logs",
+            service: "logs",
+            list: "describe-resource-policies",
+            member: "resourcePolicies"
+        ),
         ListedService(folder: "glue", service: "glue", list: "get-resource-policy"),
     ]
 

@@ -25,15 +25,15 @@ extension OrganizationImporter {
             let path = "\(bucket)/get-bucket-policy.json"
             let policy = reader.document(path, "Policy", at: name.span)
             let tagging = "\(bucket)/get-bucket-tagging.json"
-            let unknownTags = reader.gap(tagging, at: name.span, Self.unknownTags)
-            let tags = reader.list(tagging, "TagSet")
+            let unknownTags = reader.gap(list: tagging, "TagSet", at: name.span, Self.unknownTags)
+            let answer = unknownTags == nil ? reader.answer(tagging) : nil
+            let tags = unknownTags ?? reader.tags(answer?["TagSet"] ?? answer?.asList)
             let block = blockPublicAccess("\(bucket)/get-public-access-block.json", at: name)
             reportACL("\(bucket)/get-bucket-acl.json")
             let region = region("\(bucket)/get-bucket-location.json")
             inventory.update(name.renamed("arn:\(partition):s3:::\(name.text)")) { draft in
                 draft.add("policy", policy)
-                draft.add("tags", unknownTags)
-                if unknownTags == nil { draft.addTags(tags) }
+                draft.add("tags", tags)
                 draft.add("blockPublicAccess", block)
                 draft.add("region", region)
             }

@@ -16,7 +16,7 @@ extension OrganizationImporter {
             let path = "\(folder)/\(key)/list-grants.json"
             addUnknownTags(of: name, in: place, to: &inventory)
             let consequence = "verdicts may hang on the grants of such keys"
-            if let gap = reader.gap(path, at: name.span, consequence) {
+            if let gap = reader.gap(list: path, "Grants", at: name.span, consequence) {
                 let arn = SourceString(place.arn("kms", "key/\(key)"), at: gap.span)
                 inventory.update(arn) { $0.add("grants", gap) }
                 continue
@@ -49,7 +49,9 @@ extension OrganizationImporter {
         to inventory: inout ResourceInventory
     ) {
         let path = "\(place.folder)/kms/\(key.text)/list-resource-tags.json"
-        guard let gap = reader.gap(path, at: key.span, Self.unknownTags) else { return }
+        guard let gap = reader.gap(list: path, "Tags", at: key.span, Self.unknownTags) else {
+            return
+        }
         let arn = SourceString(place.arn("kms", "key/\(key.text)"), at: gap.span)
         inventory.update(arn) { $0.add("tags", gap) }
     }
@@ -122,11 +124,12 @@ extension OrganizationImporter {
         for endpoint in reader.list(path, "VpcEndpoints") {
             guard let id = endpoint.name("VpcEndpointId") else { continue }
             let policy = reader.document(endpoint["PolicyDocument"])
+            let tags = reader.tags(endpoint["Tags"])
             inventory.update(id.renamed(place.arn("ec2", "vpc-endpoint/\(id.text)"))) { draft in
                 draft.add("policy", policy)
                 draft.add("vpc", endpoint.name("VpcId")?.value)
                 draft.add("vpcEndpointType", endpoint.name("VpcEndpointType")?.value)
-                draft.addTags(endpoint["Tags"]?.elements ?? [])
+                draft.add("tags", tags)
             }
         }
     }
@@ -146,11 +149,19 @@ extension OrganizationImporter {
             policies[arn.text, default: []]
                 .append((policy.name("policyName")?.text ?? "", document))
         }
+        let consequence = "what policies such resources have is unknown"
+        let span = reader.span(of: place.folder)
+        let gap = reader.gap(list: path, "resourcePolicies", at: span, consequence)
+        // Without any answer all log groups are resources that are not listed.
+        if let gap, reader.files.contains(path) {
+            let all = SourceString(place.arn("logs", "log-group"), at: gap.span)
+            places[all.text] = places[all.text] ?? all
+        }
         for (_, arn) in places.sorted(by: { $0.key < $1.key }) {
             // AWS lists them in no order.
             let documents = (policies[arn.text] ?? []).sorted { $0.name < $1.name }.map(\.document)
-            // With one of them unknown nothing is known of all together.
-            let missing = documents.first { MissingPolicy.reason($0) != nil }
+            // With one of them unknown, or on another page, nothing is known of all together.
+            let missing = gap ?? documents.first { MissingPolicy.reason($0) != nil }
             let policy = missing ?? (documents.count == 1 ? documents[0] : joined(documents))
             inventory.update(arn) { $0.add("policy", policy) }
         }

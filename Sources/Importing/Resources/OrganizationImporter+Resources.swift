@@ -20,11 +20,12 @@ extension OrganizationImporter {
         addDelegationPolicy(of: account, to: &inventory, at: span)
         for stored in stored[account] ?? [] {
             let policy = resourcePolicy(stored.policy)
+            let tags = reader.tags(stored.tags)
             inventory.update(stored.arn) { draft in
                 draft.add("policy", policy)
                 draft.add("vpc", stored.vpc?.value)
                 draft.add("vpcEndpointType", stored.endpointType)
-                draft.addTags(stored.tags?.elements ?? [])
+                draft.add("tags", tags)
                 guard stored.arn.text.contains(":kms:") else { return }
                 let reason = "the store does not tell the grants and tags of keys"
                 let missing = MissingPolicy.value(reason, at: stored.arn.span)
@@ -74,7 +75,7 @@ extension OrganizationImporter {
             for entry in reader.list(list, service.member) {
                 guard let found = name.name(in: entry) else {
                     let message = "this entry names nothing, so what it stands for is left out"
-                    reader.warn("export.shape", message, at: entry.span)
+                    reader.noteShape(message, at: entry.span)
                     continue
                 }
                 // Slashes are no part of the names of folders; older exports write them as "_".
@@ -110,10 +111,10 @@ extension OrganizationImporter {
         if policy == nil, call.alwaysTellsPolicy, value.member(call.policy) == nil {
             policy = reader.knownDocument(nil, of: value)
         }
-        let tags = call.tags.isEmpty ? nil : value.member(call.tags)?.elements
+        let tags = call.tags.isEmpty ? nil : reader.tags(value.member(call.tags))
         inventory.update(arn) { draft in
             draft.add("policy", policy)
-            draft.addTags(tags ?? [])
+            draft.add("tags", tags)
         }
     }
 

@@ -44,14 +44,30 @@ extension OrganizationImporter {
             unlisted.add("arn:\(partition):iam::\(account):role/*", missing)
         }
         let consequence = "what policies such resources have is unknown"
-        if let gap = reader.gap("\(folder)/s3/list-buckets.json", at: span, consequence) {
+        let buckets = reader.gap(
+            list: "\(folder)/s3/list-buckets.json",
+            "Buckets",
+            at: span,
+            consequence
+        ) { $0.name("Name") != nil }
+        if let gap = buckets {
             unlisted.add("arn:\(partition):s3:::*", gap)
         }
         for region in regions(of: account) {
             for service in ListedService.all {
                 let path = "\(folder)/\(region)/\(service.folder)/\(service.list).json"
                 let head = "arn:\(partition):\(service.service):\(region):\(account):"
-                guard let gap = reader.gap(list: path, at: span, consequence) else { continue }
+                let gap =
+                    service.member.isEmpty
+                    ? reader.gap(path, at: span, consequence)
+                    : reader.gap(
+                        list: path,
+                        service.member,
+                        at: span,
+                        consequence,
+                        names: service.names
+                    )
+                guard let gap else { continue }
                 unlisted.add(head + service.prefix + "*", gap)
             }
             let place = ResourcePlace(account: account, region: region)

@@ -45,7 +45,7 @@ extension OrganizationLoader {
         let group: String?
         let accounts: [AccountID]
         let roleSuffix: String?
-        /// The unique id of its role, where it is for one account.
+        /// The id that AWS gave its roles, where it is known.
         let uniqueID: String?
         let span: SourceSpan
     }
@@ -109,7 +109,7 @@ extension OrganizationLoader {
         let person = assignedPerson(object, reader)
         let accounts = assignedAccounts(object, reader)
         let suffix = roleSuffix(object)
-        let id = uniqueID(object, "AROA")
+        let uniqueID = uniqueID(object, "AROA")
         return set.map {
             Assignment(
                 permissionSet: $0,
@@ -117,7 +117,7 @@ extension OrganizationLoader {
                 group: person.group,
                 accounts: accounts,
                 roleSuffix: suffix,
-                uniqueID: accounts.count == 1 ? id : nil,
+                uniqueID: uniqueID,
                 span: value.span
             )
         }

@@ -294,7 +294,7 @@ extension OrganizationLoader {
         )
     }
 
-    /// The unique id that AWS gave a user or role, or the role of an assignment.
+    /// The unique id that AWS gave a user or role.
     mutating func uniqueID(_ object: ObjectReader, _ prefix: String) -> String? {
         guard let value = object.present("uniqueId"),
             let text = SourceString(value, "'uniqueId'", &diagnostics)

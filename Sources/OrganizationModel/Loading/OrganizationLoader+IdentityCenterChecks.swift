@@ -85,13 +85,26 @@ extension OrganizationLoader {
 
     /// One role serves a permission set in an account (IDC-3), so it has one suffix.
     mutating func checkSuffixes(_ assignments: [Assignment]) -> [Provision: String] {
+        checkNames(assignments, "suffix") { $0.roleSuffix }
+    }
+
+    /// For the same reason it has one unique id.
+    mutating func checkUniqueIDs(_ assignments: [Assignment]) -> [Provision: String] {
+        checkNames(assignments, "unique id") { $0.uniqueID }
+    }
+
+    private mutating func checkNames(
+        _ assignments: [Assignment],
+        _ what: String,
+        _ name: (Assignment) -> String?
+    ) -> [Provision: String] {
         var given: [Provision: (suffix: String, span: SourceSpan)] = [:]
         var refused: Set<SourceSpan> = []
         let places = assignments.lazy.flatMap { assignment in
             assignment.accounts.lazy.map { (assignment, $0) }
         }
         for (assignment, account) in places {
-            guard let suffix = assignment.roleSuffix else { continue }
+            guard let suffix = name(assignment) else { continue }
             let key = Provision(set: assignment.permissionSet, account: account)
             guard let known = given[key] else {
                 given[key] = (suffix, assignment.span)
@@ -99,7 +112,7 @@ extension OrganizationLoader {
             }
             guard known.suffix != suffix, refused.insert(assignment.span).inserted else { continue }
             let message =
-                "the role of '\(key.set)' in \(key.account) has the suffix \(known.suffix), "
+                "the role of '\(key.set)' in \(key.account) has the \(what) \(known.suffix), "
                 + "not \(suffix)"
             let problem = Diagnostic.error(
                 "identity-center.suffix-contradiction",

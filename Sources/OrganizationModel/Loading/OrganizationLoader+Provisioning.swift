@@ -45,6 +45,7 @@ extension OrganizationLoader {
             assignments: assignments,
             sets: sets,
             suffixes: checkSuffixes(assignments),
+            uniqueIDs: checkUniqueIDs(assignments),
             instance: instance,
             region: region
         )
@@ -168,6 +169,7 @@ extension OrganizationLoader {
         let assignments: [Assignment]
         let sets: [PermissionSetDraft]
         let suffixes: [Provision: String]
+        let uniqueIDs: [Provision: String]
         let instance: String
         /// The Region is left out for an instance in us-east-1 (IDC-4).
         let path: String
@@ -176,12 +178,14 @@ extension OrganizationLoader {
             assignments: [Assignment],
             sets: [PermissionSetDraft],
             suffixes: [Provision: String],
+            uniqueIDs: [Provision: String],
             instance: String,
             region: String
         ) {
             self.assignments = assignments
             self.sets = sets
             self.suffixes = suffixes
+            self.uniqueIDs = uniqueIDs
             self.instance = instance
             path = "/aws-reserved/sso.amazonaws.com/" + (region == "us-east-1" ? "" : region + "/")
         }
@@ -198,7 +202,7 @@ extension OrganizationLoader {
                 set,
                 name: name,
                 path: maker.path,
-                id: maker.assignments[wanted.assignment].uniqueID,
+                uniqueID: maker.uniqueIDs[key],
                 of: account,
                 at: wanted.draft
             )
@@ -226,7 +230,7 @@ extension OrganizationLoader {
         _ set: PermissionSetDraft,
         name: String,
         path: String,
-        id: String?,
+        uniqueID: String?,
         of account: AccountID,
         at place: Int
     ) -> IAMRole? {
@@ -249,7 +253,7 @@ extension OrganizationLoader {
             .init(
                 name: name,
                 arn: arn,
-                birth: history.birth(arn).named(id),
+                birth: history.birth(arn).named(uniqueID),
                 trustPolicy: Policy(
                     name: nil,
                     document: reservedTrust(account, suffix: name.suffix(16))
