@@ -208,14 +208,8 @@ extension OrganizationImporter {
     /// may say anything.
     private mutating func attached(_ value: JSONValue, _ names: IAMNames) -> SourceString {
         if let arn = value.name("PolicyArn"), isUsable(arn, names) { return arn }
-        let arn = "arn:\(partition):iam::\(names.account):policy/UnknownPolicy"
-        let unknown = SourceString(arn, at: value.span)
-        if !unknownPolicies.contains(where: { $0.text == arn }) { unknownPolicies.append(unknown) }
-        let message =
-            "the export does not tell which managed policy is attached here, "
-            + "so verdicts may hang on it"
-        reader.warn("export.dangling", message, at: value.span)
-        return unknown
+        let what = "which managed policy is attached here"
+        return unknown("UnknownPolicy", of: names, what, at: value.span)
     }
 
     /// The boundary of an entity; one that cannot be made out stands for itself as a policy that may
@@ -224,13 +218,23 @@ extension OrganizationImporter {
         let named = value.name("PermissionsBoundaryArn")
         let told = named ?? value.string.map { SourceString($0, at: value.span) }
         if let told, isUsable(told, names) { return told }
-        let arn = "arn:\(partition):iam::\(names.account):policy/UnknownPermissionsBoundary"
-        let unknown = SourceString(arn, at: value.span)
+        let what = "which policy this permissions boundary is"
+        return unknown("UnknownPermissionsBoundary", of: names, what, at: value.span)
+    }
+
+    /// A policy of the account that may say anything, for one of which the export does not tell
+    /// `what`.
+    private mutating func unknown(
+        _ name: String,
+        of names: IAMNames,
+        _ what: String,
+        at span: SourceSpan
+    ) -> SourceString {
+        let arn = "arn:\(partition):iam::\(names.account):policy/\(name)"
+        let unknown = SourceString(arn, at: span)
         if !unknownPolicies.contains(where: { $0.text == arn }) { unknownPolicies.append(unknown) }
-        let message =
-            "the export does not tell which policy this permissions boundary is, "
-            + "so verdicts may hang on it"
-        reader.warn("export.dangling", message, at: value.span)
+        let message = "the export does not tell \(what), so verdicts may hang on it"
+        reader.warn("export.dangling", message, at: span)
         return unknown
     }
 
